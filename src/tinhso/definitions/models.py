@@ -1,0 +1,22 @@
+"""Published versions of the definitions; a dossier points at the one it was filed under."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from tinhso.kernel.models import Entity
+
+
+class ProcedureVersion(Entity):
+    """One content of one procedure file, with its templates; never changed, only followed by another."""
+
+    code = models.CharField(max_length=40)
+    content_hash = models.CharField(max_length=64)
+    source = models.TextField(help_text="the YAML file as it was")
+    templates = models.JSONField(default=dict, help_text="file name → Typst source, as they were")
+    published_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "content_hash"], name="procedure_version_content")
+        ]
+        indexes = [models.Index(fields=["code", "-published_at"], name="procedure_version_newest")]

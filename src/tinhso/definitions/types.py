@@ -1,0 +1,287 @@
+"""
+What a procedure file says, as frozen types.
+
+A file of ``packs/**/procedures/*.yaml`` becomes one :class:`Procedure`. Every text is bilingual: a plain string in
+the file is Vietnamese, ``{vi: …, en: …}`` gives both. Expressions (``when``, ``must``, ``required`` …) are CEL over
+the answers by question id (``child.born_on``), plus ``today`` (date), ``applicant`` (what the account proves) and,
+in fee rules, ``channel`` (``online``, ``counter``, ``post``).
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Expression = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=80)]
+StepId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+
+
+class Strict(BaseModel):
+    """Frozen; an unknown field is a mistake, not a comment."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Text(Strict):
+    """A sentence in both languages; English falls back to Vietnamese and ``tinhso check`` warns."""
+
+    vi: str
+    en: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_string_is_vietnamese(cls, value: object) -> object:
+        return {"vi": value} if isinstance(value, str) else value
+
+    def into(self, language: str) -> str:
+        """Return the text in ``vi`` or ``en``."""
+        return self.en if language == "en" and self.en else self.vi
+
+    def __bool__(self) -> bool:
+        return bool(self.vi)
+
+
+NO_TEXT = Text(vi="")
+
+
+class Level(StrEnum):
+    COMMUNE = "commune"
+    PROVINCE = "province"
+
+
+class Unit(StrEnum):
+    """Units in which the law counts time."""
+
+    HOUR = "hour"
+    WORKING_HOUR = "working_hour"
+    DAY = "day"
+    WORKING_DAY = "working_day"
+    MONTH = "month"
+
+
+class TimeLimit(Strict):
+    """How long the whole procedure may take. ``cut_off`` as ``HH:MM``, local time; see ``calendars``."""
+
+    value: int = Field(gt=0)
+    unit: Unit
+    cut_off: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")] | None = None
+    note: Text = NO_TEXT
+
+
+class QuestionType(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    PERSON_NAME = "person_name"
+    PERSONAL_ID = "personal_id"
+    PHONE = "phone"
+    EMAIL = "email"
+    DATE = "date"
+    MONEY = "money"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    ONE_OF = "one_of"
+    MANY_OF = "many_of"
+    ADDRESS = "address"
+    GROUP = "group"
+    FILE = "file"
+    DECLARATION = "declaration"
+
+
+class Option(Strict):
+    value: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=60)]
+    label: Text
+    hint: Text = NO_TEXT
+
+
+class Rule(Strict):
+    """A condition an answer must meet, and the sentence shown when it does not."""
+
+    must: Expression
+    otherwise: Text
+
+
+class Question(Strict):
+    """
+    One question of a form.
+
+    :param id: dotted; names the answer everywhere (conditions, templates, API)
+    :param known: what the person's account already proves, e.g. ``applicant.full_name``; shown, not asked
+    :param when: ask only if true; an answer that is not asked counts as absent
+    :param ask: the questions of one entry, for ``group``; their ids are relative to the group
+    """
+
+    id: Slug
+    label: Text
+    hint: Text = NO_TEXT
+    type: QuestionType
+    required: bool = True
+    when: Expression | None = None
+    rules: tuple[Rule, ...] = ()
+    known: Slug | None = None
+    options: tuple[Option, ...] = ()
+    ask: tuple["Question", ...] = ()
+    at_least: int = Field(default=1, ge=0)
+    at_most: int = Field(default=10, ge=1, le=100)
+    minimum: int | None = None
+    maximum: int | None = None
+    max_length: int = Field(default=200, ge=1, le=4000)
+    decimals: int = Field(default=0, ge=0, le=4)
+    unit_label: Text = NO_TEXT
+
+
+class Page(Strict):
+    id: StepId
+    title: Text
+    intro: Text = NO_TEXT
+    when: Expression | None = None
+    ask: tuple[Question, ...]
+
+
+class Paper(Strict):
+    """
+    One part of the dossier (thành phần hồ sơ).
+
+    :param required: CEL; the paper is asked for when true
+    :param originals: copies: how many the law asks for on paper, shown on the receipt
+    """
+
+    id: Slug
+    name: Text
+    hint: Text = NO_TEXT
+    required: Expression = "true"
+    optional: bool = False
+    originals: int = Field(default=0, ge=0)
+    copies: int = Field(default=0, ge=0)
+    form_code: str = ""
+    max_pages: int = Field(default=50, ge=1, le=500)
+
+
+class Fee(Strict):
+    """
+    One line of the bill. The first rule of a ``code`` whose ``when`` holds gives its line.
+
+    :param amount: CEL giving whole đồng, e.g. ``"2000 * copies.pages"``; a number is taken as it is
+    :param account: key of the collecting account in the agency's settings, e.g. ``state_budget``
+    """
+
+    code: Slug
+    name: Text
+    kind: Literal["fee", "charge"] = "charge"
+    when: Expression = "true"
+    amount: Expression
+    account: str
+    pay: Literal["on_filing", "on_accept", "on_return"] = "on_filing"
+    law: str = ""
+
+
+class Consultation(Strict):
+    """An opinion asked of another agency while a step runs. ``agency`` is a role-bearing agency kind."""
+
+    id: StepId
+    name: Text
+    agency: str
+    role: str
+    hours: int = Field(gt=0, description="working hours")
+    silence: Literal["chase", "consent"] = "chase"
+    law: str = ""
+
+
+class Step(Strict):
+    """
+    One step of the internal process.
+
+    :param by: role that acts
+    :param agency: ``receiving`` (where it was filed), ``competent`` (that decides), or an agency kind of the packs
+    :param hours: working hours this step may take
+    :param signs: this step signs the result
+    :param back_to: earlier steps it may be returned to
+    """
+
+    id: StepId
+    name: Text
+    by: str
+    agency: str = "competent"
+    hours: int = Field(default=0, ge=0)
+    signs: bool = False
+    returns: bool = False
+    when: Expression | None = None
+    consult: tuple[Consultation, ...] = ()
+    back_to: tuple[StepId, ...] = ()
+    ask: tuple[Question, ...] = ()
+
+
+class Result(Strict):
+    """
+    What the citizen receives.
+
+    :param code: national result code ``KQ.Gnn.nnnnnn``
+    :param template: Typst file beside the procedures, in ``templates/``
+    :param series: numbering series, one per agency and year, e.g. ``KS`` gives ``Số: 12/KS``
+    :param register: register that will hold the record, ``civil-status.births``
+    :param valid_months: how long the result may be used; None for ever
+    """
+
+    code: str
+    name: Text
+    template: str
+    series: str
+    notation: str = ""
+    register: str = ""
+    valid_months: int | None = None
+
+
+class Example(Strict):
+    """A filled form that must pass; tests and the played life use it."""
+
+    name: str
+    answers: dict[str, object]
+    papers: tuple[Slug, ...] = ()
+    fee: int | None = None
+
+
+class Law(Strict):
+    number: str
+    title: Text = NO_TEXT
+    article: str = ""
+
+
+class Procedure(Strict):
+    """A public service, whole."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^\d\.\d{6}(\.[A-Z0-9.]+)?$")]
+    name: Text
+    summary: Text = NO_TEXT
+    field: Text
+    level: Level
+    agency: str = Field(
+        description="kind of the competent agency, e.g. commune_committee, construction_department"
+    )
+    audience: tuple[Literal["citizen", "business", "organisation"], ...] = ("citizen",)
+    assurance: Literal[1, 2] = 2
+    life_events: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    channels: tuple[Literal["online", "counter", "post"], ...] = ("online", "counter", "post")
+    online: Literal["whole", "part"] = "whole"
+    time: TimeLimit
+    result: Result
+    form: tuple[Page, ...]
+    papers: tuple[Paper, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    steps: tuple[Step, ...] = Field(min_length=1)
+    conditions: tuple[Text, ...] = ()
+    law: tuple[Law, ...] = ()
+    examples: tuple[Example, ...] = ()
+    source: str = ""
+    mandates: tuple[Literal["parent", "guardian", "representative", "assisted"], ...] = ("parent", "guardian")
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return every question of the form, in order, groups unopened."""
+        return tuple(question for page in self.form for question in page.ask)
+
+    def step(self, step_id: str) -> Step:
+        """Return the step. :raises KeyError: there is none"""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise KeyError(step_id)

@@ -1,0 +1,31 @@
+"""Folding of Vietnamese text: one spelling for every way a name may have been typed."""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+
+
+def normalise(text: str) -> str:
+    """Return the text in composed form (NFC), trimmed, with single spaces; what is stored."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def fold(text: str) -> str:
+    """
+    Return the text without marks, in lower case; what is searched.
+
+    Composed and decomposed forms, ``hoà`` and ``hòa``, ``Đ`` and ``đ`` all fold to the same letters.
+
+    >>> fold("Đường Hoà Bình")
+    'duong hoa binh'
+    """
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return _SPACES.sub(" ", bare.casefold()).strip()
+
+
+def name_sort_key(full_name: str) -> tuple[str, str]:
+    """Sort people as Vietnamese lists do: by given name (the last word), then by the whole name."""
+    folded = fold(full_name)
+    return folded.rsplit(" ", 1)[-1], folded

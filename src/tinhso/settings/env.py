@@ -1,0 +1,38 @@
+"""Typed settings from the environment; a wrong one stops the start with a sentence."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Environment(BaseSettings):
+    """Everything an operator may set. Names in the environment carry the prefix ``TINHSO_``."""
+
+    model_config = SettingsConfigDict(env_prefix="TINHSO_", env_file=None, extra="ignore")
+
+    mode: Literal["demo", "test", "production"] = "demo"
+    var: Path = Field(default=ROOT / "var", description="data of this installation: database, files, keys")
+    packs: Path = Field(default=ROOT / "packs", description="law as data")
+    secret_key: SecretStr | None = Field(default=None, description="generated into var/ outside production")
+    database_url: str | None = Field(default=None, description="absent: the embedded PostgreSQL in var/")
+    base_url: str = Field(
+        default="http://127.0.0.1:8000", description="public address, in links and QR codes"
+    )
+    allowed_hosts: list[str] = ["127.0.0.1", "localhost", "testserver"]
+    identity_url: str = Field(default="http://127.0.0.1:8101", description="OIDC issuer of the citizens")
+    bank_url: str = Field(default="http://127.0.0.1:8102", description="bank that answers for the accounts")
+    trust_url: str = Field(default="http://127.0.0.1:8103", description="time stamps, OCSP and CRL")
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 8125
+    sms_url: str = Field(default="http://127.0.0.1:8104", description="SMS gateway")
+    clamd: str | None = Field(default=None, description="host:port or socket path of ClamAV; absent: no scan")
+    province: str = Field(
+        default="quang-ninh", description="folder of packs/ that holds the province's own law"
+    )
+
+
+env = Environment()  # raises with every wrong name at once

@@ -1,0 +1,14 @@
+"""Event → listeners. One screen long: the only place where rooms that are blind to each other meet."""
+
+from importlib import import_module
+
+from tinhso.kernel.events import listen
+
+# (module of the event, event, module of the listener, listener)
+LISTENERS: tuple[tuple[str, str, str, str], ...] = ()
+
+
+def connect() -> None:
+    """Connect every pair. Modules are named, not imported: models must be loaded before their rooms."""
+    for event_module, event, listener_module, listener in LISTENERS:
+        listen(getattr(import_module(event_module), event), getattr(import_module(listener_module), listener))
