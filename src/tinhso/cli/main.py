@@ -16,6 +16,7 @@ class Commands(click.Group):
     """Subcommands by file name, loaded only when called, so that small ones start quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
         return sorted(
             f.stem.replace("_", "-")
             for f in _HERE.glob("*.py")

@@ -1,10 +1,10 @@
 """
 What a procedure file says, as frozen types.
 
-A file of ``packs/**/procedures/*.yaml`` becomes one :class:`Procedure`. Every text is bilingual: a plain string in
-the file is Vietnamese, ``{vi: …, en: …}`` gives both. Expressions (``when``, ``must``, ``required`` …) are CEL over
-the answers by question id (``child.born_on``), plus ``today`` (date), ``applicant`` (what the account proves) and,
-in fee rules, ``channel`` (``online``, ``counter``, ``post``).
+A file of ``packs/**/procedures/*.yaml`` becomes one :class:`Procedure`. Every text is bilingual: a plain
+string in the file is Vietnamese, ``{vi: …, en: …}`` gives both. Expressions (``when``, ``must``,
+``required`` …) are CEL over the answers by question id (``child.born_on``), plus ``today`` (date),
+``applicant`` (what the account proves) and, in fee rules, ``channel`` (``online``, ``counter``, ``post``).
 """
 
 from enum import StrEnum
@@ -192,7 +192,8 @@ class Step(Strict):
     One step of the internal process.
 
     :param by: role that acts
-    :param agency: ``receiving`` (where it was filed), ``competent`` (that decides), or an agency kind of the packs
+    :param agency: ``receiving`` (where it was filed), ``competent`` (that decides),
+        or an agency kind of the packs
     :param hours: working hours this step may take
     :param signs: this step signs the result
     :param back_to: earlier steps it may be returned to

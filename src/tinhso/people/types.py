@@ -19,7 +19,7 @@ class PostView:
     """
     One office somebody may act from today, their own or that of a colleague they stand in for.
 
-    :param role: a role id of ``packs/**/roles.yaml``, e.g. ``one_stop``, ``civil_status_officer``, ``chairperson``
+    :param role: a role id of ``packs/**/roles.yaml``, e.g. ``one_stop``, ``chairperson``
     :param substitute_for: the person whose post this is, when held as a substitute
     """
 

