@@ -8,6 +8,7 @@ from tinhso.settings.secrets import secret_key
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
+TINHSO = env  # the typed environment, for rooms that read django.conf.settings
 SECRET_KEY = secret_key(env)
 DEBUG = False
 ALLOWED_HOSTS = env.allowed_hosts
