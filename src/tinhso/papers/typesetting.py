@@ -1,0 +1,171 @@
+"""Typesetting: a Typst template and its data become one PDF/A file, the same every time."""
+
+import json
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+import segno
+import typst
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.kernel.refusals import Refusal
+
+FONTS = Path(__file__).with_name("fonts")
+STANDARD = "a-2b"
+MAIN = "main.typ"
+PLACE_LABEL = "<signature-place>"
+_PACKAGE_IMPORT = re.compile(r'(?:import|include)\s*\(?\s*"@')
+
+
+class TypesettingFailed(Refusal):
+    """The template and its data do not make a document; a fault of the pack, not of the citizen."""
+
+    code = "typesetting-failed"
+    message = _("Không dựng được văn bản từ mẫu «%(name)s»: %(problem)s. Hãy báo người quản trị danh mục sửa mẫu.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    Where a signature belongs.
+
+    :param name: ``signer`` or ``agency``
+    :param page: counted from 1
+    :param box: x1, y1, x2, y2 in points, origin at the bottom left of the page as PDF counts
+    """
+
+    name: str
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class TypesetDocument:
+    """A finished PDF/A-2b file and the places its template keeps for signatures."""
+
+    pdf: bytes
+    places: tuple[Place, ...]
+
+    def place(self, name: str) -> Place | None:
+        """Return the place of that name, if the template keeps one."""
+        return next((place for place in self.places if place.name == name), None)
+
+
+def typeset(
+    template_source: str,
+    data: Mapping[str, object],
+    *,
+    name: str,
+    extra_files: Mapping[str, bytes] | None = None,
+    at: datetime | None = None,
+) -> bytes:
+    """
+    Return the template filled with the data as a PDF/A-2b file.
+
+    :param template_source: Typst; reads ``data.json``, may import ``packs/vietnam/templates/decree30.typ``
+    :param data: JSON values under the names the template uses
+    :param name: the template's name, used when it does not compile
+    :param extra_files: relative path → content, e.g. pictures the template reads
+    :param at: aware moment written into the file as its date of creation; the same inputs give the same bytes
+    :raises TypesettingFailed: the template does not compile with these data
+    """
+    return typeset_document(template_source, data, name=name, extra_files=extra_files, at=at).pdf
+
+
+def typeset_document(
+    template_source: str,
+    data: Mapping[str, object],
+    *,
+    name: str,
+    extra_files: Mapping[str, bytes] | None = None,
+    at: datetime | None = None,
+    with_places: bool = True,
+) -> TypesetDocument:
+    """Do the same as :func:`typeset`, and say where the signatures belong."""
+    if _PACKAGE_IMPORT.search(template_source):
+        raise TypesettingFailed(name=name, problem="@package")
+    with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
+        root = Path(folder)
+        _lay_out(root, template_source, data, extra_files or {})
+        try:
+            pdf = _compile(root, at)
+            places = _places(root) if with_places else ()
+        except typst.TypstError as problem:
+            raise TypesettingFailed(name=name, problem=problem.message) from problem
+    return TypesetDocument(pdf=pdf, places=places)
+
+
+def qr_svg(text: str) -> bytes:
+    """Return a QR code as a black SVG picture without a quiet zone; error correction M."""
+    picture = BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        picture, kind="svg", border=0, xmldecl=True, svgns=True, nl=False, omitsize=True
+    )
+    return picture.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+@lru_cache(maxsize=1)
+def _library() -> dict[str, bytes]:
+    """Return the shared templates of the packs, read once: path from the root → content."""
+    packs: Path = settings.TINHSO.packs
+    folder = packs / "vietnam" / "templates"
+    return {f"packs/vietnam/templates/{file.name}": file.read_bytes() for file in folder.glob("*.typ")}
+
+
+def _lay_out(root: Path, source: str, data: Mapping[str, object], extra: Mapping[str, bytes]) -> None:
+    files = dict(_library()) | dict(extra)
+    files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
+    files[MAIN] = source.encode()
+    for path, content in files.items():
+        if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+            raise ValueError(f"{path} leaves the folder of the document")
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def _compile(root: Path, at: datetime | None) -> bytes:
+    return typst.compile(
+        str(root / MAIN),
+        root=str(root),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=[STANDARD],
+        timestamp=int(at.timestamp()) if at else None,
+        package_path=str(root),
+    )
+
+
+def _places(root: Path) -> tuple[Place, ...]:
+    """Ask the compiled document where its places are; it has not changed, so the answer is cached work."""
+    found = typst.query(
+        str(root / MAIN),
+        PLACE_LABEL,
+        field="value",
+        root=str(root),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        package_path=str(root),
+    )
+    return tuple(
+        Place(name=item["name"], page=item["page"], box=_flipped(item)) for item in json.loads(found)
+    )
+
+
+def _flipped(item: Mapping[str, float]) -> tuple[float, float, float, float]:
+    """Turn Typst's distances from the top left into PDF's from the bottom left."""
+    left, top = item["x"], item["page_height"] - item["y"]
+    return (left, top - item["height"], left + item["width"], top)
