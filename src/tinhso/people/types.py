@@ -1,6 +1,8 @@
 """What other rooms may know of people: frozen views, never rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -20,7 +22,9 @@ class PostView:
     One office somebody may act from today, their own or that of a colleague they stand in for.
 
     :param role: a role id of ``packs/**/roles.yaml``, e.g. ``one_stop``, ``chairperson``
-    :param substitute_for: the person whose post this is, when held as a substitute
+    :param title: what stands under a signature, e.g. «Công chức tư pháp - hộ tịch»
+    :param substitute_for: account of the colleague whose post this is, when held as a substitute
+    :param unit_code: the commune or province the agency serves
     """
 
     id: UUID
@@ -29,6 +33,30 @@ class PostView:
     role: str
     title: str
     substitute_for: UUID | None = None
+    substitute_for_name: str = ""
+    unit_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MandateView:
+    """
+    A right to act for a person or an organisation, in force when it was read.
+
+    :param kind: ``parent``, ``guardian``, ``representative`` or ``assisted``
+    :param scope: procedure codes; empty means every procedure that allows this kind
+    """
+
+    id: UUID
+    kind: str
+    principal_person_id: UUID | None
+    principal_organisation_id: UUID | None
+    principal_name: str
+    scope: tuple[str, ...] = ()
+    until_at: datetime | None = None
+
+    def covers(self, procedure_code: str) -> bool:
+        """Say whether the mandate reaches the procedure."""
+        return not self.scope or procedure_code in self.scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +67,9 @@ class Actor:
     :param assurance: 0 not signed in, 1 or 2 the level of the electronic identity (Decree 69/2024)
     :param posts: empty for citizens
     :param on_behalf_of: persons who gave this one a mandate that is in force
+    :param mandates: those mandates, and the ones of organisations
+    :param for_person_id: the one of ``on_behalf_of`` being acted for now
+    :param language: ``vi`` or ``en``, the account's choice
     """
 
     kind: ActorKind
@@ -50,6 +81,8 @@ class Actor:
     on_behalf_of: frozenset[UUID] = field(default_factory=frozenset)
     system_name: str = ""
     for_person_id: UUID | None = None
+    mandates: tuple[MandateView, ...] = ()
+    language: str = "vi"
 
     @property
     def ref(self) -> ActorRef:
@@ -71,6 +104,112 @@ class Actor:
         """Return the post that gives the role in the agency, the actor's own before a substitute's."""
         held = [post for post in self.posts if post.role == role and post.agency_id == agency_id]
         return min(held, key=lambda post: post.substitute_for is not None, default=None)
+
+    def mandate_for(
+        self, person_id: UUID, *, procedure_code: str, kinds: tuple[str, ...] = ()
+    ) -> MandateView | None:
+        """Return a mandate of the person that reaches the procedure, of one of the kinds if any are named."""
+        return next(
+            (
+                mandate
+                for mandate in self.mandates
+                if mandate.principal_person_id == person_id
+                and mandate.covers(procedure_code)
+                and (not kinds or mandate.kind in kinds)
+            ),
+            None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """
+    An agency.
+
+    :param document_code: what stands after the number of its documents
+    :param place: where its documents are dated, e.g. «Bình Liêu»
+    :param accounts: collecting accounts by key, as the packs give them: ``{"bin", "number", "name"}``
+    """
+
+    id: UUID
+    code: str
+    name: str
+    name_en: str
+    kind: str
+    unit_code: str
+    parent_id: UUID | None
+    document_code: str
+    dossier_code_pattern: str
+    place: str
+    address: str
+    phone: str
+    email: str
+    accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """
+    A person, for one who has the right to see them.
+
+    :param born_on: first day of the month or year when ``born_precision`` is ``month`` or ``year``
+    :param sex: ``male``, ``female`` or empty
+    """
+
+    id: UUID
+    personal_id: str
+    full_name: str
+    born_on: date | None
+    born_precision: str
+    sex: str
+    nationality: str
+    ethnicity: str
+    phone: str
+    email: str
+    residence_commune: str
+    residence_detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Where a fact about a person comes from: a provider's id, ``self`` or ``counter:<agency code>``."""
+
+    source: str
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerView:
+    """Somebody who may act in a role, the holder or a substitute."""
+
+    account_id: UUID
+    full_name: str
+    post: PostView
+
+
+class AccessPurpose(StrEnum):
+    """Why somebody looked at a person's data."""
+
+    SIGN_IN = "sign_in"
+    COUNTER = "counter"
+    SEARCH = "search"
+    DOSSIER = "dossier"
+    RESULT = "result"
+    PAPER = "paper"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessView:
+    """One look at a person's data, as that person is told of it."""
+
+    at: datetime
+    actor_kind: str
+    actor_name: str
+    post_title: str
+    agency_name: str
+    purpose: str
+    subject_id: UUID | None
 
 
 def system(name: str) -> Actor:

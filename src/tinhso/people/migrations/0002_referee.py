@@ -1,0 +1,46 @@
+"""
+What only PostgreSQL can referee: no overlap in time, and a log that is only ever added to.
+
+The embedded server has no contrib modules, so no ``btree_gist``: a range of one value stands in for equality.
+"""
+
+from django.db import migrations
+
+OVERLAPS = """
+CREATE TYPE people_uuid_range AS RANGE (subtype = uuid);
+CREATE TYPE people_text_range AS RANGE (subtype = text, collation = "C");
+
+ALTER TABLE people_post ADD CONSTRAINT post_no_overlap EXCLUDE USING gist (
+  people_uuid_range(account_id, account_id, '[]') WITH &&,
+  people_uuid_range(agency_id, agency_id, '[]') WITH &&,
+  people_text_range(role, role, '[]') WITH &&,
+  daterange(from_on, until_on, '[]') WITH &&
+);
+ALTER TABLE people_substitution ADD CONSTRAINT substitution_no_overlap EXCLUDE USING gist (
+  people_uuid_range(post_id, post_id, '[]') WITH &&,
+  tstzrange(from_at, until_at) WITH &&
+);
+"""
+
+APPEND_ONLY = """
+CREATE FUNCTION people_access_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'people_access is append-only';
+END $$;
+CREATE TRIGGER people_access_append_only BEFORE UPDATE OR DELETE ON people_access
+  FOR EACH ROW EXECUTE FUNCTION people_access_is_append_only();
+"""
+
+UNDO = """
+DROP TRIGGER people_access_append_only ON people_access;
+DROP FUNCTION people_access_is_append_only();
+ALTER TABLE people_substitution DROP CONSTRAINT substitution_no_overlap;
+ALTER TABLE people_post DROP CONSTRAINT post_no_overlap;
+DROP TYPE people_text_range;
+DROP TYPE people_uuid_range;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0001_initial")]
+    operations = [migrations.RunSQL(OVERLAPS + APPEND_ONLY, UNDO)]

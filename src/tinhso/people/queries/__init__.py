@@ -1,0 +1,34 @@
+"""The one way in to read. Everything returned is a frozen view of ``people.types``."""
+
+from tinhso.people.queries.access_log import who_looked_at
+from tinhso.people.queries.actors import MandateMissing, actor_of, officers_with, posts_of
+from tinhso.people.queries.agencies import AgencyMissing, agencies, agency, agency_by_code, competent_agency
+from tinhso.people.queries.mandates import mandates_given_by
+from tinhso.people.queries.persons import (
+    access_person,
+    fact_sources,
+    person,
+    person_by_personal_id,
+    proved_facts,
+    search_persons,
+)
+
+__all__ = [
+    "AgencyMissing",
+    "MandateMissing",
+    "access_person",
+    "actor_of",
+    "agencies",
+    "agency",
+    "agency_by_code",
+    "competent_agency",
+    "fact_sources",
+    "mandates_given_by",
+    "officers_with",
+    "person",
+    "person_by_personal_id",
+    "posts_of",
+    "proved_facts",
+    "search_persons",
+    "who_looked_at",
+]

@@ -1,0 +1,126 @@
+"""From an account to an actor: what it may act as at a moment."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.kernel.refusals import NotAllowed, NotFound
+from tinhso.people.models import Account, Mandate, Post, Substitution
+from tinhso.people.types import Actor, ActorKind, MandateView, OfficerView, PostView
+
+
+class MandateMissing(NotAllowed):
+    """Nobody acts for another without a mandate in force."""
+
+    code = "mandate-missing"
+    message = _(
+        "Bạn không có quyền thay mặt người này, hoặc quyền đó đã hết hạn hay bị thu hồi. "
+        "Hãy làm bằng tên của mình, hoặc đề nghị người đó ủy quyền lại."
+    )
+
+
+def actor_of(
+    account_id: UUID, *, at: datetime, for_person_id: UUID | None = None, assurance: int = 1
+) -> Actor:
+    """
+    Return who the account is at the moment: posts, substitutions and mandates in force.
+
+    :param assurance: level proved at sign-in, from the session; 1 unless something proved 2
+    :param for_person_id: the person to act for
+    :raises NotFound: there is no such account, or it is closed
+    :raises MandateMissing: nobody gave a mandate in force for ``for_person_id``
+    """
+    account = Account.objects.select_related("person").filter(pk=account_id, is_active=True).first()
+    if account is None:
+        raise NotFound
+    mandates = _mandates(account, at)
+    on_behalf_of = frozenset(m.principal_person_id for m in mandates if m.principal_person_id)
+    if for_person_id is not None and for_person_id not in on_behalf_of:
+        raise MandateMissing
+    return Actor(
+        kind=ActorKind(account.kind),
+        account_id=account.pk,
+        person_id=account.person_id,
+        full_name=account.full_name or (account.person.full_name if account.person else ""),
+        assurance=assurance,
+        posts=posts_of(account.pk, at=at) if account.kind == ActorKind.OFFICER else (),
+        on_behalf_of=on_behalf_of,
+        for_person_id=for_person_id,
+        mandates=mandates,
+        language=account.language,
+    )
+
+
+def posts_of(account_id: UUID, *, at: datetime) -> tuple[PostView, ...]:
+    """Return the posts the account may act from: its own first, then those it stands in for."""
+    own = Post.objects.in_force(at).filter(account_id=account_id).select_related("agency", "account")
+    lent = (
+        Substitution.objects.in_force(at)
+        .filter(substitute_id=account_id)
+        .select_related("post__agency", "post__account")
+    )
+    return (
+        *(_post_view(post) for post in own.order_by("from_on", "pk")),
+        *(_post_view(item.post, lent=True) for item in lent.order_by("from_at", "pk")),
+    )
+
+
+def officers_with(*, role: str, agency_id: UUID, at: datetime) -> tuple[OfficerView, ...]:
+    """Return the open accounts that may act in the role at the moment, holders before substitutes."""
+    own = (
+        Post.objects.in_force(at)
+        .filter(role=role, agency_id=agency_id, account__is_active=True)
+        .select_related("agency", "account")
+    )
+    lent = (
+        Substitution.objects.in_force(at)
+        .filter(post__role=role, post__agency_id=agency_id, substitute__is_active=True)
+        .select_related("post__agency", "post__account", "substitute")
+    )
+    return (
+        *(
+            OfficerView(p.account_id, p.account.full_name, _post_view(p))
+            for p in own.order_by("from_on", "pk")
+        ),
+        *(
+            OfficerView(s.substitute_id, s.substitute.full_name, _post_view(s.post, lent=True))
+            for s in lent.order_by("from_at", "pk")
+        ),
+    )
+
+
+def _post_view(post: Post, *, lent: bool = False) -> PostView:
+    return PostView(
+        id=post.pk,
+        agency_id=post.agency_id,
+        agency_name=post.agency.name,
+        role=post.role,
+        title=post.title,
+        substitute_for=post.account_id if lent else None,
+        substitute_for_name=post.account.full_name if lent else "",
+        unit_code=post.agency.unit_code,
+    )
+
+
+def _mandates(account: Account, at: datetime) -> tuple[MandateView, ...]:
+    held_by = Q(agent_account_id=account.pk)
+    if account.person_id and account.kind == ActorKind.CITIZEN:
+        held_by |= Q(agent_id=account.person_id)
+    rows = Mandate.objects.in_force(at).filter(held_by).select_related("principal", "organisation")
+    return tuple(mandate_view(row) for row in rows.order_by("given_at", "pk"))
+
+
+def mandate_view(row: Mandate) -> MandateView:
+    """Return the view of a mandate whose principal is loaded."""
+    name = row.principal.full_name if row.principal else row.organisation.name if row.organisation else ""
+    return MandateView(
+        id=row.pk,
+        kind=row.kind,
+        principal_person_id=row.principal_id,
+        principal_organisation_id=row.organisation_id,
+        principal_name=name,
+        scope=tuple(row.scope),
+        until_at=row.until_at,
+    )

@@ -1,0 +1,100 @@
+"""Persons: by who asks, or for a room that has already checked the right."""
+
+from datetime import datetime
+from uuid import UUID
+
+from tinhso.kernel.refusals import NotFound
+from tinhso.people.models import BirthPrecision, Person
+from tinhso.people.types import Actor, FactSource, PersonView
+
+SEARCH_LIMIT = 20
+
+
+def access_person(*, actor: Actor, person_id: UUID) -> PersonView:
+    """Return the person, if the actor may see them. :raises NotFound: absent, or not visible to the actor"""
+    return _view(Person.objects.visible_to(actor).filter(pk=person_id).first())
+
+
+def person(person_id: UUID) -> PersonView:
+    """Return the person; the caller has checked that its actor may see them. :raises NotFound: absent"""
+    return _view(Person.objects.filter(pk=person_id).first())
+
+
+def person_by_personal_id(*, actor: Actor, personal_id: str) -> PersonView | None:
+    """Return the visible person with the number; None for «absent» and «not yours» alike."""
+    row = Person.objects.visible_to(actor).filter(personal_id=personal_id).first()
+    return _view(row) if row else None
+
+
+def search_persons(*, actor: Actor, words: str, limit: int = SEARCH_LIMIT) -> tuple[PersonView, ...]:
+    """Return the visible persons whose name has every word, marks or not, or whose whole number it is."""
+    visible = Person.objects.visible_to(actor)
+    digits = words.replace(" ", "").replace(".", "")
+    if digits.isascii() and digits.isdigit():
+        found = visible.filter(personal_id=digits)
+    else:
+        found = visible.named(words)
+    return tuple(_view(row) for row in found.in_name_order()[: min(limit, SEARCH_LIMIT)])
+
+
+def proved_facts(person_id: UUID) -> dict[str, object]:
+    """
+    Return what is known of the person, ready as answers; a fact that is not known is left out.
+
+    Keys: ``applicant.full_name``, ``.personal_id``, ``.born_on`` (``YYYY-MM-DD``, only when the day is
+    proved), ``.sex`` (``male`` or ``female``), ``.nationality``, ``.ethnicity``, ``.phone``, ``.email`` and
+    ``.residence`` (``{"commune": code, "detail": str}``). See :func:`fact_sources` for where each comes from.
+
+    :raises NotFound: absent
+    """
+    row = _row(person_id)
+    facts: dict[str, object] = {
+        "applicant.full_name": row.full_name,
+        "applicant.personal_id": row.personal_id,
+        "applicant.born_on": row.born_on.isoformat()
+        if row.born_on and row.born_precision == BirthPrecision.DAY
+        else None,
+        "applicant.sex": row.sex,
+        "applicant.nationality": row.nationality,
+        "applicant.ethnicity": row.ethnicity,
+        "applicant.phone": row.phone,
+        "applicant.email": row.email,
+        "applicant.residence": {"commune": row.residence_commune, "detail": row.residence_detail}
+        if row.residence_commune
+        else None,
+    }
+    return {key: value for key, value in facts.items() if value}
+
+
+def fact_sources(person_id: UUID) -> dict[str, FactSource]:
+    """Return where each fact of :func:`proved_facts` comes from, by its key. :raises NotFound: absent"""
+    return {
+        f"applicant.{name}": FactSource(entry["source"], datetime.fromisoformat(entry["checked_at"]))
+        for name, entry in _row(person_id).sources.items()
+    }
+
+
+def _row(person_id: UUID) -> Person:
+    row = Person.objects.filter(pk=person_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _view(row: Person | None) -> PersonView:
+    if row is None:
+        raise NotFound
+    return PersonView(
+        id=row.pk,
+        personal_id=row.personal_id or "",
+        full_name=row.full_name,
+        born_on=row.born_on,
+        born_precision=row.born_precision,
+        sex=row.sex,
+        nationality=row.nationality,
+        ethnicity=row.ethnicity,
+        phone=row.phone,
+        email=row.email,
+        residence_commune=row.residence_commune,
+        residence_detail=row.residence_detail,
+    )
