@@ -7,7 +7,9 @@ string in the file is Vietnamese, ``{vi: …, en: …}`` gives both. Expressions
 ``applicant`` (what the account proves) and, in fee rules, ``channel`` (``online``, ``counter``, ``post``).
 """
 
+import hashlib
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -61,11 +63,17 @@ class Unit(StrEnum):
 
 
 class TimeLimit(Strict):
-    """How long the whole procedure may take. ``cut_off`` as ``HH:MM``, local time; see ``calendars``."""
+    """
+    How long the whole procedure may take; see ``calendars``.
+
+    :param cut_off: ``HH:MM``, local time
+    :param same_day: the day of receipt itself counts: before the cut-off the result is due that very day
+    """
 
     value: int = Field(gt=0)
     unit: Unit
     cut_off: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")] | None = None
+    same_day: bool = False
     note: Text = NO_TEXT
 
 
@@ -219,7 +227,7 @@ class Result(Strict):
     :param code: national result code ``KQ.Gnn.nnnnnn``
     :param template: Typst file beside the procedures, in ``templates/``
     :param series: numbering series, one per agency and year, e.g. ``KS`` gives ``Số: 12/KS``
-    :param register: register that will hold the record, ``civil-status.births``
+    :param register_id: written ``register``; the register that will hold the record, ``civil-status.births``
     :param valid_months: how long the result may be used; None for ever
     """
 
@@ -228,7 +236,7 @@ class Result(Strict):
     template: str
     series: str
     notation: str = ""
-    register: str = ""
+    register_id: str = Field(default="", alias="register")
     valid_months: int | None = None
 
 
@@ -275,6 +283,11 @@ class Procedure(Strict):
     examples: tuple[Example, ...] = ()
     source: str = ""
     mandates: tuple[Literal["parent", "guardian", "representative", "assisted"], ...] = ("parent", "guardian")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Name the content: the same words give the same fingerprint in every process."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     def questions(self) -> tuple[Question, ...]:
         """Return every question of the form, in order, groups unopened."""
