@@ -3,10 +3,9 @@
 import secrets
 from datetime import datetime
 
-from django.db import transaction
-
 from tinhso.kernel.actors import LedgerActor
 from tinhso.kernel.events import Event, listeners_of
+from tinhso.kernel.locks import require_transaction
 from tinhso.kernel.models import LedgerEntry
 
 
@@ -16,8 +15,7 @@ def record(*, actor: LedgerActor, at: datetime, event: Event) -> LedgerEntry:
 
     :raises RuntimeError: called outside a transaction, where a crash could keep the act and lose the entry
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("ledger.record() needs the transaction of the act it records")
+    require_transaction("ledger.record()")
     ref = actor.ref
     entry = LedgerEntry.objects.create(
         at=at,

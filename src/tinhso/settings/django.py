@@ -1,5 +1,6 @@
 """Django's settings, derived from the typed environment."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from tinhso.settings.database import connection_settings
@@ -116,3 +117,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+FILE_STORE = env.var / "files"
+FILE_KEY_RING = env.var / "keys" / "files.json"
+IDEMPOTENCY_KEPT_FOR = timedelta(hours=env.idempotency_hours)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

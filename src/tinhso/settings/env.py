@@ -29,6 +29,7 @@ class Environment(BaseSettings):
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8125
     sms_url: str = Field(default="http://127.0.0.1:8104", description="SMS gateway")
+    idempotency_hours: int = Field(default=24, ge=1, description="how long a repeated request is recognised")
     clamd: str | None = Field(default=None, description="host:port or socket path of ClamAV; absent: no scan")
     province: str = Field(
         default="quang-ninh", description="folder of packs/ that holds the province's own law"

@@ -1,0 +1,15 @@
+"""``tinhso worker``: carries out the jobs."""
+
+import click
+
+from tinhso.cli import _django
+
+
+@click.command()
+@click.option("--queue", "queues", multiple=True, help="Only this queue; may be repeated. None: all.")
+@click.option("--concurrency", default=4, show_default=True, type=click.IntRange(1, 64))
+@click.option("--until-idle", is_flag=True, help="Stop when nothing is left to do.")
+def command(queues: tuple[str, ...], concurrency: int, until_idle: bool) -> None:
+    """Carry out jobs until stopped."""
+    jobs = _django.load("tinhso.kernel.jobs")
+    jobs.run_worker(queues=queues, concurrency=concurrency, wait=not until_idle)
