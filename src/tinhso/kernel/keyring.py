@@ -68,10 +68,7 @@ def save(path: Path, ring: KeyRing) -> None:
 
 def _write_partial(path: Path, ring: KeyRing) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    content = {
-        "current": ring.current,
-        "keys": {k: base64.b64encode(v).decode() for k, v in ring.keys.items()},
-    }
+    keys = {key_id: base64.b64encode(key).decode() for key_id, key in ring.keys.items()}
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump({"current": ring.current, "keys": keys}, file, indent=1)

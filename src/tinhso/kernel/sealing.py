@@ -1,7 +1,7 @@
 """
 How a file is sealed: AES-256-GCM in chunks, so that a big one never sits in memory and any part can be read.
 
-Layout: ``TINHSO1\\0``, then chunks of :data:`CHUNK` bytes of plain text (the last one shorter, perhaps empty),
+Layout: ``TINHSO1\\0``, then chunks of :data:`CHUNK` bytes of plain text (the last shorter, perhaps empty),
 each followed by its 16-byte tag. A chunk's nonce is its index, which is safe because no two files share a
 key. The additional data of a chunk are the file's id, the index and whether it is the last: a chunk that was
 moved, dropped, repeated or taken from another file does not open (the STREAM construction of Hoang et al.,
