@@ -1,0 +1,87 @@
+"""The whole form before it is filed: every answer that counts, every rule, every paper."""
+
+from collections.abc import Mapping
+from itertools import chain
+
+from django.utils.translation import gettext as _
+
+from tinhso.definitions.conditions import Facts
+from tinhso.definitions.types import Paper, Procedure, Question
+from tinhso.forms import boxes
+from tinhso.forms.asking import clean_one
+from tinhso.forms.case import Case, case_of
+from tinhso.forms.kinds.base import label
+from tinhso.forms.known import known_value
+from tinhso.forms.rules import broken_rules
+from tinhso.forms.types import Answers, CommuneLookup, FieldError, Problem
+from tinhso.forms.visibility import in_sight
+
+
+def check_all(
+    procedure: Procedure,
+    answers: Answers,
+    papers: Mapping[str, int],
+    facts: Facts,
+    communes: CommuneLookup | None = None,
+) -> tuple[FieldError, ...]:
+    """
+    Return everything that stands in the way of filing, in the order of the form, papers last.
+
+    :param papers: id of a paper of the procedure → how many files were given for it
+    """
+    case = case_of(procedure, facts, communes)
+    pages, counted = in_sight(case, answers)
+    questions = chain.from_iterable(asked for _page, asked in pages)
+    wrong = [error for question in questions for error in _check_question(case, question, counted)]
+    wrong += [_lacking(case, paper) for paper in _required(case, counted) if papers.get(paper.id, 0) < 1]
+    return tuple(wrong)
+
+
+def required_papers(procedure: Procedure, answers: Answers, facts: Facts) -> tuple[Paper, ...]:
+    """Return the papers these answers call for, in the procedure's order."""
+    case = case_of(procedure, facts)
+    return _required(case, in_sight(case, answers)[1])
+
+
+def offered_papers(procedure: Procedure, answers: Answers, facts: Facts) -> tuple[Paper, ...]:
+    """Return the papers that may be given: the required ones, and the optional ones whose condition holds."""
+    case = case_of(procedure, facts)
+    counted = in_sight(case, answers)[1]
+    return tuple(paper for paper in procedure.papers if case.holds(paper.required, counted))
+
+
+def counted_answers(procedure: Procedure, answers: Answers, facts: Facts) -> dict[str, object]:
+    """Return the answers that are filed: hidden and unknown ones are dropped, proved ones are put in."""
+    return in_sight(case_of(procedure, facts), answers)[1]
+
+
+def _check_question(case: Case, question: Question, counted: dict[str, object]) -> list[FieldError]:
+    value = counted.get(question.id)
+    if known_value(question, case.facts.applicant) is not None:
+        # What a register proves is not for the applicant to mend; only rules may still refuse it.
+        return [
+            FieldError(question.id, problem.field_name, problem.sentence)
+            for problem in broken_rules(case, question, question.id, counted)
+        ]
+    if value is not None and not boxes.fits(question, value):
+        sentence = _("«%(label)s»: câu trả lời không đúng kiểu. Hãy trả lời lại.")
+        told = {"label": label(question, case.scene)}
+        return [FieldError(question.id, boxes.first_box(question, question.id), sentence % told)]
+    data = {} if value is None else boxes.render(question, question.id, value)
+    problems: tuple[Problem, ...] = clean_one(case, question, data, counted).problems
+    if value is not None and not problems:
+        problems = tuple(broken_rules(case, question, question.id, counted))
+    return [FieldError(question.id, problem.field_name, problem.sentence) for problem in problems]
+
+
+def _required(case: Case, counted: Answers) -> tuple[Paper, ...]:
+    return tuple(
+        paper for paper in case.procedure.papers if not paper.optional and case.holds(paper.required, counted)
+    )
+
+
+def _lacking(case: Case, paper: Paper) -> FieldError:
+    sentence = _("Hồ sơ còn thiếu «%(paper)s». Hãy tải lên hoặc chụp ảnh giấy tờ này.")
+    return FieldError(
+        paper.id, f"paper-{paper.id}", sentence % {"paper": paper.name.into(case.scene.language)}
+    )

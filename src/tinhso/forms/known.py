@@ -1,0 +1,26 @@
+"""What the account already proves, and therefore nobody asks again."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tinhso.definitions.types import Procedure, Question, QuestionType
+from tinhso.forms.kinds import KINDS
+
+
+def known_value(question: Question, applicant: Mapping[str, object]) -> object | None:
+    """Return the proved value, or None when the account proves nothing this question could hold."""
+    if question.known is None or question.type is QuestionType.GROUP:
+        return None
+    value = applicant.get(question.known)
+    value = value.isoformat() if isinstance(value, date) else value
+    if value in (None, "", [], {}) or not KINDS[question.type].fits(question, value):
+        return None
+    if question.options and value not in {option.value for option in question.options}:
+        return None
+    return value
+
+
+def prefill(procedure: Procedure, applicant: Mapping[str, object]) -> dict[str, object]:
+    """Return the answers the account proves, by question id."""
+    found = {question.id: known_value(question, applicant) for question in procedure.questions()}
+    return {question_id: value for question_id, value in found.items() if value is not None}
