@@ -1,8 +1,9 @@
 """
 The legal clock: from a moment of receipt and a time limit to the moment it is due.
 
-The day of receipt is not counted; the last day ends with office hours; what arrives after the cut-off, after office
-hours or on a day off counts as received the next working day (NĐ 61/2018/NĐ-CP; Bộ luật Dân sự 2015, Điều 146–148).
+The day of receipt is not counted; the last day ends with office hours; what arrives after the cut-off, after
+office hours or on a day off counts as received the next working day (NĐ 61/2018/NĐ-CP; Bộ luật Dân sự 2015,
+Điều 146–148).
 Starting again from zero after a full supplement is a new :func:`due`.
 """
 
@@ -25,7 +26,7 @@ def due(*, received: datetime, limit: TimeLimit, calendar: Calendar, pauses: Seq
     """
     Return when the limit ends, and why, day by day.
 
-    A pause moves the end by the working time during which the clock would have run; by plain time for ``hour``.
+    A pause moves the end by the working time in which the clock would have run; for ``hour`` by plain time.
 
     :param received: aware
     :raises OutsideCalendar: the count leaves the years the calendar knows

@@ -167,9 +167,8 @@ def _mistake_of(path: Path, tree: Any, error: ErrorDetails) -> CalendarMistake:
         return _mistake(path, line, _("thiếu «%s»") % field, _("Hãy thêm vào"))
     shown = str(error["input"])[:60]
     problem = _("«%(field)s» có giá trị không đúng: %(shown)s") % {"field": field, "shown": shown}
-    return _mistake(
-        path, line, problem, _REMEDIES.get(str(error["loc"][-1:][0]) if error["loc"] else "", _FIX)
-    )
+    named = [_REMEDIES[part] for part in error["loc"] if isinstance(part, str) and part in _REMEDIES]
+    return _mistake(path, line, problem, named[-1] if named else _FIX)
 
 
 _FIX = _("Hãy sửa theo mẫu trong packs/vietnam/calendar.yaml")

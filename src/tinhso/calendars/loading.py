@@ -1,4 +1,4 @@
-"""Reads the calendar: public holidays from ``holidays``, corrected by the packs, the province having the last word."""
+"""The calendar: public holidays from ``holidays``, corrected by the packs; the province has the last word."""
 
 from datetime import date
 from functools import lru_cache

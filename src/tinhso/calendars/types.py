@@ -1,10 +1,11 @@
-"""The shapes of the legal clock: a calendar, a limit, its pauses and what they come to. All frozen, all local."""
+"""The shapes of the legal clock: a calendar, a limit, its pauses, what they come to. Frozen, local."""
 
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,7 @@ class OfficeHours:
 
     def __post_init__(self) -> None:
         edges = [edge for session in self.sessions for edge in session]
-        if not edges or any(a >= b for a, b in zip(edges, edges[1:], strict=False)):
+        if not edges or any(a >= b for a, b in pairwise(edges)):
             raise ValueError("sessions must follow one another, each ending after it starts")
 
     @property

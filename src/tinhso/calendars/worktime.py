@@ -14,7 +14,7 @@ def work_between(start: datetime, end: datetime, calendar: Calendar) -> timedelt
 
 def add_work(start: datetime, amount: timedelta, calendar: Calendar) -> datetime:
     """
-    Return the first moment by which that much working time has passed since ``start``; for nothing, ``start``.
+    Return the first moment by which that much working time has passed since ``start``; none: ``start``.
 
     :raises ValueError: a negative amount
     :raises OutsideCalendar: the count leaves the calendar

@@ -24,15 +24,15 @@ _ADVICE = {
     ),
     "limit": Words(
         vi=f"«%s» không phải thời hạn. Hãy ghi số nguyên dương rồi đơn vị ({_UNITS}), như «3 working_days».",
-        en=f"«%s» is not a time limit. Write a positive whole number and a unit ({_UNITS}), like «3 working_days».",
+        en=f"«%s» is not a time limit. Write a whole number and a unit ({_UNITS}), like «3 working_days».",
     ),
     "cut_off": Words(
         vi="«%s» không phải giờ trong ngày. Hãy ghi dạng 15:00.",
         en="«%s» is not a time of day. Write it like 15:00.",
     ),
     "pauses": Words(
-        vi="«%s» không phải khoảng tạm dừng. Hãy ghi FROM/TO, mỗi bên là 2026-03-02T09:00+07:00 hoặc 2026-03-02, "
-        "bên sau không sớm hơn bên trước.",
+        vi="«%s» không phải khoảng tạm dừng. Hãy ghi FROM/TO, mỗi bên dạng 2026-03-02T09:00+07:00 hoặc "
+        "2026-03-02, bên sau không sớm hơn bên trước.",
         en="«%s» is not a pause. Write FROM/TO, each like 2026-03-02T09:00+07:00 or 2026-03-02, "
         "the second not before the first.",
     ),
