@@ -1,0 +1,1 @@
+"""The only ways in to write: one verb, one file."""

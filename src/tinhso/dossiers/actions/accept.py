@@ -1,0 +1,63 @@
+"""Accept a filed dossier and fix the date on which its result is due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tinhso.dossiers import announce, case, deadline, policies, process, refusals
+from tinhso.dossiers.billing import bill_for, has_open_bill
+from tinhso.dossiers.events import DossierAccepted, PaymentAwaited
+from tinhso.dossiers.models import DossierDocument, StepRun, Suspension
+from tinhso.dossiers.paperwork import write_document
+from tinhso.dossiers.statuses import Status
+from tinhso.kernel import ledger
+from tinhso.people.types import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    code: str
+    due_at: datetime
+    receipt_id: UUID
+
+
+@transaction.atomic
+def accept_dossier(*, actor: Actor, at: datetime, dossier_id: UUID, revision: int | None = None) -> Accepted:
+    """
+    Accept a filed dossier, write its receipt (Mẫu 01) and pass it to the next step.
+
+    :raises NotFound: absent, or not visible to the actor
+    :raises NotAllowed: the actor is not the one-stop counter of the dossier, or is its applicant
+    :raises MoveNotPossible: it was accepted, declined or withdrawn already
+    :raises FeeNotPaid: a fee due on filing is still open
+    """
+    in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
+    dossier, procedure = in_hand.dossier, in_hand.procedure
+
+    move = policies.require_move(actor=actor, dossier=dossier, name="accept")
+    policies.require_step(actor=actor, dossier=dossier, run=in_hand.open_run, procedure=procedure, move=move)
+
+    if has_open_bill(dossier):
+        raise refusals.FeeNotPaid(reference=dossier.code)
+
+    case.close_run(run=in_hand.open_run, actor=actor, at=at, outcome=StepRun.Outcome.DONE)
+    step = process.next_step(dossier=dossier, procedure=procedure, after=in_hand.open_run.step, at=at)
+    bill = bill_for(actor=actor, at=at, dossier=dossier, procedure=procedure, moment="on_accept")
+    in_hand.make(move, target=Status.AWAITING_PAYMENT if bill else Status.IN_PROGRESS)
+    dossier.accepted_at = dossier.clock_started_at = at
+    dossier.due_at = deadline.due_at(procedure=procedure, received=at)
+    in_hand.save()
+    run = process.open_step(dossier=dossier, procedure=procedure, step=step, at=at)
+    receipt = write_document(actor=actor, at=at, in_hand=in_hand, kind=DossierDocument.Kind.RECEIPT)
+
+    ledger.record(actor=actor, at=at, event=DossierAccepted(dossier_id=dossier.id, due_at=dossier.due_at))
+    if bill:
+        Suspension.objects.create(dossier=dossier, reason=Suspension.Reason.PAYMENT, started_at=at)
+        ledger.record(actor=actor, at=at, event=PaymentAwaited(dossier_id=dossier.id))
+    announce.tell_applicant(
+        dossier=dossier, procedure=procedure, at=at, template="dossier_accepted", due=announce.day(dossier.due_at)
+    )
+    announce.tell_officers(dossier=dossier, procedure=procedure, run=run, at=at)
+    return Accepted(code=dossier.code, due_at=dossier.due_at, receipt_id=receipt)

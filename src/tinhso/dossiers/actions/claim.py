@@ -1,0 +1,68 @@
+"""Take a step in hand, put it back, or hand it to a colleague."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.dossiers import case, policies
+from tinhso.dossiers.events import StepClaimed, StepHandedOver
+from tinhso.kernel import ledger
+from tinhso.kernel.refusals import Refusal
+from tinhso.people import queries as people
+from tinhso.people.types import Actor
+
+
+class NotAColleague(Refusal):
+    code = "not-a-colleague"
+    message = _("Người được chọn không giữ vai trò của bước này tại cơ quan. Hãy chọn người khác trong danh sách.")
+
+
+@transaction.atomic
+def claim_step(*, actor: Actor, at: datetime, dossier_id: UUID, revision: int | None = None) -> None:
+    """
+    Take the open step in hand; claiming what one holds already changes nothing.
+
+    :raises NotFound, NotYourStep, HeldByAnother, OwnCase: see ``policies.require_step``
+    """
+    in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
+    run = in_hand.open_run
+
+    policies.require_not_own_case(actor=actor, dossier=in_hand.dossier)
+    policies.require_post(actor=actor, run=run, step=in_hand.step)
+
+    if run.holder_id == actor.account_id:
+        return
+
+    run.holder_id = actor.account_id
+    run.save(update_fields=["holder"])
+    in_hand.save()
+
+    ledger.record(actor=actor, at=at, event=StepClaimed(dossier_id=dossier_id, step=run.step))
+
+
+@transaction.atomic
+def hand_over_step(
+    *, actor: Actor, at: datetime, dossier_id: UUID, to_account_id: UUID, revision: int | None = None
+) -> None:
+    """
+    Hand the open step to a colleague of the same role and agency.
+
+    :raises NotAColleague: the other has no such post today
+    """
+    in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
+    run = in_hand.open_run
+
+    policies.require_post(actor=actor, run=run, step=in_hand.step)
+
+    colleagues = people.officers_with(role=run.role, agency_id=run.agency_id, at=at)
+    if to_account_id not in {officer.account_id for officer in colleagues}:
+        raise NotAColleague
+
+    run.holder_id = to_account_id
+    run.save(update_fields=["holder"])
+    in_hand.save()
+
+    event = StepHandedOver(dossier_id=dossier_id, step=run.step, to_account_id=to_account_id)
+    ledger.record(actor=actor, at=at, event=event)

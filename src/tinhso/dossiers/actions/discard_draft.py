@@ -1,0 +1,15 @@
+"""Throw away a form that was never filed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tinhso.dossiers import queries
+from tinhso.people.types import Actor
+
+
+@transaction.atomic
+def discard_draft(*, actor: Actor, at: datetime, draft_id: UUID) -> None:  # noqa: ARG001  (every action is told the time)
+    """Delete the draft; its papers stay with their owner. :raises NotFound: absent, filed, or another's"""
+    queries.lock_draft(actor=actor, draft_id=draft_id).delete()

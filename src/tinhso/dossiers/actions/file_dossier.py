@@ -1,0 +1,108 @@
+"""File: from here on the state owes an answer."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.definitions import catalogue
+from tinhso.definitions.types import Procedure
+from tinhso.dossiers import announce, codes, process, queries
+from tinhso.dossiers.billing import bill_for
+from tinhso.dossiers.events import DossierFiled
+from tinhso.dossiers.facts import facts_of
+from tinhso.dossiers.models import Dossier, Draft
+from tinhso.dossiers.places import commune_lookup
+from tinhso.dossiers.paperwork import page_counts, share_papers
+from tinhso.forms import engine
+from tinhso.forms.types import FieldError
+from tinhso.kernel import ledger
+from tinhso.kernel.refusals import Refusal
+from tinhso.people.types import Actor
+
+
+class FormIncomplete(Refusal):
+    """:ivar errors: what is wrong, question by question"""
+
+    code = "form-incomplete"
+    message = _("Tờ khai còn %(count)s chỗ cần sửa. Hãy sửa những chỗ được nêu rồi nộp lại; những gì đã khai vẫn còn.")
+
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        super().__init__(count=len(errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    dossier_id: UUID
+    code: str
+    bill_id: UUID | None
+
+
+@transaction.atomic
+def file_dossier(*, actor: Actor, at: datetime, draft_id: UUID) -> Filed:
+    """
+    Turn a draft into a dossier; done twice, the second call answers with the first one's dossier.
+
+    :raises NotFound: the draft is absent, or another's
+    :raises FormIncomplete: an answer or a paper is missing or wrong
+    """
+    draft = queries.lock_draft(actor=actor, draft_id=draft_id, filed_too=True)
+    if (earlier := Dossier.objects.filter(draft=draft).first()) is not None:
+        return queries.filed(earlier)
+
+    procedure = catalogue.of_version(draft.version_id).procedure
+    answers = _require_complete(draft=draft, procedure=procedure, at=at)
+
+    dossier = _create(actor=actor, at=at, draft=draft, answers=answers)
+    process.open_step(dossier=dossier, procedure=procedure, step=procedure.steps[0], at=at)
+    share_papers(actor=actor, at=at, dossier=dossier)
+
+    ledger.record(
+        actor=actor,
+        at=at,
+        event=DossierFiled(
+            dossier_id=dossier.id,
+            procedure=procedure.code,
+            version_id=dossier.version_id,
+            agency_id=dossier.agency_id,
+            channel=dossier.channel,
+        ),
+    )
+    bill = bill_for(actor=actor, at=at, dossier=dossier, procedure=procedure, moment="on_filing")
+    announce.tell_applicant(dossier=dossier, procedure=procedure, at=at, template="dossier_filed")
+    return Filed(dossier_id=dossier.id, code=dossier.code, bill_id=bill)
+
+
+def _require_complete(*, draft: Draft, procedure: Procedure, at: datetime) -> dict[str, object]:
+    facts = facts_of(dossier=draft, at=at)
+    answers = engine.counted_answers(procedure, draft.answers, facts)
+    papers = page_counts(draft.papers)
+    if errors := engine.check_all(procedure, answers, papers=papers, facts=facts, communes=commune_lookup):
+        raise FormIncomplete(errors)
+    return answers
+
+
+def _create(*, actor: Actor, at: datetime, draft: Draft, answers: dict[str, object]) -> Dossier:
+    code = codes.next_code(agency=draft.agency, at=at)
+    return Dossier.objects.create(
+        code=code,
+        draft=draft,
+        version_id=draft.version_id,
+        procedure_code=draft.procedure_code,
+        applicant_id=draft.applicant_id,
+        organisation_id=draft.organisation_id,
+        mandate_id=draft.mandate_id,
+        filed_by_id=actor.person_id,
+        channel=draft.channel,
+        receiving_agency_id=draft.receiving_agency_id,
+        agency_id=draft.agency_id,
+        answers=answers,
+        papers=draft.papers,
+        filed_at=at,
+        rating_token=secrets.token_urlsafe(32),
+        search=codes.search_text(code=code, applicant=draft.applicant),
+    )

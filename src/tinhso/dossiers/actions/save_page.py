@@ -1,0 +1,52 @@
+"""Keep what was typed on one page of a form, right or wrong."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tinhso.definitions import catalogue
+from tinhso.definitions.types import Procedure
+from tinhso.dossiers import queries
+from tinhso.dossiers.facts import facts_of
+from tinhso.dossiers.places import commune_lookup
+from tinhso.dossiers.models import Draft
+from tinhso.forms import engine
+from tinhso.forms.types import PageResult
+from tinhso.people.types import Actor
+
+
+@transaction.atomic
+def save_page(
+    *, actor: Actor, at: datetime, draft_id: UUID, page_id: str, data: Mapping[str, Sequence[str]]
+) -> PageResult:
+    """
+    Check and keep one page. What fails the checks is kept as typed; what passes becomes an answer.
+
+    :param data: field name → values, as a browser sends them
+    :raises NotFound: the draft is absent, filed already, or another's
+    """
+    draft = queries.lock_draft(actor=actor, draft_id=draft_id)
+
+    procedure = catalogue.of_version(draft.version_id).procedure
+    result = engine.clean_page(
+        procedure,
+        page_id,
+        {**data, **_files(draft=draft, procedure=procedure, page_id=page_id)},
+        answers=draft.answers,
+        facts=facts_of(dossier=draft, at=at),
+        communes=commune_lookup,
+    )
+
+    draft.answers = result.answers
+    draft.typed = {**draft.typed, page_id: result.typed}
+    draft.saved_at = at
+    draft.save(update_fields=["answers", "typed", "saved_at"])
+    return result
+
+
+def _files(*, draft: Draft, procedure: Procedure, page_id: str) -> dict[str, list[str]]:
+    """Return the page's file questions with the papers attached so far; a browser does not send them again."""
+    asked = engine.page_of(procedure, page_id).ask
+    return {question.id: draft.papers.get(question.id, []) for question in asked if question.type == "file"}

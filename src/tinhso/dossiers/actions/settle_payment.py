@@ -1,0 +1,44 @@
+"""The bill a dossier waited for is paid: its clock runs on."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tinhso.dossiers import announce, case, deadline, policies
+from tinhso.dossiers.actions.deliver import deliver_online
+from tinhso.dossiers.events import PaymentSettled
+from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.statuses import Status
+from tinhso.kernel import ledger
+from tinhso.people.types import system
+
+ACTOR = system("payments")
+
+
+@transaction.atomic
+def settle_payment(*, dossier_id: UUID, at: datetime) -> None:
+    """Go on with the dossier; the time the citizen took to pay is added to the deadline."""
+    in_hand = case.lock(actor=ACTOR, dossier_id=dossier_id)
+    dossier, procedure = in_hand.dossier, in_hand.procedure
+
+    if dossier.state is Status.AWAITING_PAYMENT:
+        move = policies.require_move(actor=ACTOR, dossier=dossier, name="pay")
+        in_hand.make(move, target=Status.IN_PROGRESS)
+        _resume_clock(in_hand=in_hand, at=at)
+        in_hand.save()
+        ledger.record(actor=ACTOR, at=at, event=PaymentSettled(dossier_id=dossier.id, due_at=dossier.due_at))
+
+    announce.tell_applicant(dossier=dossier, procedure=procedure, at=at, template="bill_paid")
+    if dossier.state is Status.DECIDED:
+        deliver_online(in_hand=in_hand, at=at)
+
+
+def _resume_clock(*, in_hand: case.Case, at: datetime) -> None:
+    dossier: Dossier = in_hand.dossier
+    dossier.suspensions.filter(ended_at__isnull=True).update(ended_at=at)
+    if dossier.clock_started_at is not None:
+        pauses = dossier.suspensions.filter(started_at__gte=dossier.clock_started_at)
+        dossier.due_at = deadline.due_at(
+            procedure=in_hand.procedure, received=dossier.clock_started_at, pauses=pauses
+        )

@@ -1,0 +1,48 @@
+"""Tell the applicant what happened, and the next officers that work waits."""
+
+from datetime import datetime
+
+from tinhso.definitions.types import Procedure
+from tinhso.dossiers.models import Dossier, StepRun
+from tinhso.kernel.clock import local
+from tinhso.notices.actions import notify
+from tinhso.people import queries as people
+
+
+def tell_applicant(
+    *, dossier: Dossier, procedure: Procedure, at: datetime, template: str, occasion: str = "", **data: object
+) -> None:
+    """
+    Put the message in the applicant's inbox, and send it by what else they chose, once the act is committed.
+
+    :param occasion: tells apart two messages of one template about one dossier
+    """
+    notify(
+        at=at,
+        person_id=dossier.applicant_id,
+        template=template,
+        data={"code": dossier.code, "procedure": procedure.name.model_dump(), **data},
+        dedupe_key=f"{template}:{dossier.id}:{occasion}",
+        link=f"/ho-so/{dossier.id}",
+    )
+
+
+def tell_officers(*, dossier: Dossier, procedure: Procedure, run: StepRun, at: datetime) -> None:
+    """Tell everyone who may take the newly opened step."""
+    step = procedure.step(run.step)
+    for officer in people.officers_with(role=run.role, agency_id=run.agency_id, at=at):
+        if officer.person_id is None:
+            continue
+        notify(
+            at=at,
+            person_id=officer.person_id,
+            template="officer_new_work",
+            data={"code": dossier.code, "procedure": procedure.name.model_dump(), "step": step.name.model_dump()},
+            dedupe_key=f"officer_new_work:{run.id}:{officer.person_id}",
+            link=f"/ban-lam-viec/ho-so/{dossier.id}",
+        )
+
+
+def day(at: datetime) -> str:
+    """Write a moment as messages do."""
+    return local(at).strftime("%H:%M %d/%m/%Y")

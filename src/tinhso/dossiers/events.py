@@ -1,0 +1,166 @@
+"""What happens to a dossier, in the past tense. Identifiers and facts only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from tinhso.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierEvent(Event):
+    subject_kind: ClassVar[str] = "dossier"
+    subject_field: ClassVar[str] = "dossier_id"
+
+    dossier_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierFiled(DossierEvent):
+    kind: ClassVar[str] = "dossier.filed"
+
+    procedure: str
+    version_id: UUID
+    agency_id: UUID
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierAccepted(DossierEvent):
+    kind: ClassVar[str] = "dossier.accepted"
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierDeclined(DossierEvent):
+    kind: ClassVar[str] = "dossier.not_accepted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepClaimed(DossierEvent):
+    kind: ClassVar[str] = "dossier.step_claimed"
+
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepHandedOver(DossierEvent):
+    kind: ClassVar[str] = "dossier.step_handed_over"
+
+    step: str
+    to_account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepCompleted(DossierEvent):
+    kind: ClassVar[str] = "dossier.step_completed"
+
+    step: str
+    next_step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepReturned(DossierEvent):
+    kind: ClassVar[str] = "dossier.step_returned"
+
+    step: str
+    back_to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementRequested(DossierEvent):
+    kind: ClassVar[str] = "dossier.supplement_requested"
+
+    items: int
+    counts_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementAnswered(DossierEvent):
+    kind: ClassVar[str] = "dossier.supplement_answered"
+
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentAwaited(DossierEvent):
+    kind: ClassVar[str] = "dossier.payment_awaited"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentSettled(DossierEvent):
+    kind: ClassVar[str] = "dossier.payment_settled"
+
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionAsked(DossierEvent):
+    kind: ClassVar[str] = "dossier.opinion_asked"
+
+    consultation_id: UUID
+    agency_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionGiven(DossierEvent):
+    kind: ClassVar[str] = "dossier.opinion_given"
+
+    consultation_id: UUID
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineExtended(DossierEvent):
+    kind: ClassVar[str] = "dossier.deadline_extended"
+
+    old_due_at: datetime
+    new_due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierRefused(DossierEvent):
+    kind: ClassVar[str] = "dossier.refused"
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultSigned(DossierEvent):
+    kind: ClassVar[str] = "dossier.result_signed"
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultDelivered(DossierEvent):
+    kind: ClassVar[str] = "dossier.result_delivered"
+
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierWithdrawn(DossierEvent):
+    kind: ClassVar[str] = "dossier.withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierStopped(DossierEvent):
+    kind: ClassVar[str] = "dossier.stopped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierRated(DossierEvent):
+    kind: ClassVar[str] = "dossier.rated"
+
+    stars: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierMovedToVersion(DossierEvent):
+    kind: ClassVar[str] = "dossier.moved_to_version"
+
+    old_version_id: UUID
+    new_version_id: UUID

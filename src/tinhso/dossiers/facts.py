@@ -1,0 +1,15 @@
+"""What conditions may look at besides the answers."""
+
+from datetime import datetime
+
+from tinhso.definitions.conditions import Facts
+from tinhso.dossiers.models import Dossier, Draft
+from tinhso.kernel.clock import local
+from tinhso.people import queries as people
+
+
+def facts_of(*, dossier: Dossier | Draft, at: datetime) -> Facts:
+    """Return the day, what the applicant's account proves, and the channel."""
+    return Facts(
+        today=local(at).date(), applicant=people.proved_facts(dossier.applicant_id), channel=dossier.channel
+    )

@@ -1,0 +1,164 @@
+"""A draft is what a person is still writing; a dossier is what was filed."""
+
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from tinhso.dossiers.statuses import NATIONAL_CODES, WAITING, Status
+from tinhso.kernel.models import Entity
+from tinhso.people.types import Actor, ActorKind
+
+# A post of this role in the province's committee may read every dossier of the province.
+OVERSIGHT_ROLE = "supervisor"
+
+
+class Channel(models.TextChoices):
+    """How it came in; the order is that of the national code KenhThucHien 1–3."""
+
+    COUNTER = "counter"
+    ONLINE = "online"
+    POST = "post"
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """A draft is seen by the account that writes it, and by nobody else."""
+        if actor.account_id is None:
+            return self.none()
+        return self.filter(account_id=actor.account_id)
+
+    def unfiled(self) -> Self:
+        return self.filter(dossier__isnull=True)
+
+
+class Draft(Entity):
+    """
+    A form being filled in.
+
+    ``answers`` holds what passed the checks; ``typed`` holds, by page, what was typed last, right or wrong, so that
+    nothing is lost. ``papers`` maps a requirement of the procedure to the ids of papers.
+    """
+
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="drafts")
+    applicant = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    mandate = models.ForeignKey("people.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
+    version = models.ForeignKey("definitions.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
+    procedure_code = models.CharField(max_length=40)
+    channel = models.CharField(max_length=8, choices=Channel)
+    receiving_agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    typed = models.JSONField(default=dict)
+    papers = models.JSONField(default=dict)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-saved_at"], name="draft_newest")]
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """
+        What the actor may read: a citizen their own and those of people they act for; an officer those of the
+        agencies that received, decide, process or were asked; oversight everything; nobody else anything.
+        """
+        if actor.kind is ActorKind.SYSTEM:
+            return self
+        if actor.kind is ActorKind.CITIZEN and actor.person_id is not None:
+            people = {actor.person_id, *actor.on_behalf_of}
+            return self.filter(Q(applicant_id__in=people) | Q(filed_by_id=actor.person_id))
+        if actor.kind is ActorKind.OFFICER and actor.posts:
+            return self if _oversees(actor) else self._of_agencies(actor.agency_ids)
+        return self.none()
+
+    def _of_agencies(self, agencies: frozenset[UUID]) -> Self:
+        everything = Dossier.objects.values("pk")
+        return self.filter(
+            Q(receiving_agency_id__in=agencies)
+            | Q(agency_id__in=agencies)
+            | Q(pk__in=everything.filter(steps__agency_id__in=agencies))
+            | Q(pk__in=everything.filter(consultations__agency_id__in=agencies))
+        )
+
+    def overdue(self, *, at: datetime) -> Self:
+        return self.filter(due_at__lt=at, finished_at__isnull=True).exclude(status__in=WAITING)
+
+
+def _oversees(actor: Actor) -> bool:
+    return any(post.role == OVERSIGHT_ROLE for post in actor.posts)
+
+
+class Dossier(Entity):
+    """One case of one person before one agency, under the version of the law it was filed under."""
+
+    code = models.CharField(max_length=60, unique=True)
+    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="dossier")
+    version = models.ForeignKey("definitions.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
+    procedure_code = models.CharField(max_length=40)
+    applicant = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="dossiers")
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    filed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    mandate = models.ForeignKey("people.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=8, choices=Channel)
+    receiving_agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="dossiers")
+    status = models.CharField(max_length=20, choices=Status, default=Status.FILED)
+    answers = models.JSONField(default=dict)
+    papers = models.JSONField(default=dict)
+    filed_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    clock_started_at = models.DateTimeField(null=True, help_text="when the deadline began to count, last")
+    due_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    rating_token = models.CharField(max_length=43, unique=True)
+    search = models.TextField(help_text="code, name and personal id, folded")
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "status", "due_at"], name="dossier_agency_due"),
+            models.Index(fields=["receiving_agency", "status", "due_at"], name="dossier_receiving_due"),
+            models.Index(fields=["applicant", "-filed_at"], name="dossier_applicant"),
+            models.Index(fields=["procedure_code", "-filed_at"], name="dossier_procedure"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="dossier_status_known"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(due_at__isnull=False), name="dossier_accepted_has_due_date"
+            ),
+        ]
+
+    @property
+    def state(self) -> Status:
+        return Status(self.status)
+
+    @property
+    def national_status(self) -> int:
+        """Return the status code 1–10 of the National Public Service Portal."""
+        return NATIONAL_CODES[self.state]
+
+
+class DossierDocument(Entity):
+    """A paper the agency wrote in the course of the case: receipt, request, refusal, apology, notice of stopping."""
+
+    class Kind(models.TextChoices):
+        RECEIPT = "receipt"
+        SUPPLEMENT = "supplement"
+        REFUSAL = "refusal"
+        APOLOGY = "apology"
+        STOP = "stop"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=12, choices=Kind)
+    document = models.ForeignKey("papers.IssuedDocument", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()

@@ -1,0 +1,117 @@
+"""Who may make which move. Everything that can say no about rights is here."""
+
+from tinhso.definitions.types import Procedure, Step
+from tinhso.dossiers import refusals
+from tinhso.dossiers.models import Consultation, Dossier, StepRun
+from tinhso.dossiers.moves import MOVES, Move
+from tinhso.dossiers.statuses import Status
+from tinhso.kernel.refusals import NotAllowed
+from tinhso.people.types import Actor, ActorKind, PostView
+
+
+def require_move(*, actor: Actor, dossier: Dossier, name: str) -> Move:
+    """
+    Return the move, if the dossier's status has it and the actor is of the side that makes it.
+
+    :raises MoveNotPossible: the status has no such move
+    :raises NotAllowed: the move is another side's
+    """
+    move = MOVES[name]
+    if dossier.state not in move.sources:
+        raise refusals.MoveNotPossible(status=dossier.state.label)
+    if move.by == "applicant" and not speaks_for_applicant(actor=actor, dossier=dossier):
+        raise NotAllowed
+    if move.by == "step" and actor.kind not in {ActorKind.OFFICER, ActorKind.SYSTEM}:
+        raise NotAllowed
+    if move.by == "system" and actor.kind is not ActorKind.SYSTEM:
+        raise NotAllowed
+    return move
+
+
+def speaks_for_applicant(*, actor: Actor, dossier: Dossier) -> bool:
+    """Tell whether this is the applicant, a mandate holder, or the counter that assisted them."""
+    if actor.kind is ActorKind.CITIZEN:
+        return actor.person_id in {dossier.applicant_id, dossier.filed_by_id} or dossier.applicant_id in actor.on_behalf_of
+    return actor.is_officer and any(
+        post.role == "one_stop" and post.agency_id == dossier.receiving_agency_id for post in actor.posts
+    )
+
+
+def require_step(*, actor: Actor, dossier: Dossier, run: StepRun, procedure: Procedure, move: Move) -> PostView:
+    """
+    Return the post from which the actor works on the open step.
+
+    :raises OwnCase: the officer is the applicant
+    :raises NotYourStep: no post of theirs has the step's role in its agency
+    :raises HeldByAnother: a colleague claimed it
+    :raises WrongStep: the move belongs to another kind of step
+    """
+    require_not_own_case(actor=actor, dossier=dossier)
+    step = procedure.step(run.step)
+    post = require_post(actor=actor, run=run, step=step)
+    if not _step_serves(step=step, procedure=procedure, needs=move.needs):
+        raise refusals.WrongStep(step=step.name.vi)
+    return post
+
+
+def require_not_own_case(*, actor: Actor, dossier: Dossier) -> None:
+    """:raises OwnCase: nobody decides their own case"""
+    if actor.person_id is not None and actor.person_id == dossier.applicant_id:
+        raise refusals.OwnCase
+
+
+def require_post(*, actor: Actor, run: StepRun, step: Step) -> PostView:
+    """:raises NotYourStep, HeldByAnother: see :func:`require_step`"""
+    post = actor.post_with(role=run.role, agency_id=run.agency_id)
+    if post is None:
+        raise refusals.NotYourStep(step=step.name.vi)
+    if run.holder_id is not None and run.holder_id != actor.account_id:
+        raise refusals.HeldByAnother(holder=_holder_name(run))
+    return post
+
+
+def require_consulted(*, actor: Actor, consultation: Consultation) -> PostView:
+    """:raises NotAllowed: the actor has no post in the agency that was asked"""
+    post = actor.post_with(role=consultation.role, agency_id=consultation.agency_id)
+    if post is None:
+        raise NotAllowed
+    return post
+
+
+def can(*, actor: Actor, dossier: Dossier, run: StepRun | None, procedure: Procedure, name: str) -> bool:
+    """Tell whether a page should offer the move; the action asks again when it runs."""
+    try:
+        move = require_move(actor=actor, dossier=dossier, name=name)
+        if move.by == "step" and run is not None:
+            require_step(actor=actor, dossier=dossier, run=run, procedure=procedure, move=move)
+    except (NotAllowed, refusals.MoveNotPossible, refusals.WrongStep):
+        return False
+    return move.by != "step" or run is not None
+
+
+def _step_serves(*, step: Step, procedure: Procedure, needs: str) -> bool:
+    first = procedure.steps[0].id == step.id
+    kinds = {
+        "": True,
+        "receive": first,
+        "process": not first and not step.signs and not step.returns,
+        "sign": step.signs,
+        "return": step.returns,
+    }
+    return kinds[needs]
+
+
+def _holder_name(run: StepRun) -> str:
+    return run.holder.get_full_name() if run.holder is not None else ""
+
+
+def moves_of(*, actor: Actor, dossier: Dossier, run: StepRun | None, procedure: Procedure) -> frozenset[str]:
+    """Return the names of all moves a page should offer the actor now."""
+    return frozenset(
+        name for name in MOVES if can(actor=actor, dossier=dossier, run=run, procedure=procedure, name=name)
+    )
+
+
+def is_open(dossier: Dossier) -> bool:
+    """Tell whether anything can still happen to the case."""
+    return dossier.state not in {Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED, Status.RETURNED}

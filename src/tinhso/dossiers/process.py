@@ -1,0 +1,72 @@
+"""Which step comes next, where it lies, and what opens with it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from tinhso.definitions import conditions
+from tinhso.definitions.types import Procedure, Step
+from tinhso.dossiers import deadline
+from tinhso.dossiers.facts import facts_of
+from tinhso.dossiers.models import Consultation, Dossier, StepRun
+from tinhso.kernel.refusals import Refusal
+from tinhso.people import queries as people
+
+
+class NoNextStep(Refusal):
+    """The definition ends here; ``tinhso check`` refuses such a file, so it is a mistake of ours."""
+
+    code = "no-next-step"
+
+
+def next_step(*, dossier: Dossier, procedure: Procedure, after: str, at: datetime) -> Step:
+    """
+    Return the first later step whose condition holds.
+
+    :raises NoNextStep: there is none
+    """
+    facts = facts_of(dossier=dossier, at=at)
+    position = [step.id for step in procedure.steps].index(after)
+    for step in procedure.steps[position + 1 :]:
+        if step.when is None or conditions.holds(
+            step.when, procedure=procedure, answers=dossier.answers, facts=facts
+        ):
+            return step
+    raise NoNextStep
+
+
+def open_step(*, dossier: Dossier, procedure: Procedure, step: Step, at: datetime) -> StepRun:
+    """Open the step in its agency and ask the opinions that belong to it."""
+    agency_id = agency_of(dossier=dossier, place=step.agency)
+    due_at = deadline.step_due_at(opened=at, hours=step.hours)
+    run = StepRun.objects.create(
+        dossier=dossier, step=step.id, role=step.by, agency_id=agency_id, opened_at=at, due_at=due_at
+    )
+    for asked in step.consult:
+        Consultation.objects.create(
+            dossier=dossier,
+            step_run=run,
+            consultation=asked.id,
+            agency_id=agency_of(dossier=dossier, place=asked.agency),
+            role=asked.role,
+            asked_at=at,
+            due_at=deadline.step_due_at(opened=at, hours=asked.hours),
+        )
+    return run
+
+
+def agency_of(*, dossier: Dossier, place: str) -> UUID:
+    """Return the agency a definition means by ``receiving``, ``competent`` or an agency kind."""
+    if place == "receiving":
+        return dossier.receiving_agency_id
+    if place == "competent":
+        return dossier.agency_id
+    return people.competent_agency(place, dossier.agency.unit_code).id
+
+
+def give_to_last_holder(*, run: StepRun) -> None:
+    """Put a step that is entered again into the hands of whoever finished it before."""
+    earlier = StepRun.objects.filter(dossier_id=run.dossier_id, step=run.step, closed_at__isnull=False)
+    last = earlier.order_by("-closed_at").first()
+    if last is not None and last.closed_by_id is not None:
+        run.holder_id = last.closed_by_id
+        run.save(update_fields=["holder"])

@@ -1,0 +1,154 @@
+"""The only ways in to read. Whoever asks is always named."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db.models import Case as SqlCase
+from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from tinhso.dossiers.models import Consultation, Dossier, Draft, StepRun
+from tinhso.dossiers.statuses import FINAL, WAITING, Status
+from tinhso.kernel.refusals import NotFound
+from tinhso.kernel.text import fold
+from tinhso.people.types import Actor
+
+
+def lock_draft(*, actor: Actor, draft_id: UUID, filed_too: bool = False) -> Draft:
+    """
+    Return the draft with its row locked.
+
+    A draft that was filed can be written to again only while a supplement is asked for.
+
+    :raises NotFound: absent, another's, or filed and ``filed_too`` is False
+    """
+    drafts = Draft.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
+    if not filed_too:
+        drafts = drafts.filter(Q(dossier__isnull=True) | Q(dossier__status=Status.AWAITING_SUPPLEMENT))
+    draft = drafts.select_related("applicant", "agency").filter(pk=draft_id).first()
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def access_draft(*, actor: Actor, draft_id: UUID) -> Draft:
+    """:raises NotFound: absent, another's, or filed with nothing asked for"""
+    editable = Q(dossier__isnull=True) | Q(dossier__status=Status.AWAITING_SUPPLEMENT)
+    drafts = Draft.objects.visible_to(actor).filter(editable).select_related("applicant", "agency", "dossier")
+    draft = drafts.filter(pk=draft_id).first()
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def unfiled_drafts(actor: Actor) -> QuerySet[Draft]:
+    """Return what the actor began and did not file, newest first."""
+    return Draft.objects.visible_to(actor).unfiled().select_related("agency", "applicant").order_by("-saved_at")
+
+
+def access_dossier(*, actor: Actor, dossier_id: UUID) -> Dossier:
+    """:raises NotFound: absent, or not visible to the actor; the two are never told apart"""
+    dossier = _detailed(Dossier.objects.visible_to(actor)).filter(pk=dossier_id).first()
+    if dossier is None:
+        raise NotFound
+    return dossier
+
+
+def dossier_by_code(*, actor: Actor, code: str) -> Dossier:
+    """:raises NotFound: absent, or not visible to the actor"""
+    dossier = _detailed(Dossier.objects.visible_to(actor)).filter(code__iexact=code.strip()).first()
+    if dossier is None:
+        raise NotFound
+    return dossier
+
+
+def public_by_code(code: str) -> Dossier:
+    """
+    Return what anybody who knows the code may see: its status and degree of completion, no name, no paper.
+
+    The caller shows nothing else (Circular 01/2018/TT-VPCP Article 16). :raises NotFound: no such code
+    """
+    public = ("code", "status", "procedure_code", "version", "filed_at", "due_at", "finished_at", "agency")
+    dossier = Dossier.objects.select_related("agency").only(*public, "agency__name").filter(code__iexact=code.strip())
+    found = dossier.first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def dossier_of_rating(token: str) -> Dossier:
+    """Return the dossier whose receipt carries the token. :raises NotFound: no such receipt"""
+    dossier = Dossier.objects.select_related("agency").filter(rating_token=token).first()
+    if dossier is None:
+        raise NotFound
+    return dossier
+
+
+def dossiers_of(actor: Actor) -> QuerySet[Dossier]:
+    """Return the actor's dossiers, newest first, with what a list shows."""
+    return _listed(Dossier.objects.visible_to(actor)).order_by("-filed_at", "-id")
+
+
+def work_list(*, actor: Actor) -> QuerySet[Dossier]:
+    """
+    Return every dossier the officer may see, what is due next first; those whose clock stands still last.
+
+    Each row carries ``open_step``, ``open_role``, ``holder_name``, ``holder_account`` and ``step_due``.
+    """
+    open_run = StepRun.objects.filter(dossier=OuterRef("pk"), closed_at__isnull=True)
+    far = Value(datetime(9999, 1, 1, tzinfo=UTC), output_field=DateTimeField())
+    return _listed(Dossier.objects.visible_to(actor)).annotate(
+        open_step=Subquery(open_run.values("step")[:1]),
+        open_role=Subquery(open_run.values("role")[:1]),
+        open_agency=Subquery(open_run.values("agency_id")[:1]),
+        holder_account=Subquery(open_run.values("holder_id")[:1]),
+        holder_name=Subquery(open_run.values("holder__full_name")[:1]),
+        step_due=Subquery(open_run.values("due_at")[:1]),
+        pressing=SqlCase(When(status__in=WAITING | FINAL, then=far), default=F("due_at")),
+    )
+
+
+def mine(dossiers: QuerySet[Dossier], actor: Actor) -> QuerySet[Dossier]:
+    """Keep what waits for this officer: steps they hold, and unclaimed ones of a role they have there."""
+    unclaimed = Q(pk__in=[])
+    for post in actor.posts:
+        unclaimed |= Q(holder_account__isnull=True, open_role=post.role, open_agency=post.agency_id)
+    held = Q(holder_account=actor.account_id)
+    return dossiers.filter(held | unclaimed).exclude(status__in=WAITING | FINAL)
+
+
+def search(dossiers: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
+    """Keep those whose code, name or personal id contains every word, however it is spelt."""
+    for word in fold(words).split():
+        dossiers = dossiers.filter(search__contains=word)
+    return dossiers
+
+
+def opinions_for(actor: Actor) -> QuerySet[Consultation]:
+    """Return the questions put to the officer's agencies that nobody has answered, what is due first."""
+    asked = Q(pk__in=[])
+    for post in actor.posts:
+        asked |= Q(agency_id=post.agency_id, role=post.role)
+    open_ones = Consultation.objects.filter(asked, answered_at__isnull=True, step_run__closed_at__isnull=True)
+    return open_ones.select_related("dossier__applicant", "dossier__agency").order_by("due_at")
+
+
+def open_run(dossier: Dossier) -> StepRun | None:
+    """Return the step that is open, with its holder."""
+    return dossier.steps.select_related("holder", "agency").filter(closed_at__isnull=True).first()
+
+
+def _listed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    return dossiers.select_related("applicant", "agency")
+
+
+def _detailed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    return dossiers.select_related(
+        "applicant", "organisation", "agency", "receiving_agency", "result__document", "draft", "version"
+    ).prefetch_related("steps__holder", "steps__agency", "documents__document", "supplements", "consultations__agency")
+
+
+def in_order_asked(dossiers: Iterable[Dossier], ids: list[UUID]) -> list[Dossier]:
+    """Return the dossiers in the order of the ids."""
+    by_id = {dossier.id: dossier for dossier in dossiers}
+    return [by_id[dossier_id] for dossier_id in ids if dossier_id in by_id]
