@@ -20,6 +20,7 @@ from tinhso.kernel.refusals import Refusal
 FONTS = Path(__file__).with_name("fonts")
 STANDARD = "a-2b"
 MAIN = "main.typ"
+LIBRARY = "packs/vietnam/templates"
 PLACE_LABEL = "<signature-place>"
 _PACKAGE_IMPORT = re.compile(r'(?:import|include)\s*\(?\s*"@')
 
@@ -28,7 +29,9 @@ class TypesettingFailed(Refusal):
     """The template and its data do not make a document; a fault of the pack, not of the citizen."""
 
     code = "typesetting-failed"
-    message = _("Không dựng được văn bản từ mẫu «%(name)s»: %(problem)s. Hãy báo người quản trị danh mục sửa mẫu.")
+    message = _(
+        "Không dựng được văn bản từ mẫu «%(name)s»: %(problem)s. Hãy báo người quản trị danh mục sửa mẫu."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +119,16 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
-@lru_cache(maxsize=1)
 def _library() -> dict[str, bytes]:
-    """Return the shared templates of the packs, read once: path from the root → content."""
-    packs: Path = settings.TINHSO.packs
-    folder = packs / "vietnam" / "templates"
-    return {f"packs/vietnam/templates/{file.name}": file.read_bytes() for file in folder.glob("*.typ")}
+    """Return the shared templates of the packs: path from the root → content; a changed file counts at once."""
+    folder: Path = settings.TINHSO.packs / "vietnam" / "templates"
+    stamps = tuple((file, file.stat().st_mtime_ns) for file in sorted(folder.rglob("*.typ")))
+    return _read_library(folder, stamps)
+
+
+@lru_cache(maxsize=2)
+def _read_library(folder: Path, stamps: tuple[tuple[Path, int], ...]) -> dict[str, bytes]:
+    return {f"{LIBRARY}/{file.relative_to(folder)}": file.read_bytes() for file, _stamp in stamps}
 
 
 def _lay_out(root: Path, source: str, data: Mapping[str, object], extra: Mapping[str, bytes]) -> None:

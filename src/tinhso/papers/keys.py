@@ -1,0 +1,155 @@
+"""
+Where private keys are, and how a signature is asked of them.
+
+Two backends: a PKCS#12 file, and a PKCS#11 token (HSM, USB token). A third, remote signing by the Cloud
+Signature Consortium API, needs no change elsewhere: a class with ``certificate`` and ``opened()`` that yields
+pyHanko's ``CSCSigner`` (see ``docs/adr/0004-signatures.md``).
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+import pkcs11
+from asn1crypto import pem, x509
+from cryptography.hazmat.primitives.serialization import pkcs12
+from django.utils.translation import gettext_lazy as _
+from pyhanko.config.pkcs11 import TokenCriteria
+from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
+from pyhanko.sign import Signer, SimpleSigner
+from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from tinhso.kernel.refusals import Refusal
+
+
+class KeyUnavailable(Refusal):
+    """The key does not open: wrong passphrase or PIN, no token, no such object."""
+
+    code = "key-unavailable"
+    message = _(
+        "Không mở được khóa ký của «%(holder)s». Hãy kiểm tra thiết bị hoặc mật khẩu khóa rồi ký lại; "
+        "chưa có văn bản nào được ban hành."
+    )
+
+
+class KeyBackend(Protocol):
+    """A key that can sign while it is open."""
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        """The holder's certificate."""
+
+    def opened(self) -> AbstractContextManager[Signer]:
+        """
+        Open the key for as long as the context lasts.
+
+        :raises KeyUnavailable: it does not open
+        """
+
+
+@dataclass(frozen=True)
+class Pkcs12Key:
+    """A key in a PKCS#12 file that also holds the certificate and its issuers."""
+
+    content: bytes = field(repr=False)
+    passphrase: str = field(repr=False)
+
+    @cached_property
+    def _loaded(self) -> SimpleSigner:
+        try:
+            return SimpleSigner.load_pkcs12_data(self.content, other_certs=[], passphrase=self.passphrase.encode())
+        except ValueError as problem:
+            raise KeyUnavailable(holder="PKCS#12") from problem
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        return self._loaded.signing_cert
+
+    @contextmanager
+    def opened(self) -> Iterator[Signer]:
+        yield self._loaded
+
+
+@dataclass(frozen=True)
+class Pkcs11Key:
+    """
+    A key that never leaves its token.
+
+    :param module: path of the vendor's PKCS#11 library
+    :param token: label of the token
+    :param key: label of the private key on it
+    :param chain_pem: the holder's certificate, then its issuers without the root
+    """
+
+    module: str
+    token: str
+    key: str
+    pin: str = field(repr=False)
+    chain_pem: tuple[str, ...] = ()
+
+    @cached_property
+    def _chain(self) -> tuple[x509.Certificate, ...]:
+        return tuple(read_certificate(item) for item in self.chain_pem)
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        return self._chain[0]
+
+    @contextmanager
+    def opened(self) -> Iterator[Signer]:
+        try:
+            session = open_pkcs11_session(
+                self.module, token_criteria=TokenCriteria(label=self.token), user_pin=self.pin
+            )
+        except (pkcs11.PKCS11Error, RuntimeError) as problem:
+            raise KeyUnavailable(holder=holder_name(self.certificate)) from problem
+        store = SimpleCertificateStore()
+        store.register_multiple(self._chain[1:])
+        with session:
+            yield PKCS11Signer(
+                session, signing_cert=self.certificate, ca_chain=list(self._chain[1:]), key_label=self.key
+            )
+
+
+def read_certificate(text: str) -> x509.Certificate:
+    """Return the first certificate of a PEM text."""
+    _kind, _headers, der = pem.unarmor(text.encode("ascii"))
+    return x509.Certificate.load(der)
+
+
+def certificate_of_pkcs12(content: bytes, passphrase: str) -> x509.Certificate:
+    """
+    Return the holder's certificate of a PKCS#12 file.
+
+    :raises KeyUnavailable: the passphrase is wrong, or it is no such file
+    """
+    try:
+        _key, certificate, _others = pkcs12.load_key_and_certificates(content, passphrase.encode())
+    except ValueError as problem:
+        raise KeyUnavailable(holder="PKCS#12") from problem
+    if certificate is None:
+        raise KeyUnavailable(holder="PKCS#12")
+    return translate_pyca_cryptography_cert_to_asn1(certificate)
+
+
+def holder_name(certificate: x509.Certificate) -> str:
+    """Return the common name."""
+    return _name(certificate, "common_name")
+
+
+def holder_organisation(certificate: x509.Certificate) -> str:
+    """Return the organisation."""
+    return _name(certificate, "organization_name")
+
+
+def holder_unit(certificate: x509.Certificate) -> str:
+    """Return the organisational unit; a stand-in's certificate says «Môi trường thử / TEST» there."""
+    return _name(certificate, "organizational_unit_name")
+
+
+def _name(certificate: x509.Certificate, part: str) -> str:
+    value = certificate.subject.native.get(part, "")
+    return value if isinstance(value, str) else ", ".join(value)
