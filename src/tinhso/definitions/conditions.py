@@ -2,10 +2,10 @@
 Conditions and amounts of the law, written in CEL (docs/adr/0003-cel.md).
 
 **Absence.** An answer that was not given, was hidden, is empty or does not fit its type is absent. An
-expression that needs it has no value: ``holds`` says False; ``evaluate`` says False where the result is yes or
+expression that needs it has no value: ``holds`` says False; ``evaluate`` says False if the result is yes or
 no, else raises :class:`AbsentAnswer`. ``!married`` is therefore False while nobody has said whether they are
 married. Guard with ``has(…)``: ``!has(father.born_on) || father.born_on < child.born_on``. A list (several
-choices, files, a group) is empty when absent, so ``size(…)`` always works. ``&&`` and ``||`` need only as many
+choices, files, a group) is empty when absent, so ``size(…)`` works. ``&&`` and ``||`` need only as many
 sides as decide.
 """
 

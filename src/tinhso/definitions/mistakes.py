@@ -1,0 +1,229 @@
+"""Every mistake a definition can contain: what is wrong, and the remedy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Severity(StrEnum):
+    """An error keeps a file from being published; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    problem: Any
+    remedy: Any
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """
+    One mistake.
+
+    :param code: a key of :data:`KINDS`
+    :param data: fills the sentences
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    data: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        return KINDS[self.code].severity
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in the active language."""
+        return str(KINDS[self.code].problem) % self.data
+
+    @property
+    def remedy(self) -> str:
+        """What to do, in the active language."""
+        hint = self.data.get("hint", "")
+        said = str(KINDS[self.code].remedy) % self.data
+        return (str(_("Có phải ý bạn là «%(hint)s»?")) % {"hint": hint} + " " + said) if hint else said
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the mistake as JSON values."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "code": self.code,
+            "severity": str(self.severity),
+            "problem": self.problem,
+            "remedy": self.remedy,
+        }
+
+
+_WARNING = Severity.WARNING
+
+KINDS: dict[str, Kind] = {
+    # the file itself
+    "file-too-large": Kind(_("Tệp lớn hơn %(most)s byte."), _("Tách bớt nội dung khỏi tệp này.")),
+    "not-utf8": Kind(_("Tệp không ở bảng mã UTF-8."), _("Lưu lại tệp bằng bảng mã UTF-8.")),
+    "not-yaml": Kind(
+        _("Không đọc được YAML: %(detail)s."),
+        _("Kiểm tra thụt dòng, dấu nháy và dấu hai chấm ở chỗ này."),
+    ),
+    "not-a-mapping": Kind(_("Tệp không phải là các cặp «tên: giá trị»."), _("Bắt đầu tệp bằng «code: …».")),
+    "forbidden-tag": Kind(_("Không dùng thẻ YAML «%(tag)s»."), _("Bỏ thẻ, chỉ ghi giá trị.")),
+    "too-many-nodes": Kind(
+        _("Tệp có hơn %(most)s phần tử, có thể do bí danh (*) lặp lại."), _("Ghi thẳng nội dung, bỏ bí danh.")
+    ),
+    "too-deep-file": Kind(_("Tệp lồng nhau quá %(most)s tầng."), _("Bớt các tầng lồng nhau.")),
+    "duplicate-key": Kind(_("Trường «%(name)s» được ghi hai lần."), _("Giữ lại một.")),
+    # the shape
+    "unknown-field": Kind(
+        _("Không có trường «%(name)s» ở đây."), _("Sửa tên hoặc xóa trường; xem docs/procedure-format.md.")
+    ),
+    "missing-field": Kind(_("Thiếu trường «%(name)s»."), _("Thêm «%(name)s: …».")),
+    "not-allowed-value": Kind(
+        _("«%(value)s» không dùng được cho «%(name)s»."), _("Chọn một trong: %(allowed)s.")
+    ),
+    "needs-quotes": Kind(
+        _("«%(name)s» là chữ nhưng YAML đọc thành số %(value)s."), _("Đặt giá trị trong dấu nháy kép.")
+    ),
+    "wrong-value": Kind(
+        _("Giá trị của «%(name)s» chưa đúng: %(detail)s."), _("Sửa theo docs/procedure-format.md.")
+    ),
+    "rule-without-sentence": Kind(
+        _("Quy tắc không có câu để hiện khi câu trả lời chưa đúng."),
+        _("Thêm «otherwise: …»: một câu nói rõ sai gì và cần làm gì."),
+    ),
+    # names
+    "duplicate-code": Kind(
+        _("Mã thủ tục «%(name)s» đã có trong %(other)s."), _("Mỗi thủ tục chỉ ở một tệp: xóa hoặc đổi mã.")
+    ),
+    "duplicate-id": Kind(_("Mã «%(name)s» đã dùng ở dòng %(other)s."), _("Đặt mã khác.")),
+    "id-inside-id": Kind(
+        _("Mã «%(name)s» nằm bên trong mã «%(other)s», vốn đã là một câu hỏi."),
+        _("Đổi một trong hai mã để không mã nào là phần đầu của mã kia."),
+    ),
+    "reserved-id": Kind(_("Mã «%(name)s» chứa từ dành riêng «%(word)s»."), _("Đặt mã khác cho câu hỏi này.")),
+    # questions
+    "no-options": Kind(
+        _("Câu hỏi chọn «%(name)s» không có lựa chọn nào."), _("Thêm «options:» với value và label.")
+    ),
+    "options-unused": Kind(
+        _("Câu hỏi «%(name)s» thuộc loại %(type)s nên không dùng «options»."),
+        _("Xóa «options» hoặc đổi type thành one_of hay many_of."),
+    ),
+    "empty-group": Kind(_("Nhóm «%(name)s» không hỏi gì."), _("Thêm «ask:» với các câu hỏi của một mục.")),
+    "ask-unused": Kind(
+        _("Câu hỏi «%(name)s» không phải nhóm nên không dùng «ask»."),
+        _("Xóa «ask» hoặc đổi type thành group."),
+    ),
+    "group-in-group": Kind(
+        _("Nhóm «%(name)s» nằm trong một nhóm khác."), _("Đưa nhóm này ra ngoài, thành câu hỏi riêng.")
+    ),
+    "crossed-limits": Kind(
+        _("«%(name)s»: giới hạn dưới %(low)s lớn hơn giới hạn trên %(high)s."), _("Đổi lại hai giới hạn.")
+    ),
+    "unknown-fact": Kind(_("Tài khoản không chứng minh được «%(name)s»."), _("Dùng một trong: %(allowed)s.")),
+    "fact-of-other-type": Kind(
+        _("«%(fact)s» không cùng loại với câu hỏi «%(name)s» (%(type)s)."),
+        _("Đổi loại câu hỏi hoặc bỏ «known»."),
+    ),
+    "empty-page": Kind(_("Trang «%(name)s» không hỏi gì."), _("Thêm câu hỏi hoặc xóa trang.")),
+    # expressions
+    "expression-syntax": Kind(
+        _("Biểu thức sai cú pháp: %(detail)s."), _("Viết lại theo CEL; xem docs/procedure-format.md.")
+    ),
+    "expression-types": Kind(
+        _("Biểu thức dùng sai kiểu: %(detail)s."),
+        _("So sánh hai bên cùng kiểu; số thập phân viết 2.0, ngày viết date('2026-01-31')."),
+    ),
+    "expression-limit": Kind(_("Biểu thức quá dài hoặc quá nhiều vòng lặp: %(detail)s."), _("Viết gọn lại.")),
+    "not-yes-no": Kind(
+        _("Điều kiện phải cho kết quả đúng hoặc sai, không phải %(type)s."), _("Thêm phép so sánh.")
+    ),
+    "amount-not-whole": Kind(
+        _("Số tiền phải là số nguyên đồng, không phải %(type)s."), _("Bỏ phần thập phân, hoặc dùng int(…).")
+    ),
+    "amount-negative": Kind(_("Số tiền %(amount)s âm."), _("Ghi số tiền từ 0 đồng trở lên.")),
+    "unknown-question": Kind(
+        _("Biểu thức đọc «%(name)s» nhưng không có câu hỏi nào như vậy."),
+        _("Sửa tên, hoặc thêm câu hỏi đó vào trước."),
+    ),
+    "later-answer": Kind(
+        _("Biểu thức đọc «%(name)s», câu trả lời chỉ có ở sau (dòng %(other)s)."),
+        _("Chuyển câu hỏi «%(name)s» lên trước, hoặc bỏ nó khỏi biểu thức."),
+    ),
+    "never-true": Kind(
+        _("Điều kiện không bao giờ đúng nên phần này không bao giờ tới được."),
+        _("Sửa điều kiện hoặc xóa phần này."),
+    ),
+    # steps
+    "no-signing-step": Kind(_("Không có bước nào ký kết quả."), _("Thêm «signs: true» vào bước ký.")),
+    "maybe-no-signing-step": Kind(
+        _("Mọi bước ký đều có điều kiện, nên có hồ sơ sẽ không ai ký."),
+        _("Để ít nhất một bước ký không có «when»."),
+        _WARNING,
+    ),
+    "no-returning-step": Kind(_("Không có bước nào trả kết quả."), _("Thêm «returns: true» vào bước cuối.")),
+    "return-before-sign": Kind(
+        _("Bước trả kết quả «%(name)s» đứng trước bước ký."), _("Đưa bước trả kết quả xuống sau bước ký.")
+    ),
+    "unreachable-step": Kind(
+        _("Bước «%(name)s» không bao giờ tới được vì đứng sau bước trả kết quả «%(other)s»."),
+        _("Đưa bước này lên trước bước trả kết quả."),
+    ),
+    "back-to-unknown": Kind(_("Không có bước «%(name)s» để trả lại."), _("Ghi mã của một bước đứng trước.")),
+    "back-to-later": Kind(
+        _("Bước «%(name)s» không đứng trước bước này nên không trả lại được."),
+        _("Chỉ trả lại bước đứng trước."),
+    ),
+    "unknown-role": Kind(
+        _("Không có vai trò «%(name)s»."), _("Dùng vai trò có trong packs/vietnam/roles.yaml.")
+    ),
+    "unknown-agency-kind": Kind(
+        _("Không có loại cơ quan «%(name)s»."), _("Dùng loại có trong packs/vietnam/agency-kinds.yaml.")
+    ),
+    # fees
+    "unknown-account": Kind(
+        _("Khoản thu «%(fee)s» nộp vào tài khoản «%(name)s» mà không cơ quan nào có."),
+        _("Ghi khóa tài khoản có ở mục accounts của agencies.yaml."),
+    ),
+    "unreachable-fee": Kind(
+        _("Mức thu này không bao giờ áp dụng: mức trước cùng mã «%(name)s» (dòng %(other)s) luôn đúng."),
+        _("Đưa mức có điều kiện lên trước."),
+    ),
+    # template
+    "template-missing": Kind(
+        _("Không tìm thấy mẫu «%(name)s» trong %(folder)s."), _("Thêm tệp Typst vào đó, hoặc sửa tên.")
+    ),
+    "unknown-variable": Kind(
+        _("Mẫu dùng «data.%(name)s» nhưng không câu trả lời nào cung cấp."),
+        _("Sửa tên; các biến chuẩn ở docs/procedure-format.md."),
+    ),
+    # references
+    "unknown-life-event": Kind(
+        _("Không có sự kiện «%(name)s»."), _("Dùng mã có trong packs/vietnam/life-events.yaml.")
+    ),
+    "example-unknown-answer": Kind(
+        _("Ví dụ trả lời «%(name)s» nhưng không có câu hỏi nào như vậy."), _("Sửa tên hoặc xóa dòng này.")
+    ),
+    "example-unknown-paper": Kind(
+        _("Ví dụ nộp giấy tờ «%(name)s» nhưng thủ tục không có giấy tờ đó."), _("Sửa mã giấy tờ.")
+    ),
+    # worth knowing
+    "no-english": Kind(_("Chưa có tiếng Anh cho «%(text)s»."), _("Ghi {vi: …, en: …}."), _WARNING),
+    "no-law": Kind(_("Chưa ghi căn cứ pháp lý."), _("Thêm «law:» với số hiệu văn bản."), _WARNING),
+    "no-example": Kind(
+        _("Chưa có ví dụ tờ khai đã điền."), _("Thêm «examples:» để thử thủ tục tự động."), _WARNING
+    ),
+    "same-label-twice": Kind(
+        _("Hai lựa chọn cùng nhãn «%(name)s»."), _("Đổi nhãn để người dân phân biệt được."), _WARNING
+    ),
+}
