@@ -13,7 +13,7 @@ from tinhso.forms.case import Case, case_of
 from tinhso.forms.kinds.base import label
 from tinhso.forms.known import known_value
 from tinhso.forms.rules import broken_rules
-from tinhso.forms.types import Answers, CommuneLookup, FieldError, Problem
+from tinhso.forms.types import Answers, Cleaned, CommuneLookup, FieldError, Problem
 from tinhso.forms.visibility import in_sight
 
 
@@ -35,6 +35,34 @@ def check_all(
     wrong = [error for question in questions for error in _check_question(case, question, counted)]
     wrong += [_lacking(case, paper) for paper in _required(case, counted) if papers.get(paper.id, 0) < 1]
     return tuple(wrong)
+
+
+def read_answers(
+    procedure: Procedure,
+    given: Answers,
+    answers: Answers,
+    facts: Facts,
+    communes: CommuneLookup | None = None,
+) -> tuple[dict[str, object], tuple[FieldError, ...]]:
+    """
+    Merge answers that came as values, not from boxes, into a draft's; None takes an answer away.
+
+    :return: the merged answers in stored form without the wrong ones, and what is wrong with those
+    """
+    case = case_of(procedure, facts, communes)
+    merged = {**answers, **given}
+    questions = {question.id: question for question in procedure.questions()}
+    wrong: list[FieldError] = []
+    for question_id, value in given.items():
+        merged.pop(question_id)
+        if question_id not in questions:
+            sentence = _("Biểu mẫu này không có câu hỏi «%(question)s». Hãy bỏ mục này.")
+            wrong.append(FieldError(question_id, question_id, sentence % {"question": question_id}))
+        elif value is not None:
+            found = _read(case, questions[question_id], value, merged)
+            wrong.extend(FieldError(question_id, p.field_name, p.sentence) for p in found.problems)
+            merged |= {} if found.problems else {question_id: found.value}
+    return merged, tuple(wrong)
 
 
 def required_papers(procedure: Procedure, answers: Answers, facts: Facts) -> tuple[Paper, ...]:
@@ -63,12 +91,7 @@ def _check_question(case: Case, question: Question, counted: dict[str, object]) 
             FieldError(question.id, problem.field_name, problem.sentence)
             for problem in broken_rules(case, question, question.id, counted)
         ]
-    if value is not None and not boxes.fits(question, value):
-        sentence = _("«%(label)s»: câu trả lời không đúng kiểu. Hãy trả lời lại.")
-        told = {"label": label(question, case.scene)}
-        return [FieldError(question.id, boxes.first_box(question, question.id), sentence % told)]
-    data = {} if value is None else boxes.render(question, question.id, value)
-    problems: tuple[Problem, ...] = clean_one(case, question, data, counted).problems
+    problems: tuple[Problem, ...] = _read(case, question, value, counted).problems
     if value is not None and not problems:
         problems = tuple(broken_rules(case, question, question.id, counted))
     return [FieldError(question.id, problem.field_name, problem.sentence) for problem in problems]
@@ -85,3 +108,13 @@ def _lacking(case: Case, paper: Paper) -> FieldError:
     return FieldError(
         paper.id, f"paper-{paper.id}", sentence % {"paper": paper.name.into(case.scene.language)}
     )
+
+
+def _read(case: Case, question: Question, value: object, counted: Answers) -> Cleaned:
+    """Judge a stored value by the same way a typed one goes: through the boxes that would show it."""
+    if value is not None and not boxes.fits(question, value):
+        sentence = _("«%(label)s»: câu trả lời không đúng kiểu. Hãy trả lời lại.")
+        told = {"label": label(question, case.scene)}
+        return Cleaned(problems=(Problem(boxes.first_box(question, question.id), sentence % told),))
+    data = {} if value is None else boxes.render(question, question.id, value)
+    return clean_one(case, question, data, counted)

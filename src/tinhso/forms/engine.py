@@ -8,7 +8,7 @@ from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Page, Procedure, Question
 from tinhso.forms.billing import fees
 from tinhso.forms.case import case_of
-from tinhso.forms.checking import check_all, counted_answers, offered_papers, required_papers
+from tinhso.forms.checking import check_all, counted_answers, offered_papers, read_answers, required_papers
 from tinhso.forms.cleaning import clean_page, clean_step, page_of
 from tinhso.forms.fields import fields_of
 from tinhso.forms.known import known_value, prefill
@@ -28,6 +28,7 @@ __all__ = [
     "page_fields",
     "page_of",
     "prefill",
+    "read_answers",
     "required_papers",
     "step_fields",
     "summary",

@@ -1,6 +1,6 @@
 """Which pages and questions are in sight. An answer out of sight counts as absent, and so on downwards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tinhso.definitions.types import Page, Question
 from tinhso.forms.case import Case, Inside
@@ -33,7 +33,10 @@ def _count(case: Case, question: Question, answers: Answers, counted: dict[str, 
     if value is None:
         return
     if question.ask and isinstance(value, list):
-        value = [entry_in_sight(case, question, entry, counted) for entry in value if isinstance(entry, dict)]
+        value = [
+            entry_in_sight(case, question, entry, counted) if isinstance(entry, Mapping) else entry
+            for entry in value
+        ]
     counted[question.id] = value
 
 

@@ -11,6 +11,7 @@ from tinhso.forms.types import Cleaned, Data, Problem, Scene
 
 PARTS = ("day", "month", "year")
 _WHOLE = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{4})", re.ASCII)
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1850, 2199
 
 
@@ -79,4 +80,10 @@ def show(question: Question, value: object, scene: Scene) -> str:
 
 
 def fits(question: Question, value: object) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value))
+    if not isinstance(value, str) or not _ISO.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
