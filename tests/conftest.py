@@ -16,7 +16,7 @@ flush_tables = DatabaseOperations.sql_flush
 
 def pytest_configure() -> None:
     start_embedded(env, durable=False)
-    DatabaseOperations.sql_flush = _flush_with_ledger
+    DatabaseOperations.sql_flush = _flush_all
 
 
 @pytest.fixture(autouse=True)
@@ -26,10 +26,13 @@ def _own_files(settings: Settings, tmp_path: Path) -> None:
     settings.FILE_KEY_RING = tmp_path / "keys" / "files.json"
 
 
-def _flush_with_ledger(
-    self: DatabaseOperations, style: Style, tables: Sequence[str], **options: bool
-) -> list[str]:
-    """Empty the ledger between tests with real transactions, which the database rightly forbids otherwise."""
+def _flush_all(self: DatabaseOperations, style: Style, tables: Sequence[str], **options: bool) -> list[str]:
+    """
+    Empty what Django's own flush between tests with real transactions does not.
+
+    The database rightly forbids to empty the ledger, and the tables of jobs are not Django's to manage.
+    """
     switch = "ALTER TABLE ledger_entry {} TRIGGER ledger_entry_append_only"
+    jobs = "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_workers CASCADE"
     flush = flush_tables(self, style, tables, **options)
-    return [switch.format("DISABLE"), *flush, switch.format("ENABLE ALWAYS")] if flush else []
+    return [switch.format("DISABLE"), *flush, jobs, switch.format("ENABLE ALWAYS")] if flush else []

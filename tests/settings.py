@@ -6,4 +6,7 @@ from pathlib import Path
 os.environ.setdefault("TINHSO_MODE", "test")
 os.environ.setdefault("TINHSO_VAR", str(Path(__file__).resolve().parents[1] / "var" / "test"))
 
-from tinhso.settings.django import *  # noqa: E402, F403
+from tinhso.settings.django import *  # noqa: F403
+
+# A connection kept open by a worker's thread would hold up the removal of the test database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405

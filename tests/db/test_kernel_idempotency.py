@@ -63,10 +63,9 @@ def test_a_key_that_cannot_be_one_is_refused(key: str) -> None:
 
 @pytest.mark.django_db
 def test_a_refused_request_frees_its_key() -> None:
-    with pytest.raises(ZeroDivisionError):
-        with once(scope="an", key="k1", request_hash="h", at=AT):
-            next_number("done")
-            raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError), once(scope="an", key="k1", request_hash="h", at=AT):
+        next_number("done")
+        raise ZeroDivisionError
 
     assert times_done() == 0
     assert submit() == ({"number": 1}, False)
@@ -74,9 +73,8 @@ def test_a_refused_request_frees_its_key() -> None:
 
 @pytest.mark.django_db
 def test_forgetting_to_keep_the_answer_is_an_error_that_undoes_the_act() -> None:
-    with pytest.raises(RuntimeError, match="keep"):
-        with once(scope="an", key="k1", request_hash="h", at=AT):
-            next_number("done")
+    with pytest.raises(RuntimeError, match="keep"), once(scope="an", key="k1", request_hash="h", at=AT):
+        next_number("done")
     assert times_done() == 0
 
 

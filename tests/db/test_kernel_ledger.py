@@ -42,9 +42,12 @@ def test_an_entry_says_what_happened_when_and_by_whom() -> None:
 def test_the_database_itself_refuses_to_change_an_entry(statement: str) -> None:
     entry = light()
 
-    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        pytest.raises(DatabaseError, match="only grows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
 
     assert LedgerEntry.objects.get(id=entry.id).kind == "lamp.lit"
 

@@ -18,9 +18,7 @@ def seal(plain: bytes, file_id: UUID = FILE) -> bytes:
 
 
 def unseal(sealed: bytes, size: int, *, key: bytes = KEY, file_id: UUID = FILE) -> bytes:
-    with io.BufferedReader(
-        Unsealer(sealed=io.BytesIO(sealed), key=key, file_id=file_id, size=size)
-    ) as plain:
+    with io.BufferedReader(Unsealer(sealed=io.BytesIO(sealed), key=key, file_id=file_id, size=size)) as plain:
         return plain.read()
 
 

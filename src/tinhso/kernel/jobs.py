@@ -75,7 +75,7 @@ def run_worker(*, queues: tuple[str, ...] = (), concurrency: int = 4, wait: bool
     # Not ``replace_connector``: it would take what a job defers out of that job's own transaction.
     worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     worker.run_worker(
-        queues=queues or None, concurrency=concurrency, wait=wait, fetch_job_polling_interval=2.0
+        queues=list(queues) or None, concurrency=concurrency, wait=wait, fetch_job_polling_interval=2.0
     )
 
 
