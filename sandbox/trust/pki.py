@@ -16,7 +16,7 @@ from typing import Any
 from asn1crypto import pem
 from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, PKIArchitecture
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from sandbox.trust.layout import configuration
 
@@ -24,7 +24,8 @@ MARK = "Môi trường thử / TEST"
 ARCH = ArchLabel("trust")
 STATE = "state.json"
 FIRST_SERIAL = 0x10000
-AUTHORITIES = {"root": 3072, "issuing": 3072, "tsa": 2048, "ocsp-issuing": 2048}
+# RSA for what signers' software must follow; 0 means P-256, which the busy services read and sign with fast.
+AUTHORITIES = {"root": 3072, "issuing": 3072, "tsa": 0, "ocsp-issuing": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,11 @@ def _make_key(folder: Path, label: str, bits: int) -> None:
     path = folder / "keys" / f"{label}.pem"
     if path.exists():
         return
-    key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+    if bits:
+        key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+    else:
+        key = ec.generate_private_key(ec.SECP256R1())
     content = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

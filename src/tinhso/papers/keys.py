@@ -6,23 +6,27 @@ Signature Consortium API, needs no change elsewhere: a class with ``certificate`
 pyHanko's ``CSCSigner`` (see ``docs/adr/0004-signatures.md``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import pkcs11
 from asn1crypto import pem, x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from django.utils.translation import gettext_lazy as _
 from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
-from pyhanko.sign import Signer, SimpleSigner
+from pyhanko.sign import Signer
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tinhso.kernel.refusals import Refusal
+
+PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 class KeyUnavailable(Refusal):
@@ -50,6 +54,24 @@ class KeyBackend(Protocol):
         """
 
 
+class LoadedSigner(Signer):
+    """Signs with a key in memory. pyHanko's own reads and checks the key anew for every signature (40 ms)."""
+
+    def __init__(self, key: PrivateKey, certificate: x509.Certificate, issuers: Sequence[x509.Certificate]) -> None:
+        store = SimpleCertificateStore()
+        store.register_multiple(issuers)
+        super().__init__(signing_cert=certificate, cert_registry=store, embed_roots=False)
+        self._key = key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        if dry_run:
+            return bytes(512)
+        digest = getattr(hashes, digest_algorithm.upper())()
+        if isinstance(self._key, rsa.RSAPrivateKey):
+            return self._key.sign(data, padding.PKCS1v15(), digest)
+        return self._key.sign(data, ec.ECDSA(digest))
+
+
 @dataclass(frozen=True)
 class Pkcs12Key:
     """A key in a PKCS#12 file that also holds the certificate and its issuers."""
@@ -57,20 +79,26 @@ class Pkcs12Key:
     content: bytes = field(repr=False)
     passphrase: str = field(repr=False)
 
-    @cached_property
-    def _loaded(self) -> SimpleSigner:
-        try:
-            return SimpleSigner.load_pkcs12_data(self.content, other_certs=[], passphrase=self.passphrase.encode())
-        except ValueError as problem:
-            raise KeyUnavailable(holder="PKCS#12") from problem
-
     @property
     def certificate(self) -> x509.Certificate:
-        return self._loaded.signing_cert
+        return _load_pkcs12(self.content, self.passphrase).signing_cert
 
     @contextmanager
     def opened(self) -> Iterator[Signer]:
-        yield self._loaded
+        yield _load_pkcs12(self.content, self.passphrase)
+
+
+@lru_cache(maxsize=64)
+def _load_pkcs12(content: bytes, passphrase: str) -> LoadedSigner:
+    """Return the key; kept by the process, which could open it again at any time anyway."""
+    try:
+        key, certificate, others = pkcs12.load_key_and_certificates(content, passphrase.encode())
+    except ValueError as problem:
+        raise KeyUnavailable(holder="PKCS#12") from problem
+    if certificate is None or not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+        raise KeyUnavailable(holder="PKCS#12")
+    issuers = [translate_pyca_cryptography_cert_to_asn1(other) for other in others]
+    return LoadedSigner(key, translate_pyca_cryptography_cert_to_asn1(certificate), issuers)
 
 
 @dataclass(frozen=True)
@@ -118,21 +146,6 @@ def read_certificate(text: str) -> x509.Certificate:
     """Return the first certificate of a PEM text."""
     _kind, _headers, der = pem.unarmor(text.encode("ascii"))
     return x509.Certificate.load(der)
-
-
-def certificate_of_pkcs12(content: bytes, passphrase: str) -> x509.Certificate:
-    """
-    Return the holder's certificate of a PKCS#12 file.
-
-    :raises KeyUnavailable: the passphrase is wrong, or it is no such file
-    """
-    try:
-        _key, certificate, _others = pkcs12.load_key_and_certificates(content, passphrase.encode())
-    except ValueError as problem:
-        raise KeyUnavailable(holder="PKCS#12") from problem
-    if certificate is None:
-        raise KeyUnavailable(holder="PKCS#12")
-    return translate_pyca_cryptography_cert_to_asn1(certificate)
 
 
 def holder_name(certificate: x509.Certificate) -> str:

@@ -32,6 +32,8 @@ from tinhso.papers.keys import KeyBackend, holder_name
 
 KEY_USAGE = {"non_repudiation"}
 TIME_STAMP_FIELD = "DocumentTimestamp"
+# Room for one signature with its chain and time stamp (about 10 kB); estimating it would cost a dry run each time.
+RESERVED_HEX_DIGITS = 32_768
 
 
 class CertificateExpired(Refusal):
@@ -201,7 +203,9 @@ async def _add(
         stamp_style=style(signature.stamp) if signature.stamp else None,
         new_field_spec=_field(signature),
     )
-    await pdf_signer.async_sign_pdf(IncrementalPdfFileWriter(output), in_place=True)
+    await pdf_signer.async_sign_pdf(
+        IncrementalPdfFileWriter(output), in_place=True, bytes_reserved=RESERVED_HEX_DIGITS
+    )
 
 
 def _field(signature: Signature) -> SigFieldSpec:
