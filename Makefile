@@ -1,0 +1,29 @@
+# Everything a developer or an operator starts. `make` or `make help` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test unit lint format lock
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: ## The environment only: .venv with the locked dependencies
+	@PYTHON="$(PYTHON)" scripts/setup.sh
+
+demo: setup ## Start everything and play one dossier from the phone to the signed result
+	@.venv/bin/tinhso demo
+
+test: setup ## All that CI runs: source checks, then every test
+	@scripts/browser.sh
+	@scripts/lint.sh
+	@scripts/test.sh
+
+unit: setup ## Only the tests that need no database
+	@scripts/test.sh tests/unit
+
+lint: setup ## Only the source checks
+	@scripts/lint.sh
+
+format: setup ## Lay the source out as ruff wants it
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+lock: setup ## Lock the newest versions that pyproject.toml allows
+	@scripts/lock.sh
