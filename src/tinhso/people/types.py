@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from tinhso.definitions.agencies import CollectingAccount
 from tinhso.kernel.actors import ActorRef
 
 
@@ -128,7 +129,7 @@ class AgencyView:
 
     :param document_code: what stands after the number of its documents
     :param place: where its documents are dated, e.g. «Bình Liêu»
-    :param accounts: collecting accounts by key, as the packs give them: ``{"bin", "number", "name"}``
+    :param accounts: collecting accounts by key, e.g. ``state_budget``
     """
 
     id: UUID
@@ -144,7 +145,7 @@ class AgencyView:
     address: str
     phone: str
     email: str
-    accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    accounts: Mapping[str, CollectingAccount] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ class AccessView:
     post_title: str
     agency_name: str
     purpose: str
+    reason: str
     subject_id: UUID | None
 
 

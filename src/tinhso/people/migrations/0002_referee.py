@@ -15,7 +15,7 @@ ALTER TABLE people_post ADD CONSTRAINT post_no_overlap EXCLUDE USING gist (
   people_uuid_range(agency_id, agency_id, '[]') WITH &&,
   people_text_range(role, role, '[]') WITH &&,
   daterange(from_on, until_on, '[]') WITH &&
-);
+) WHERE (ended_at IS NULL);
 ALTER TABLE people_substitution ADD CONSTRAINT substitution_no_overlap EXCLUDE USING gist (
   people_uuid_range(post_id, post_id, '[]') WITH &&,
   tstzrange(from_at, until_at) WITH &&
@@ -31,7 +31,14 @@ CREATE TRIGGER people_access_append_only BEFORE UPDATE OR DELETE ON people_acces
   FOR EACH ROW EXECUTE FUNCTION people_access_is_append_only();
 """
 
+# What Django's createcachetable would make: one-time codes and rate limits that every web process sees.
+CACHE = """
+CREATE TABLE shared_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL);
+CREATE INDEX shared_cache_expires ON shared_cache (expires);
+"""
+
 UNDO = """
+DROP TABLE shared_cache;
 DROP TRIGGER people_access_append_only ON people_access;
 DROP FUNCTION people_access_is_append_only();
 ALTER TABLE people_substitution DROP CONSTRAINT substitution_no_overlap;
@@ -43,4 +50,4 @@ DROP TYPE people_uuid_range;
 
 class Migration(migrations.Migration):
     dependencies = [("people", "0001_initial")]
-    operations = [migrations.RunSQL(OVERLAPS + APPEND_ONLY, UNDO)]
+    operations = [migrations.RunSQL(OVERLAPS + APPEND_ONLY + CACHE, UNDO)]

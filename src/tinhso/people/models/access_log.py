@@ -21,6 +21,7 @@ class PersonAccess(Entity):
     post_title = models.CharField(max_length=160, blank=True)
     agency_id = models.UUIDField(null=True)
     purpose = models.CharField(max_length=40)
+    reason = models.CharField(max_length=240, blank=True)
     subject_id = models.UUIDField(null=True)
 
     class Meta:

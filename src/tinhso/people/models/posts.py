@@ -1,6 +1,6 @@
 """Posts: who holds which role in which agency, and who stands in for them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -19,8 +19,16 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Keep the posts held on the Vietnamese day of the moment."""
         day = local(at).date()
         return self.filter(
-            Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day, agency__is_open=True
+            Q(until_on__isnull=True) | Q(until_on__gte=day),
+            Q(ended_at__isnull=True) | Q(ended_at__gt=at),
+            from_on__lte=day,
+            agency__is_open=True,
         )
+
+    def meeting(self, from_on: date, until_on: date | None) -> Self:
+        """Keep the posts held on any of these days, both ends included; no end is for ever."""
+        not_over = self.filter(Q(ended_at__isnull=True), Q(until_on__isnull=True) | Q(until_on__gte=from_on))
+        return not_over if until_on is None else not_over.filter(from_on__lte=until_on)
 
 
 class SubstitutionQuerySet(models.QuerySet["Substitution"]):
@@ -31,6 +39,7 @@ class SubstitutionQuerySet(models.QuerySet["Substitution"]):
         day = local(at).date()
         return self.filter(
             Q(post__until_on__isnull=True) | Q(post__until_on__gte=day),
+            Q(post__ended_at__isnull=True) | Q(post__ended_at__gt=at),
             from_at__lte=at,
             until_at__gt=at,
             post__from_on__lte=day,
@@ -42,6 +51,8 @@ class Post(Entity):
     """
     One role in one agency, held by one account from a day to a day, both included.
 
+    :param ended_at: the moment from which it no longer counts, when it was ended at once
+
     The database refuses the same role twice at once (exclusion ``post_no_overlap``, migration 0002).
     """
 
@@ -51,6 +62,7 @@ class Post(Entity):
     title = models.CharField(max_length=160)
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
     objects = PostQuerySet.as_manager()
 

@@ -31,6 +31,7 @@ def who_looked_at(*, actor: Actor, person_id: UUID, limit: int = 50) -> tuple[Ac
             post_title=row.post_title,
             agency_name=names.get(row.agency_id, "") if row.agency_id else "",
             purpose=row.purpose,
+            reason=row.reason,
             subject_id=row.subject_id,
         )
         for row in rows

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.definitions.agencies import CollectingAccount
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.models import Agency
 from tinhso.people.types import AgencyView
@@ -69,5 +70,5 @@ def _view(row: Agency | None) -> AgencyView:
         address=row.address,
         phone=row.phone,
         email=row.email,
-        accounts=row.accounts,
+        accounts={key: CollectingAccount(**account) for key, account in row.accounts.items()},
     )

@@ -1,0 +1,32 @@
+"""The one way in to write."""
+
+from tinhso.people.actions.assist import assist_at_counter, introduce, register_person_at_counter
+from tinhso.people.actions.enrol import close_account, enrol_officer, reset_second_factor
+from tinhso.people.actions.load_agencies import load_agencies
+from tinhso.people.actions.mandates import give_mandate, record_mandate, revoke_mandate
+from tinhso.people.actions.note_access import note_access
+from tinhso.people.actions.posts import appoint, end_post
+from tinhso.people.actions.receive_identity import receive_identity
+from tinhso.people.actions.substitute import end_substitution, substitute
+from tinhso.people.actions.update_contact import choose_language, update_contact
+
+__all__ = [
+    "appoint",
+    "assist_at_counter",
+    "choose_language",
+    "close_account",
+    "end_post",
+    "end_substitution",
+    "enrol_officer",
+    "give_mandate",
+    "introduce",
+    "load_agencies",
+    "note_access",
+    "receive_identity",
+    "record_mandate",
+    "register_person_at_counter",
+    "reset_second_factor",
+    "revoke_mandate",
+    "substitute",
+    "update_contact",
+]

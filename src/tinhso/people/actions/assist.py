@@ -1,0 +1,193 @@
+"""At the one-stop counter: an officer finds or writes down a person, and acts for them that day."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.kernel import ledger, locks
+from tinhso.kernel.clock import VIETNAM, local
+from tinhso.kernel.refusals import Invalid, NotFound
+from tinhso.kernel.text import normalise
+from tinhso.people import facts, policies
+from tinhso.people.actions.note_access import note_access
+from tinhso.people.events import MandateGiven, PersonMetAgency, PersonRegistered
+from tinhso.people.models import Agency, AgencyContact, Mandate, MandateKind, Person
+from tinhso.people.names import same_name
+from tinhso.people.types import AccessPurpose, Actor, ActorKind
+
+PERSONAL_ID_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterPerson:
+    """What the officer reads off the person's card; see ``PersonView`` for the shapes."""
+
+    personal_id: str
+    full_name: str
+    born_on: date | None = None
+    born_precision: str = "day"
+    sex: str = ""
+    nationality: str = ""
+    ethnicity: str = ""
+    phone: str = ""
+    email: str = ""
+    residence_commune: str = ""
+    residence_detail: str = field(default="")
+
+
+class PersonalIdMalformed(Invalid):
+    code = "personal-id-malformed"
+    message = _("Số định danh cá nhân phải có đúng 12 chữ số. Hãy xem lại trên thẻ căn cước.")
+
+
+class NameMismatch(Invalid):
+    """The number is known under another name. The known name is not told: it is somebody's data."""
+
+    code = "name-mismatch"
+    message = _(
+        "Số định danh này đã có trong hệ thống với họ tên khác. "
+        "Hãy kiểm tra lại số và họ tên trên thẻ căn cước; nếu đã đúng, hãy báo quản trị hệ thống."
+    )
+
+
+@transaction.atomic
+def register_person_at_counter(
+    *, actor: Actor, at: datetime, agency_id: UUID, seen: CounterPerson, reason: str
+) -> UUID:
+    """
+    Find the person by personal id, else write them down; return their id.
+
+    The look is noted in the person's access log, and the agency knows them from then on. A known person's
+    proved facts stay as they are; what was not known is filled in, with the counter as its source.
+
+    :param reason: what they came for
+    :raises NotAllowed: the actor is no one-stop officer of the agency
+    :raises PersonalIdMalformed, NameMismatch: as they say
+    """
+    locks.hold(f"people.personal_id:{seen.personal_id}")
+
+    policies.require_counter(actor, agency_id=agency_id)
+
+    if not _is_personal_id(seen.personal_id):
+        raise PersonalIdMalformed
+    known = Person.objects.select_for_update().filter(personal_id=seen.personal_id).first()
+    if known and not same_name(known.full_name, seen.full_name):
+        raise NameMismatch
+
+    agency = Agency.objects.get(pk=agency_id)
+    person = known or Person(made_at=at)
+    facts.write(person, _fresh(person, seen), source=f"counter:{agency.code}", at=at)
+    person.save()
+    AgencyContact.objects.get_or_create(person=person, agency=agency, defaults={"since": at})
+    note_access(
+        actor=actor,
+        at=at,
+        person_id=person.pk,
+        purpose=AccessPurpose.COUNTER,
+        agency_id=agency_id,
+        reason=reason,
+    )
+
+    event = PersonRegistered(person_id=person.pk, agency_id=agency_id, is_new=known is None)
+    ledger.record(actor=actor, at=at, event=event)
+    return person.pk
+
+
+@transaction.atomic
+def assist_at_counter(
+    *,
+    actor: Actor,
+    at: datetime,
+    agency_id: UUID,
+    person_id: UUID,
+    evidence: str,
+    scope: tuple[str, ...] = (),
+) -> UUID:
+    """
+    Let the officer act, till the day ends, for the person who stands before them; return the mandate's id.
+
+    :param evidence: how the person agreed, e.g. «Công dân có mặt, đã xuất trình thẻ căn cước»
+    :raises NotAllowed: the actor is no one-stop officer of the agency
+    :raises NotFound: the agency does not know the person; register them first
+    """
+    person = Person.objects.visible_to(actor).filter(pk=person_id).first()
+
+    policies.require_counter(actor, agency_id=agency_id)
+
+    if person is None:
+        raise NotFound
+
+    row = Mandate.objects.create(
+        principal=person,
+        agent_account_id=actor.account_id,
+        kind=MandateKind.ASSISTED,
+        scope=sorted(set(scope)),
+        from_at=at,
+        until_at=_end_of_day(at),
+        evidence=normalise(evidence)[:400],
+        given_at=at,
+    )
+
+    event = MandateGiven(mandate_id=row.pk, mandate_kind="assisted", principal_person_id=person.pk)
+    ledger.record(actor=actor, at=at, event=event)
+    return row.pk
+
+
+@transaction.atomic
+def introduce(*, actor: Actor, at: datetime, person_id: UUID, agency_id: UUID) -> None:
+    """
+    Note that the person now has dealings with the agency; doing it twice changes nothing.
+
+    Called by the room in which they deal, with the actor who made it so.
+
+    :raises NotFound: the person is absent, or not visible to the actor
+    """
+    if actor.kind is not ActorKind.SYSTEM and person_id != actor.person_id:
+        if not Person.objects.visible_to(actor).filter(pk=person_id).exists():
+            raise NotFound
+    elif not Person.objects.filter(pk=person_id).exists():
+        raise NotFound
+
+    _row, is_new = AgencyContact.objects.get_or_create(
+        person_id=person_id, agency_id=agency_id, defaults={"since": at}
+    )
+
+    if is_new:
+        event = PersonMetAgency(person_id=person_id, agency_id=agency_id)
+        ledger.record(actor=actor, at=at, event=event)
+
+
+def _fresh(person: Person, seen: CounterPerson) -> dict[str, object]:
+    """Return what the counter saw and nobody proved before."""
+    columns: dict[str, object] = {
+        "personal_id": seen.personal_id,
+        "full_name": normalise(seen.full_name),
+        "sex": seen.sex,
+        "nationality": seen.nationality,
+        "ethnicity": seen.ethnicity,
+        "phone": seen.phone,
+        "email": seen.email,
+    }
+    groups: list[dict[str, object]] = [{name: value} for name, value in columns.items()]
+    groups.append({"born_on": seen.born_on, "born_precision": seen.born_precision})
+    groups.append(
+        {"residence_commune": seen.residence_commune, "residence_detail": normalise(seen.residence_detail)}
+    )
+    fresh: dict[str, object] = {}
+    for group in groups:
+        first = next(iter(group))
+        if group[first] and not getattr(person, first):
+            fresh |= group
+    return fresh
+
+
+def _is_personal_id(text: str) -> bool:
+    return len(text) == PERSONAL_ID_DIGITS and text.isascii() and text.isdigit()
+
+
+def _end_of_day(at: datetime) -> datetime:
+    tomorrow = local(at).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, tzinfo=VIETNAM)

@@ -1,0 +1,44 @@
+"""Keep who looked at whose data, and why."""
+
+from datetime import datetime
+from uuid import UUID
+
+from tinhso.people.models import PersonAccess
+from tinhso.people.types import AccessPurpose, Actor
+
+
+def note_access(
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: UUID,
+    purpose: AccessPurpose | str,
+    subject_id: UUID | None = None,
+    agency_id: UUID | None = None,
+    reason: str = "",
+) -> None:
+    """
+    Note that the actor saw the person's data; looking at oneself is not noted.
+
+    :param purpose: why, of :class:`AccessPurpose`
+    :param subject_id: the dossier, paper … in whose course it happened
+    :param reason: what the person came for, in words they will read
+    :param agency_id: the agency the officer acted in, when they have several
+    :raises ValueError: the purpose is none of the list
+    """
+    if actor.person_id == person_id and not actor.is_officer:
+        return
+    own = [post for post in actor.posts if agency_id is None or post.agency_id == agency_id]
+    post = own[0] if own else None
+    PersonAccess.objects.create(
+        at=at,
+        person_id=person_id,
+        actor_kind=actor.kind.value,
+        actor_id=actor.ref.id,
+        actor_name=actor.full_name,
+        post_title=post.title if post else "",
+        agency_id=post.agency_id if post else agency_id,
+        purpose=AccessPurpose(purpose).value,
+        subject_id=subject_id,
+        reason=reason[:240],
+    )
