@@ -1,6 +1,11 @@
 """Secrets that belong to one installation: given by the operator, or made once and kept in ``var/``."""
 
 import secrets
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import SecretStr
 
 from tinhso.settings.env import Environment
 
@@ -11,13 +16,35 @@ def secret_key(env: Environment) -> str:
 
     :raises RuntimeError: in production no key is given; one that nobody chose must not guard real people
     """
-    if env.secret_key:
-        return env.secret_key.get_secret_value()
+    return _given_or_kept(env, env.secret_key, "secret_key")
+
+
+def bank_secret(env: Environment) -> str:
+    """
+    Return the secret shared with the bank; the stand-in bank reads the same file.
+
+    :raises RuntimeError: in production none is given
+    """
+    return _given_or_kept(env, env.bank_secret, "bank_secret")
+
+
+def _given_or_kept(env: Environment, given: SecretStr | None, name: str) -> str:
+    if given:
+        return given.get_secret_value()
     if env.mode == "production":
-        raise RuntimeError("TINHSO_SECRET_KEY is not set. Set it to at least 50 random characters.")
-    path = env.var / "secret_key"
+        raise RuntimeError(f"TINHSO_{name.upper()} is not set. Set it to at least 50 random characters.")
+    path = env.var / name
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        _make(path)
     return path.read_text(encoding="ascii")
+
+
+def _make(path: Path) -> None:
+    """Make the file whole or not at all: two processes that start together must agree on one secret."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=path.parent) as folder:
+        fresh = Path(folder) / path.name
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        with suppress(FileExistsError):
+            path.hardlink_to(fresh)

@@ -1,0 +1,43 @@
+"""Ask the bank to send money back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.kernel.jobs import defer
+from tinhso.kernel.refusals import Conflict
+from tinhso.payments import jobs, policies, queries
+from tinhso.payments.moving import move_refund
+from tinhso.payments.types import RefundView
+from tinhso.people.types import Actor
+
+
+class RefundIsCash(Conflict):
+    code = "refund-is-cash"
+    message = _("Khoản này đã thu bằng tiền mặt. Hãy trả lại tại quầy rồi ghi nhận là đã chi.")
+
+
+@transaction.atomic
+def request_refund(*, actor: Actor, at: datetime, refund_id: UUID) -> RefundView:
+    """
+    Ask the bank to send a due sum back, or ask again after a failure.
+
+    :raises NotFound: absent, or not visible to the actor
+    :raises RoleMissing: the actor may not give the agency's money back
+    :raises RefundIsCash: it came as cash
+    :raises NoSuchMove: it is on its way, or made
+    """
+    refund = queries.lock_refund(actor=actor, refund_id=refund_id)
+
+    policies.require_role(actor=actor, agency_id=refund.bill.agency_id, roles=policies.rules().roles.refund)
+
+    if refund.cash_id:
+        raise RefundIsCash
+
+    refund.last_error = ""
+    move_refund(actor=actor, at=at, refund=refund, name="request")
+
+    defer(jobs.send_refund, refund_id=str(refund.id))
+    return queries.refund_view(refund)

@@ -1,0 +1,160 @@
+"""The one way in to read bills and money."""
+
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+
+from tinhso.kernel.refusals import NotFound
+from tinhso.payments import policies
+from tinhso.payments.banks import bank_name
+from tinhso.payments.models import BankTransaction, Bill, CallbackCount, CashReceipt, Refund
+from tinhso.payments.states import BillState, Outcome, RefundReason, RefundState
+from tinhso.payments.types import BillLine, BillView, CollectingAccount, CreditView, RefundView
+from tinhso.payments.vietqr import Transfer, build
+from tinhso.people.types import Actor
+
+PAGE = 100
+
+
+def access_bill(*, actor: Actor, bill_id: UUID) -> BillView:
+    """Return the bill. :raises NotFound: absent, or not visible to the actor"""
+    return view_of(_one(Bill.objects.visible_to(actor).filter(pk=bill_id).first()))
+
+
+def access_bill_by_reference(*, actor: Actor, reference: str) -> BillView:
+    """Return the bill with the payment reference. :raises NotFound: absent, or not visible to the actor"""
+    return view_of(_one(Bill.objects.visible_to(actor).filter(reference=reference.upper()).first()))
+
+
+def bills_of_subject(*, actor: Actor, subject_id: UUID) -> tuple[BillView, ...]:
+    """Return the visible bills of the subject, oldest first, closed ones included."""
+    rows = Bill.objects.visible_to(actor).filter(subject_id=subject_id).order_by("issued_at", "id")
+    return tuple(view_of(row) for row in rows.select_related("cash"))
+
+
+def unpaid_total(*, subject_id: UUID) -> int:
+    """Return the đồng still missing on the subject's open bills; the caller has checked its actor's right."""
+    rows = Bill.objects.filter(subject_id=subject_id, state__in=[BillState.ISSUED, BillState.PART_PAID])
+    return sum(row.total - row.received for row in rows)
+
+
+def refunds_of_bill(*, actor: Actor, bill_id: UUID) -> tuple[RefundView, ...]:
+    """Return the bill's refunds, oldest first; none where the bill is not visible to the actor."""
+    rows = Refund.objects.visible_to(actor).filter(bill_id=bill_id).select_related("bill")
+    return tuple(refund_view(row) for row in rows.order_by("due_at", "id"))
+
+
+def open_refunds(*, actor: Actor, limit: int = PAGE) -> tuple[RefundView, ...]:
+    """Return the visible refunds that have not been made, the longest waiting first."""
+    rows = Refund.objects.visible_to(actor).exclude(state=RefundState.MADE).select_related("bill")
+    return tuple(refund_view(row) for row in rows.order_by("due_at", "id")[: min(limit, PAGE)])
+
+
+def unmatched_credits(*, actor: Actor, limit: int = PAGE) -> tuple[CreditView, ...]:
+    """
+    Return the credits that belong to no bill yet, the longest waiting first.
+
+    :raises RoleMissing: the actor does not reconcile
+    """
+    policies.require_reconciler(actor=actor)
+    rows = BankTransaction.objects.filter(bill__isnull=True).order_by("booked_at", "id")
+    return tuple(_credit_view(row) for row in rows[: min(limit, PAGE)])
+
+
+def callback_counts(*, actor: Actor, day: date) -> dict[str, int]:
+    """Return how many bank messages of the day ended how. :raises RoleMissing: no right to reconcile"""
+    policies.require_reconciler(actor=actor)
+    return dict(CallbackCount.objects.filter(day=day).values_list("outcome", "count"))
+
+
+def lock_bill(*, actor: Actor, bill_id: UUID) -> Bill:
+    """Lock the bill for an action. :raises NotFound: absent, or not visible to the actor"""
+    return _one(Bill.objects.visible_to(actor).select_for_update().filter(pk=bill_id).first())
+
+
+def lock_refund(*, actor: Actor, refund_id: UUID) -> Refund:
+    """Lock the refund and, before it, its bill. :raises NotFound: absent, or not visible to the actor"""
+    found = Refund.objects.visible_to(actor).filter(pk=refund_id).first()
+    if found is None:
+        raise NotFound
+    # Everybody locks the bill first, or two officers could wait for each other for ever.
+    bill = Bill.objects.select_for_update().get(pk=found.bill_id)
+    refund = Refund.objects.select_for_update(of=("self",)).select_related("credit", "cash").get(pk=refund_id)
+    refund.bill = bill
+    return refund
+
+
+def view_of(row: Bill) -> BillView:
+    """Return the view; the caller has checked the right."""
+    state = BillState(row.state)
+    missing = row.total - row.received if state.is_open else 0
+    receipt: CashReceipt | None = getattr(row, "cash", None)
+    return BillView(
+        id=row.id,
+        reference=row.reference,
+        subject_id=row.subject_id,
+        purpose_key=row.purpose_key,
+        payer_person_id=row.payer_person_id,
+        agency_id=row.agency_id,
+        account=CollectingAccount(row.account_bin, row.account_number, row.account_name),
+        bank_name=bank_name(settings.TINHSO.packs, row.account_bin),
+        lines=tuple(BillLine(**line) for line in row.lines),
+        total=row.total,
+        received=row.received,
+        missing=missing,
+        state=state,
+        payload=_payload_for(row, missing),
+        issued_at=row.issued_at,
+        expires_at=row.expires_at,
+        paid_at=row.paid_at,
+        receipt_number=receipt.number if receipt else "",
+    )
+
+
+def refund_view(row: Refund) -> RefundView:
+    """Return the view; the caller has checked the right."""
+    return RefundView(
+        id=row.id,
+        bill_id=row.bill_id,
+        bill_reference=row.bill.reference,
+        amount=row.amount,
+        reason=RefundReason(row.reason),
+        state=RefundState(row.state),
+        by_cash=row.cash_id is not None,
+        due_at=row.due_at,
+        made_at=row.made_at,
+        bank_refund_id=row.bank_refund_id,
+        note=row.note,
+        last_error=row.last_error,
+    )
+
+
+def _payload_for(row: Bill, missing: int) -> str:
+    if missing in (0, row.total):
+        return row.payload
+    return build(
+        Transfer(row.account_bin, row.account_number, missing, row.reference),
+        purpose_limit=policies.rules().purpose_limit,
+    )
+
+
+def _credit_view(row: BankTransaction) -> CreditView:
+    return CreditView(
+        id=row.id,
+        bank=row.bank,
+        bank_transaction_id=row.bank_transaction_id,
+        account_number=row.account_number,
+        amount=row.amount,
+        purpose=row.purpose,
+        received_at=row.received_at,
+        outcome=Outcome(row.outcome),
+        reason=row.reason,
+        bill_id=row.bill_id,
+    )
+
+
+def _one(row: Bill | None) -> Bill:
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,148 @@
+"""What others may know of bills and money: frozen views, never rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tinhso.payments.states import BillState, Outcome, RefundReason, RefundState
+
+
+@dataclass(frozen=True, slots=True)
+class CollectingAccount:
+    """Where the money goes: BIN of the bank, account number, name of the holder."""
+
+    bin: str
+    number: str
+    name: str
+
+    @classmethod
+    def of(cls, entry: Mapping[str, str]) -> "CollectingAccount":
+        """Read an entry of ``AgencyView.accounts``. :raises KeyError: a part is missing"""
+        return cls(bin=entry["bin"], number=entry["number"], name=entry["name"])
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """One fee. ``amount`` in đồng, 0 for one that is waived and still shown; ``law`` is where it stands."""
+
+    code: str
+    name: str
+    amount: int
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BillView:
+    """
+    A bill with all a payment page shows.
+
+    :param missing: đồng still to pay; 0 unless the bill is open
+    :param reference: what the payer writes as the purpose of the transfer
+    :param payload: VietQR text for what is missing; give it to ``pictures.as_svg``
+    :param receipt_number: of the cash receipt, when it was paid at the counter
+    """
+
+    id: UUID
+    reference: str
+    subject_id: UUID
+    purpose_key: str
+    payer_person_id: UUID
+    agency_id: UUID
+    account: CollectingAccount
+    bank_name: str
+    lines: tuple[BillLine, ...]
+    total: int
+    received: int
+    missing: int
+    state: BillState
+    payload: str
+    issued_at: datetime
+    expires_at: datetime
+    paid_at: datetime | None
+    receipt_number: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state.is_open
+
+    @property
+    def is_paid(self) -> bool:
+        """Say whether the total is there and nobody asked for it back."""
+        return self.state is BillState.PAID
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """A sum due back. ``by_cash``: it goes over the counter, not through the bank."""
+
+    id: UUID
+    bill_id: UUID
+    bill_reference: str
+    amount: int
+    reason: RefundReason
+    state: RefundState
+    by_cash: bool
+    due_at: datetime
+    made_at: datetime | None
+    bank_refund_id: str
+    note: str
+    last_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditView:
+    """A credit on one of our accounts. ``reason`` says why it matched no bill."""
+
+    id: UUID
+    bank: str
+    bank_transaction_id: str
+    account_number: str
+    amount: int
+    purpose: str
+    received_at: datetime
+    outcome: Outcome
+    reason: str
+    bill_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackAnswer:
+    """
+    What became of a signed message.
+
+    :param is_new: False when the same transaction had been reported before
+    :param missing: đồng the bill still lacks, for the bank's and the payer's information
+    """
+
+    outcome: Outcome
+    is_new: bool
+    reference: str
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """
+    What became of one line of a bank statement.
+
+    :param result: ``matched``, ``duplicate``, ``unmatched``, ``contradiction``, ``unreadable``, or
+        ``not_a_credit``
+    :param reason: a sentence for the officer
+    """
+
+    number: int
+    bank_transaction_id: str
+    amount: int | None
+    result: str
+    reason: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementReport:
+    lines: tuple[StatementLine, ...]
+
+    def count(self, result: str) -> int:
+        """Return how many lines ended so."""
+        return sum(line.result == result for line in self.lines)
