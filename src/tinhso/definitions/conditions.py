@@ -163,7 +163,9 @@ def compiled(expression: str, *, procedure: Procedure, group: str | None = None)
 @lru_cache(maxsize=8192)
 def _program(expression: str, scope: Scope) -> Program:
     names = scope.kinds
-    reads = {name: names[name] for ref in parsed(expression).references if (name := _known(ref.name, names))}
+    reads = {
+        name: names[name] for ref in parsed(expression).references if (name := known_name(ref.name, names))
+    }
     runnable = _compile(_environment(scope), _presence(expression, names), expression)
     result = str(runnable.return_type().name()).lower()
     return Program(expression=expression, scope=scope, runnable=runnable, result=result, reads=reads)
@@ -209,7 +211,7 @@ def _problem(expression: str, said: str) -> ExpressionProblem:
     return ExpressionProblem(code, expression=expression, line=line, column=column, detail=detail)
 
 
-def _known(reference: str, names: Mapping[str, Kind]) -> str | None:
+def known_name(reference: str, names: Mapping[str, Kind]) -> str | None:
     """Return the longest declared name the reference begins with."""
     parts = reference.removesuffix("[]").replace("[].", ".[].").split(".")
     for length in range(len(parts), 0, -1):

@@ -15,6 +15,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from tinhso.definitions.explaining import explain
 from tinhso.definitions.mistakes import Mistake
+from tinhso.definitions.patching import patch
 from tinhso.definitions.places import Location, Places, Spot
 
 LARGEST_FILE = 1_000_000
@@ -42,11 +43,13 @@ class Loaded(Generic[Model]):
     What a file gave.
 
     :param value: None where mistakes keep it from being read
+    :param patched: the value with small mistakes patched over, only to look for further ones
     """
 
     value: Model | None
     places: Places
     mistakes: tuple[Mistake, ...] = ()
+    patched: Model | None = None
 
 
 @dataclass(slots=True)
@@ -136,8 +139,8 @@ def load(path: Path, model: type[Model], *, name: str | None = None) -> Loaded[M
         typed = model.model_validate(value)
     except ValidationError as error:
         found = tuple(explain(detail, model=model, places=places) for detail in error.errors())
-        return Loaded(None, places, mistakes + found)
-    return Loaded(None if mistakes else typed, places, mistakes)
+        return Loaded(None, places, mistakes + found, patch(value, error.errors(), model))
+    return Loaded(None if mistakes else typed, places, mistakes, typed)
 
 
 def _scalar(tag: str, text: str) -> object:

@@ -156,6 +156,9 @@ KINDS: dict[str, Kind] = {
         _("Biểu thức đọc «%(name)s» nhưng không có câu hỏi nào như vậy."),
         _("Sửa tên, hoặc thêm câu hỏi đó vào trước."),
     ),
+    "unknown-name": Kind(
+        _("Biểu thức dùng tên hoặc hàm không có: %(detail)s."), _("Xem các hàm ở docs/procedure-format.md.")
+    ),
     "later-answer": Kind(
         _("Biểu thức đọc «%(name)s», câu trả lời chỉ có ở sau (dòng %(other)s)."),
         _("Chuyển câu hỏi «%(name)s» lên trước, hoặc bỏ nó khỏi biểu thức."),

@@ -1,0 +1,150 @@
+"""Examine packs: every mistake of every file, with its line and remedy."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from tinhso.definitions.agencies import FILE as AGENCIES
+from tinhso.definitions.agencies import AgencyFile
+from tinhso.definitions.checks import expressions, questions, references, steps, template, worth_knowing
+from tinhso.definitions.checks.case import Case, Lists
+from tinhso.definitions.explaining import nearest
+from tinhso.definitions.loading import Loaded, load
+from tinhso.definitions.mistakes import Mistake, Severity
+from tinhso.definitions.packs import COUNTRY, procedure_files
+from tinhso.definitions.places import Places
+from tinhso.definitions.roles import AgencyKindFile, LifeEventFile, RoleFile
+from tinhso.definitions.types import Procedure, Strict
+
+Model = TypeVar("Model", bound=Strict)
+
+CHECKS: tuple[Callable[[Case], Iterator[Mistake]], ...] = (
+    questions.find,
+    expressions.find,
+    steps.find,
+    references.find,
+    template.find,
+    worth_knowing.find,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """
+    What was examined and found, in the order of files and lines.
+
+    :param procedures: how many procedure files there are
+    """
+
+    mistakes: tuple[Mistake, ...]
+    procedures: int
+
+    @property
+    def errors(self) -> tuple[Mistake, ...]:
+        return tuple(one for one in self.mistakes if one.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Mistake, ...]:
+        return tuple(one for one in self.mistakes if one.severity is Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One procedure file. ``procedure`` is None if it has an error."""
+
+    path: Path
+    procedure: Procedure | None
+    mistakes: tuple[Mistake, ...]
+
+
+def check_packs(packs: Path) -> Report:
+    """
+    Examine a folder of packs, or one procedure file.
+
+    Shared lists come from the folder, else from the nearest folder above that has ``vietnam/roles.yaml``.
+    """
+    root = packs_root(packs)
+    lists, found = load_lists(root)
+    inside = [mistake for mistake in found if packs.is_dir() and Path(mistake.file).is_relative_to(packs)]
+    files = procedure_files(packs)
+    examined = [examine(file, lists) for file in files]
+    mistakes = [*inside, *(one for file in examined for one in file.mistakes), *_same_codes(examined)]
+    ordered = sorted(set_of(mistakes), key=lambda one: (one.file, one.line, one.column, one.code))
+    return Report(tuple(ordered), len(files))
+
+
+def examine(path: Path, lists: Lists) -> Examined:
+    """Examine one procedure file."""
+    loaded: Loaded[Procedure] = load(path, Procedure)
+    mistakes = list(loaded.mistakes)
+    if loaded.patched is not None:
+        case = Case(loaded.patched, loaded.places, path, lists)
+        mistakes += [mistake for find in CHECKS for mistake in find(case)]
+    sound = loaded.value is not None and all(one.severity is Severity.WARNING for one in mistakes)
+    return Examined(path, loaded.value if sound else None, tuple(mistakes))
+
+
+def packs_root(packs: Path) -> Path:
+    """Return the folder of shared lists that belongs to this path."""
+    for folder in (packs, *packs.absolute().parents):
+        if (folder / COUNTRY / "roles.yaml").is_file():
+            return folder
+    return packs
+
+
+def load_lists(root: Path) -> tuple[Lists, tuple[Mistake, ...]]:
+    """Return the shared lists and the mistakes in them; a list that cannot be read is None."""
+    roles = _list(root / COUNTRY / "roles.yaml", RoleFile)
+    kinds = _list(root / COUNTRY / "agency-kinds.yaml", AgencyKindFile)
+    events = _list(root / COUNTRY / "life-events.yaml", LifeEventFile)
+    agencies = [_list(path, AgencyFile) for path in sorted(root.glob(f"*/{AGENCIES}"))]
+    broken = any(one.value is None for one in agencies) or not agencies
+    accounts = {
+        key for one in agencies if one.value for entry in one.value.agencies for key in entry.accounts
+    }
+    lists = Lists(
+        roles=frozenset(role.id for role in roles.value.roles) if roles.value else None,
+        agency_kinds=frozenset(kind.id for kind in kinds.value.kinds) if kinds.value else None,
+        life_events=frozenset(event.id for event in events.value.events) if events.value else None,
+        accounts=None if broken else frozenset(accounts),
+    )
+    mistakes = [*roles.mistakes, *kinds.mistakes, *events.mistakes]
+    for loaded in agencies:
+        mistakes += [*loaded.mistakes, *_kinds_of(loaded, lists)]
+    return lists, tuple(mistakes)
+
+
+def set_of(mistakes: list[Mistake]) -> list[Mistake]:
+    """Return the mistakes without repetitions."""
+    seen: dict[tuple[object, ...], Mistake] = {}
+    for one in mistakes:
+        seen.setdefault((one.file, one.line, one.column, one.code, *sorted(one.data.items())), one)
+    return list(seen.values())
+
+
+def _list(path: Path, model: type[Model]) -> Loaded[Model]:
+    if path.is_file():
+        return load(path, model)
+    return Loaded(None, Places(str(path), {}))
+
+
+def _kinds_of(loaded: Loaded[AgencyFile], lists: Lists) -> Iterator[Mistake]:
+    kinds = lists.agency_kinds
+    for index, entry in enumerate(loaded.value.agencies if loaded.value else ()):
+        if kinds is not None and entry.kind not in kinds:
+            hint = nearest(entry.kind, sorted(kinds))
+            yield loaded.places.mistake(
+                ("agencies", index, "kind"), "unknown-agency-kind", name=entry.kind, hint=hint
+            )
+
+
+def _same_codes(examined: list[Examined]) -> Iterator[Mistake]:
+    first: dict[str, Path] = {}
+    for one in examined:
+        if one.procedure is None:
+            continue
+        code = one.procedure.code
+        if code in first:
+            yield Mistake(str(one.path), 1, 1, "duplicate-code", {"name": code, "other": str(first[code])})
+        first.setdefault(code, one.path)

@@ -1,0 +1,77 @@
+"""What a procedure names outside itself or further down: agencies, events, accounts, papers, examples."""
+
+from collections.abc import Iterator
+
+from tinhso.definitions.checks.case import Case
+from tinhso.definitions.explaining import nearest
+from tinhso.definitions.mistakes import Mistake
+
+
+def find(case: Case) -> Iterator[Mistake]:
+    """Yield names that lead nowhere."""
+    yield from _catalogue(case)
+    yield from _pages_and_papers(case)
+    yield from _fees(case)
+    yield from _examples(case)
+
+
+def _catalogue(case: Case) -> Iterator[Mistake]:
+    kinds, events = case.lists.agency_kinds, case.lists.life_events
+    agency = case.procedure.agency
+    if kinds is not None and agency not in kinds:
+        hint = nearest(agency, sorted(kinds))
+        yield case.places.mistake(("agency",), "unknown-agency-kind", name=agency, hint=hint)
+    for index, event in enumerate(case.procedure.life_events):
+        if events is not None and event not in events:
+            hint = nearest(event, sorted(events))
+            yield case.places.mistake(("life_events", index), "unknown-life-event", name=event, hint=hint)
+
+
+def _pages_and_papers(case: Case) -> Iterator[Mistake]:
+    parts = (
+        ("form", [page.id for page in case.procedure.form]),
+        ("papers", [paper.id for paper in case.procedure.papers]),
+    )
+    for part, ids in parts:
+        for index, name in enumerate(ids):
+            first = ids.index(name)
+            if first < index:
+                line = case.line((part, first, "id"))
+                yield case.places.mistake((part, index, "id"), "duplicate-id", name=name, other=line)
+
+
+def _fees(case: Case) -> Iterator[Mistake]:
+    accounts = case.lists.accounts
+    settled: dict[str, int] = {}
+    for index, fee in enumerate(case.procedure.fees):
+        if accounts is not None and fee.account not in accounts:
+            hint = nearest(fee.account, sorted(accounts))
+            yield case.places.mistake(
+                ("fees", index, "account"), "unknown-account", fee=fee.name.vi, name=fee.account, hint=hint
+            )
+        if fee.code in settled:
+            yield case.places.mistake(
+                ("fees", index), "unreachable-fee", name=fee.code, other=settled[fee.code]
+            )
+        elif fee.when.strip() == "true":
+            settled[fee.code] = case.line(("fees", index))
+
+
+def _examples(case: Case) -> Iterator[Mistake]:
+    questions = case.by_id()
+    papers = [paper.id for paper in case.procedure.papers]
+    for index, example in enumerate(case.procedure.examples):
+        for name in example.answers:
+            if name not in questions:
+                hint = nearest(name, list(questions))
+                yield case.places.mistake(
+                    ("examples", index, "answers", name), "example-unknown-answer", name=name, hint=hint
+                )
+        for place, name in enumerate(example.papers):
+            if name not in papers:
+                yield case.places.mistake(
+                    ("examples", index, "papers", place),
+                    "example-unknown-paper",
+                    name=name,
+                    hint=nearest(name, papers),
+                )
