@@ -5,12 +5,14 @@ from pathlib import Path
 
 from tinhso.settings.database import connection_settings
 from tinhso.settings.env import env
-from tinhso.settings.secrets import secret_key
+from tinhso.settings.secrets import bank_secret, secret_key
+from tinhso.settings.sign_in import *  # noqa: F403
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
 TINHSO = env  # the typed environment, for rooms that read django.conf.settings
 SECRET_KEY = secret_key(env)
+BANK_SECRETS = {env.bank_id: bank_secret(env).encode()}  # by the BIN under which a bank signs
 DEBUG = False
 ALLOWED_HOSTS = env.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [env.base_url]
@@ -51,14 +53,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tinhso.web.middleware.csp.ContentSecurityPolicy",
+    "tinhso.web.middleware.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tinhso.web.middleware.actor.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tinhso.web.middleware.refusals.RefusalPages",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -68,7 +73,7 @@ WSGI_APPLICATION = "tinhso.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "web" / "templates"],
+        "DIRS": [PACKAGE / "web" / "templates", PACKAGE / "web"],
         "OPTIONS": {
             "loaders": [
                 (
@@ -85,11 +90,21 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "tinhso.web.context.look",
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+                "tinhso.web.templatetags.look",
+                "tinhso.web.templatetags.fields",
+            ],
         },
     }
 ]
+
+COTTON_DIR = "components"  # src/tinhso/web/components/<name>/index.html
+COTTON_ISOLATE_BY_DEFAULT = True
 
 DATABASES = {"default": connection_settings(env)}
 AUTH_USER_MODEL = "people.Account"
@@ -114,6 +129,9 @@ MEDIA_ROOT = env.var / "media"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.base_url.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+CSP_FORM_TARGETS = [env.identity_url]
+CSRF_FAILURE_VIEW = "tinhso.web.errors.forged"
+AXES_LOCKOUT_CALLABLE = "tinhso.web.errors.too_many"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -1,5 +1,12 @@
 """The address book: one line per area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("thu-vien-giao-dien/", include("tinhso.web.gallery.urls")),
+]
+
+handler400 = "tinhso.web.errors.bad_request"
+handler403 = "tinhso.web.errors.forbidden"
+handler404 = "tinhso.web.errors.not_found"
+handler500 = "tinhso.web.errors.broken"

@@ -1,0 +1,81 @@
+"""What every page knows without being told: the province, the reader, the language, the menus."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from tinhso.web import navigation
+from tinhso.web.province import Province, current
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The province's words in the reader's language. ``hotline_hours`` may be empty."""
+
+    name: str
+    desk: str
+    committee: str
+    responsible: str
+    hotline: str
+    hotline_hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is looking, as far as a header needs to know."""
+
+    signed_in: bool = False
+    full_name: str = ""
+    is_officer: bool = False
+
+
+def look(request: HttpRequest) -> dict[str, object]:
+    """Context processor: ``site``, ``viewer``, ``menu``, ``other_language``, ``is_trial``."""
+    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    viewer = _viewer(request)
+    return {
+        "site": _site(current(), language),
+        "viewer": viewer,
+        "menu": {
+            "home": navigation.address("portal:home") or "/",
+            "portal": navigation.links(navigation.PORTAL, request.path),
+            "personal": navigation.links(navigation.PERSONAL, request.path) if viewer.signed_in else (),
+            "desk": navigation.links(navigation.DESK, request.path),
+            "desk_home": navigation.address("desk:inbox"),
+            "desk_search": navigation.address("desk:search"),
+            "sign_in": navigation.address("portal:sign_in"),
+            "sign_out": navigation.address("portal:sign_out"),
+            "rights": navigation.address("portal:rights"),
+            "accessibility": navigation.address("portal:accessibility"),
+        },
+        "other_language": _other_language(request, language),
+        "is_trial": settings.TINHSO.mode != "production",
+    }
+
+
+def _site(province: Province, language: str) -> Site:
+    return Site(
+        name=province.site.into(language),
+        desk=province.desk.into(language),
+        committee=province.committee.into(language),
+        responsible=province.responsible.into(language),
+        hotline=province.hotline.number,
+        hotline_hours=province.hotline.hours.into(language),
+    )
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Viewer()
+    return Viewer(signed_in=True, full_name=user.get_full_name(), is_officer=user.kind == "officer")
+
+
+def _other_language(request: HttpRequest, language: str) -> dict[str, str]:
+    """Return the other language's code, own name, and this page's address in it."""
+    code, name = next((code, name) for code, name in settings.LANGUAGES if code != language)
+    query = request.GET.copy() if request.method == "GET" else request.GET.__class__(mutable=True)
+    query["lang"] = code
+    return {"code": code, "name": str(name), "url": f"{request.path}?{query.urlencode()}"}

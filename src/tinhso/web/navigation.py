@@ -1,0 +1,56 @@
+"""Where the menus lead. An area that is not mounted has no entry."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a menu, before it is known where its area is mounted."""
+
+    label: Any
+    route: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+PORTAL = (
+    Entry(_("Thủ tục"), "portal:procedures", "list-check"),
+    Entry(_("Tra cứu hồ sơ"), "portal:track", "search"),
+)
+PERSONAL = (
+    Entry(_("Hồ sơ của tôi"), "portal:my_dossiers", "file-text"),
+    Entry(_("Thông báo"), "portal:inbox", "bell"),
+)
+DESK = (
+    Entry(_("Hộp việc"), "desk:inbox", "inbox"),
+    Entry(_("Tiếp nhận"), "desk:intake", "plus"),
+    Entry(_("Tra cứu"), "desk:search", "search"),
+    Entry(_("Trình ký"), "desk:signing", "writing-sign"),
+    Entry(_("Báo cáo"), "desk:reports", "chart-bar"),
+)
+
+
+def links(entries: tuple[Entry, ...], path: str) -> tuple[Link, ...]:
+    """Return the entries that lead somewhere; the one whose area holds ``path`` is current."""
+    found = [(entry, url) for entry in entries if (url := address(entry.route))]
+    holding = max((url for _entry, url in found if path.startswith(url)), key=len, default=None)
+    return tuple(Link(str(entry.label), url, entry.icon, url == holding) for entry, url in found)
+
+
+def address(route: str) -> str:
+    """Return the address of a route, or nothing when its area is not mounted."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
