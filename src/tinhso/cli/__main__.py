@@ -1,0 +1,5 @@
+"""``python -m tinhso.cli …`` is ``tinhso …``."""
+
+from tinhso.cli.main import main
+
+main()
