@@ -24,7 +24,16 @@ class Environment(BaseSettings):
     )
     allowed_hosts: list[str] = ["127.0.0.1", "localhost", "testserver"]
     identity_url: str = Field(default="http://127.0.0.1:8101", description="OIDC issuer of the citizens")
+    identity_provider: str = Field(
+        default="dinh-danh", description="entry of packs/vietnam/identity-providers.yaml that names its claims"
+    )
+    identity_client_id: str = "tinhso"
+    identity_client_secret: SecretStr = Field(
+        default=SecretStr("moi-truong-thu"), description="as agreed with the issuer; the default is the stand-in's"
+    )
     bank_url: str = Field(default="http://127.0.0.1:8102", description="bank that answers for the accounts")
+    bank_id: str = Field(default="970416", pattern=r"^[0-9]{6}$", description="BIN under which it signs")
+    bank_secret: SecretStr | None = Field(default=None, description="shared with the bank, signs callbacks")
     trust_url: str = Field(default="http://127.0.0.1:8103", description="time stamps, OCSP and CRL")
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8125

@@ -1,0 +1,1 @@
+"""Môi trường thử: a stand-in for the national identity provider, speaking real OpenID Connect."""
