@@ -100,18 +100,17 @@ class _Reading:
         return self.value(node, at)
 
 
-def read_yaml(path: Path, *, name: str | None = None) -> tuple[Any, Places, tuple[Mistake, ...]]:
+def read_yaml(content: bytes, *, file: str) -> tuple[Any, Places, tuple[Mistake, ...]]:
     """
-    Return the plain value of the file, where each part stands, and doubled keys.
+    Return the plain value of a file's content, where each part stands, and doubled keys.
 
-    :param name: how mistakes name the file; default the path
+    :param file: how mistakes name the file
     :raises Unreadable: too large, not UTF-8, not YAML, a tag, too deep, or aliases that multiply
     """
-    file = name or str(path)
-    if path.stat().st_size > LARGEST_FILE:
+    if len(content) > LARGEST_FILE:
         raise Unreadable(Mistake(file, 1, 1, "file-too-large", {"most": str(LARGEST_FILE)}))
     try:
-        node = YAML(typ="safe", pure=True).compose(path.read_bytes().decode("utf-8-sig"))
+        node = YAML(typ="safe", pure=True).compose(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Unreadable(Mistake(file, 1, 1, "not-utf8", {})) from error
     except RecursionError as error:
@@ -129,12 +128,18 @@ def read_yaml(path: Path, *, name: str | None = None) -> tuple[Any, Places, tupl
     return value, Places(file, reading.spots), tuple(reading.mistakes)
 
 
-def load(path: Path, model: type[Model], *, name: str | None = None) -> Loaded[Model]:
+def load(path: Path, model: type[Model]) -> Loaded[Model]:
     """Return the file as a typed value, or every mistake that keeps it from being one."""
+    with path.open("rb") as stream:
+        return parse(stream.read(LARGEST_FILE + 1), model, file=str(path))
+
+
+def parse(content: bytes, model: type[Model], *, file: str) -> Loaded[Model]:
+    """Return the content as a typed value, or every mistake that keeps it from being one."""
     try:
-        value, places, mistakes = read_yaml(path, name=name)
+        value, places, mistakes = read_yaml(content, file=file)
     except Unreadable as problem:
-        return Loaded(None, Places(problem.mistake.file, {}), (problem.mistake,))
+        return Loaded(None, Places(file, {}), (problem.mistake,))
     try:
         typed = model.model_validate(value)
     except ValidationError as error:

@@ -20,3 +20,16 @@ class ProcedureVersion(Entity):
             models.UniqueConstraint(fields=["code", "content_hash"], name="procedure_version_content")
         ]
         indexes = [models.Index(fields=["code", "-published_at"], name="procedure_version_newest")]
+
+
+class CurrentProcedure(models.Model):
+    """
+    Which version of a procedure new dossiers are filed under; no row, no new dossiers.
+
+    :param file: the file it came from, relative to the packs
+    """
+
+    code = models.CharField(max_length=40, primary_key=True)
+    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
+    file = models.CharField(max_length=240)
+    since = models.DateTimeField()

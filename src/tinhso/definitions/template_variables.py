@@ -4,7 +4,7 @@ What a Typst template may read from ``data``.
 ``data.answers`` holds every answer by its id, dots as levels: ``data.answers.child.full_name``; an answer
 that was not given is ``none``. Values are as answers are kept: dates ``"YYYY-MM-DD"``, choices by value.
 ``data.shown`` has the same names with the text a reader sees: ``02/03/2026``, the label of a choice, the
-address in words; always text. A group is a list of entries in both. Everything else is listed in :data:`STANDARD`.
+address in words; always text. A group is a list of entries in both. The rest is listed in :data:`STANDARD`.
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,216 @@
+"""
+The catalogue: which version of each procedure holds now, and every version that ever did.
+
+A changed file of the packs becomes a new version without a restart: each process looks at the folder at most
+once a second, when it is asked for something. A file with an error changes nothing; ``problems()`` names the
+errors.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from time import monotonic
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.definitions.events import ProcedurePublished, ProcedureWithdrawn
+from tinhso.definitions.loading import parse
+from tinhso.definitions.mistakes import Mistake
+from tinhso.definitions.models import CurrentProcedure, ProcedureVersion
+from tinhso.definitions.moving import MovePlan, plan_move
+from tinhso.definitions.packs import packs_folder
+from tinhso.definitions.reading import Candidate, Reading, Stamp, read, stamp
+from tinhso.definitions.types import Procedure
+from tinhso.kernel import clock, ledger, locks
+from tinhso.kernel.actors import ActorRef
+from tinhso.kernel.refusals import NotFound
+
+__all__ = [
+    "MovePlan",
+    "ProcedureMissing",
+    "Published",
+    "all_current",
+    "current",
+    "of_version",
+    "plan_move",
+    "problems",
+    "publish_packs",
+    "refresh",
+]
+
+LOOK_EVERY = 1.0  # seconds
+
+
+class ProcedureMissing(NotFound):
+    """No such procedure is offered, or no such version was ever published."""
+
+    code = "procedure-missing"
+    message = _("Không có thủ tục này, hoặc thủ tục đã ngừng tiếp nhận. Hãy tìm lại trong danh mục dịch vụ.")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """
+    One version of a procedure.
+
+    :param templates: file name → Typst source; that of the result under ``procedure.result.template``
+    """
+
+    version_id: UUID
+    procedure: Procedure
+    templates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    ref: ActorRef = field(default_factory=lambda: ActorRef(kind="system", id="catalogue"))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What this process published last, and when it last looked."""
+
+    packs: Path | None = None
+    stamped: Stamp = ()
+    looked: float = float("-inf")
+
+
+_seen = _Seen()
+
+
+def current(code: str) -> Published:
+    """Return the version new dossiers are filed under. :raises ProcedureMissing: none"""
+    refresh()
+    version_id = CurrentProcedure.objects.filter(code=code).values_list("version_id", flat=True).first()
+    if version_id is None:
+        raise ProcedureMissing(procedure=code)
+    return of_version(version_id)
+
+
+def of_version(version_id: UUID) -> Published:
+    """Return the version, whether it is current or not. :raises ProcedureMissing: there is none"""
+    return _published(version_id)
+
+
+def all_current() -> tuple[Published, ...]:
+    """Return every procedure on offer, by code."""
+    refresh()
+    ids = CurrentProcedure.objects.order_by("code").values_list("version_id", flat=True)
+    return tuple(of_version(version_id) for version_id in ids)
+
+
+def problems() -> tuple[Mistake, ...]:
+    """Return the errors that keep files of the packs from being published now."""
+    packs = packs_folder()
+    return read(packs, stamp(packs)).problems
+
+
+def refresh() -> None:
+    """Publish what changed in the packs, unless this process looked within the last second."""
+    packs = packs_folder()
+    if _seen.packs == packs and monotonic() - _seen.looked < LOOK_EVERY:
+        return
+    stamped = stamp(packs)
+    if _seen.packs == packs and _seen.stamped == stamped:
+        _seen.looked = monotonic()
+        return
+    # Nobody asked for a publication: the moment is the one at which it was noticed.
+    publish_packs(at=clock.now())
+
+
+@transaction.atomic
+def publish_packs(*, at: datetime) -> tuple[UUID, ...]:
+    """
+    Make the sound files of the packs the current versions; return those that became current.
+
+    A file that returns to an older content makes that older version current again. A file that is gone is
+    withdrawn. A broken file leaves its procedure as it was.
+    """
+    packs = packs_folder()
+    stamped = stamp(packs)
+    reading = read(packs, stamped)
+
+    if _differs(reading):
+        locks.hold("definitions.publish")
+        changed = _publish(reading, at=at)
+    else:
+        changed = ()
+
+    # Only what is committed counts as seen: a caller's rollback takes the publication with it.
+    transaction.on_commit(lambda: _remember(packs, stamped))
+    return changed
+
+
+def forget() -> None:
+    """Look at the packs again at the next question; for tests and for a database that was replaced."""
+    _seen.packs = None
+    _published.cache_clear()
+
+
+def _remember(packs: Path, stamped: Stamp) -> None:
+    _seen.packs, _seen.stamped, _seen.looked = packs, stamped, monotonic()
+
+
+def _differs(reading: Reading) -> bool:
+    rows = CurrentProcedure.objects.values_list("code", "file", "version__content_hash")
+    held = {code: (file, content) for code, file, content in rows}
+    wanted = {one.procedure.code: (one.file, one.content_hash) for one in reading.candidates}
+    kept = {code: row for code, row in held.items() if row[0] in reading.broken and code not in wanted}
+    return held != wanted | kept
+
+
+def _publish(reading: Reading, *, at: datetime) -> tuple[UUID, ...]:
+    rows = {row.code: row for row in CurrentProcedure.objects.select_related("version")}
+    changed = tuple(
+        version_id
+        for candidate in reading.candidates
+        if (version_id := _make_current(candidate, rows.pop(candidate.procedure.code, None), at=at))
+    )
+    for row in rows.values():
+        if row.file not in reading.broken:
+            ledger.record(
+                actor=_Catalogue(),
+                at=at,
+                event=ProcedureWithdrawn(version_id=row.version_id, code=row.code),
+            )
+            row.delete()
+    return changed
+
+
+def _make_current(candidate: Candidate, row: CurrentProcedure | None, *, at: datetime) -> UUID | None:
+    code, content_hash = candidate.procedure.code, candidate.content_hash
+    if row and (row.file, row.version.content_hash) == (candidate.file, content_hash):
+        return None
+    fresh = ProcedureVersion(
+        code=code,
+        content_hash=content_hash,
+        source=candidate.source,
+        templates=dict(candidate.templates),
+        published_at=at,
+    )
+    ProcedureVersion.objects.bulk_create([fresh], ignore_conflicts=True)
+    version = ProcedureVersion.objects.get(code=code, content_hash=content_hash)
+    CurrentProcedure.objects.update_or_create(
+        code=code, defaults={"version": version, "file": candidate.file, "since": at}
+    )
+    if row and row.version_id == version.pk:  # only the file moved
+        return None
+    event = ProcedurePublished(version_id=version.pk, code=code, content_hash=content_hash)
+    ledger.record(actor=_Catalogue(), at=at, event=event)
+    return version.pk
+
+
+@lru_cache(maxsize=512)
+def _published(version_id: UUID) -> Published:
+    row = ProcedureVersion.objects.filter(pk=version_id).first()
+    if row is None:
+        raise ProcedureMissing(procedure=str(version_id))
+    loaded = parse(row.source.encode(), Procedure, file=f"{row.code}@{row.content_hash[:12]}")
+    if loaded.value is None:
+        first = loaded.mistakes[0]
+        raise RuntimeError(f"{first.file}:{first.line} was published and cannot be read: {first.code}")
+    return Published(row.pk, loaded.value, row.templates)
