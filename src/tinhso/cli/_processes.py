@@ -132,7 +132,7 @@ def supervised(*, logs: Path, folder: Path) -> Iterator[Supervisor]:
     """
     Give a supervisor that stops everything on leaving.
 
-    SIGTERM, and SIGINT even where a shell had it ignored for a background process, become ``KeyboardInterrupt``.
+    SIGTERM becomes ``KeyboardInterrupt``; so does SIGINT where a shell had it ignored for a background job.
     """
     supervisor = Supervisor(logs=logs, folder=folder)
     before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGINT)}

@@ -4,6 +4,7 @@ import json
 import sys
 
 import click
+from django.utils.translation import gettext as _
 
 from tinhso.cli import _django
 from tinhso.kernel import clock, keyring
@@ -26,7 +27,10 @@ def rotate_keys(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"key_id": done.key_id, "files": done.files, "resumed": done.resumed}))
         return
-    click.echo(f"{done.files} files wrapped with {done.key_id}")
+    click.echo(
+        _("%(files)s tệp đã được bọc lại bằng khóa %(key_id)s.")
+        % {"files": done.files, "key_id": done.key_id}
+    )
 
 
 @command.command("check")
@@ -38,8 +42,8 @@ def check(as_json: bool) -> None:
     for file_id, problem in damages:
         click.echo(f"{file_id}: {problem}", err=True)
     if as_json:
-        click.echo(json.dumps({"damaged": [str(file_id) for file_id, _ in damages]}))
+        click.echo(json.dumps({"damaged": [str(file_id) for file_id, _problem in damages]}))
     else:
-        click.echo(f"{len(damages)} damaged files")
+        click.echo(_("%(count)s tệp hỏng.") % {"count": len(damages)})
     if damages:
         sys.exit(2)
