@@ -1,4 +1,4 @@
-"""Every direct dependency stands in docs/dependencies.md with its licence and one reason; nothing else does."""
+"""Every direct dependency stands in docs/dependencies.md with licence and one reason; nothing else does."""
 
 import re
 import tomllib
