@@ -12,6 +12,11 @@ from tinhso.settings.database import start_embedded
 from tinhso.settings.env import env
 
 flush_tables = DatabaseOperations.sql_flush
+# Tables that the database itself lets only grow, with the trigger that says so.
+APPEND_ONLY = {
+    "ledger_entry": "ledger_entry_append_only",
+    "payment_event": "payment_event_append_only",
+}
 
 
 def pytest_configure() -> None:
@@ -32,7 +37,8 @@ def _flush_all(self: DatabaseOperations, style: Style, tables: Sequence[str], **
 
     The database rightly forbids to empty the ledger, and the tables of jobs are not Django's to manage.
     """
-    switch = "ALTER TABLE ledger_entry {} TRIGGER ledger_entry_append_only"
+    off = [f"ALTER TABLE {table} DISABLE TRIGGER {trigger}" for table, trigger in APPEND_ONLY.items()]
+    on = [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}" for table, trigger in APPEND_ONLY.items()]
     jobs = "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_workers CASCADE"
     flush = flush_tables(self, style, tables, **options)
-    return [switch.format("DISABLE"), *flush, jobs, switch.format("ENABLE ALWAYS")] if flush else []
+    return [*off, *flush, jobs, *on] if flush else []
