@@ -37,7 +37,11 @@ def tell_officers(*, dossier: Dossier, procedure: Procedure, run: StepRun, at: d
             at=at,
             person_id=officer.person_id,
             template="officer_new_work",
-            data={"code": dossier.code, "procedure": procedure.name.model_dump(), "step": step.name.model_dump()},
+            data={
+                "code": dossier.code,
+                "procedure": procedure.name.model_dump(),
+                "step": step.name.model_dump(),
+            },
             dedupe_key=f"officer_new_work:{run.id}:{officer.person_id}",
             link=f"/ban-lam-viec/ho-so/{dossier.id}",
         )

@@ -10,13 +10,15 @@ from tinhso.forms import engine
 from tinhso.payments import queries as payments
 from tinhso.payments.actions.cancel_bill import cancel_bill
 from tinhso.payments.actions.issue_bill import issue_bill
-from tinhso.payments.types import BillLine
-from tinhso.people.types import Actor
+from tinhso.payments.types import BillLine, CollectingAccount
+from tinhso.people import queries as people
+from tinhso.people.types import system
+
+# A bill follows from the law, whoever's act called it forth.
+ACTOR = system("billing")
 
 
-def bill_for(
-    *, actor: Actor, at: datetime, dossier: Dossier, procedure: Procedure, moment: str
-) -> UUID | None:
+def bill_for(*, at: datetime, dossier: Dossier, procedure: Procedure, moment: str) -> UUID | None:
     """
     Issue the bill that is due at the moment (``on_filing``, ``on_accept``, ``on_return``).
 
@@ -26,27 +28,27 @@ def bill_for(
     lines = [line for line in engine.fees(procedure, dossier.answers, facts) if line.pay == moment]
     if not lines:
         return None
+    agency = people.agency(dossier.agency_id)
     bill = issue_bill(
-        actor=actor,
+        actor=ACTOR,
         at=at,
         subject_id=dossier.id,
+        purpose_key=moment,
         payer_person_id=dossier.applicant_id,
         agency_id=dossier.agency_id,
-        account=lines[0].account,
-        lines=tuple(BillLine(code=line.code, name=line.name, amount=line.amount, law=line.law) for line in lines),
-        key=moment,
-        description=dossier.code,
+        account=CollectingAccount.of(agency.accounts[lines[0].account]),
+        lines=tuple(BillLine(line.code, line.name, line.amount, line.law) for line in lines),
     )
     return bill.id
 
 
 def has_open_bill(dossier: Dossier) -> bool:
     """Tell whether any money is still owed."""
-    return any(bill.is_open for bill in payments.bills_of(subject_id=dossier.id))
+    return payments.unpaid_total(subject_id=dossier.id) > 0
 
 
-def cancel_open_bills(*, actor: Actor, at: datetime, dossier: Dossier) -> None:
-    """Cancel what is unpaid, and owe back what is paid, as when a case ends before anything was done."""
-    for bill in payments.bills_of(subject_id=dossier.id):
+def cancel_open_bills(*, at: datetime, dossier: Dossier) -> None:
+    """Cancel what is unpaid, as when a case ends early; what was paid in part is owed back."""
+    for bill in payments.bills_of_subject(actor=ACTOR, subject_id=dossier.id):
         if bill.is_open:
-            cancel_bill(actor=actor, at=at, bill_id=bill.id)
+            cancel_bill(actor=ACTOR, at=at, bill_id=bill.id)

@@ -26,7 +26,9 @@ def explain(
 ) -> calendar_types.Due:
     """Return the due moment with its reasons, day by day."""
     intervals = tuple(
-        calendar_types.Pause(pause.started_at, pause.ended_at) for pause in pauses if pause.ended_at is not None
+        calendar_types.Pause(pause.started_at, pause.ended_at)
+        for pause in pauses
+        if pause.ended_at is not None
     )
     return clock.due(received=received, limit=_limit(procedure.time), calendar=calendar(), pauses=intervals)
 

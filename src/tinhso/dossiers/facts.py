@@ -13,3 +13,11 @@ def facts_of(*, dossier: Dossier | Draft, at: datetime) -> Facts:
     return Facts(
         today=local(at).date(), applicant=people.proved_facts(dossier.applicant_id), channel=dossier.channel
     )
+
+
+def all_answers(dossier: Dossier) -> dict[str, object]:
+    """Return the citizen's answers and, over them, what officers found, the newest last."""
+    answers: dict[str, object] = dict(dossier.answers)
+    for run in dossier.steps.all():
+        answers |= run.findings
+    return answers

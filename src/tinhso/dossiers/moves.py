@@ -29,7 +29,12 @@ class Move:
 
 
 def _move(
-    name: str, sources: object, targets: object, by: By, law: str, needs: Literal["", "receive", "process", "sign", "return"] = ""
+    name: str,
+    sources: object,
+    targets: object,
+    by: By,
+    law: str,
+    needs: Literal["", "receive", "process", "sign", "return"] = "",
 ) -> Move:
     return Move(name, _set(sources), _set(targets), by, law, needs)
 

@@ -31,13 +31,18 @@ def require_move(*, actor: Actor, dossier: Dossier, name: str) -> Move:
 def speaks_for_applicant(*, actor: Actor, dossier: Dossier) -> bool:
     """Tell whether this is the applicant, a mandate holder, or the counter that assisted them."""
     if actor.kind is ActorKind.CITIZEN:
-        return actor.person_id in {dossier.applicant_id, dossier.filed_by_id} or dossier.applicant_id in actor.on_behalf_of
+        return (
+            actor.person_id in {dossier.applicant_id, dossier.filed_by_id}
+            or dossier.applicant_id in actor.on_behalf_of
+        )
     return actor.is_officer and any(
         post.role == "one_stop" and post.agency_id == dossier.receiving_agency_id for post in actor.posts
     )
 
 
-def require_step(*, actor: Actor, dossier: Dossier, run: StepRun, procedure: Procedure, move: Move) -> PostView:
+def require_step(
+    *, actor: Actor, dossier: Dossier, run: StepRun, procedure: Procedure, move: Move
+) -> PostView:
     """
     Return the post from which the actor works on the open step.
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from tinhso.definitions import conditions
 from tinhso.definitions.types import Procedure, Step
 from tinhso.dossiers import deadline
-from tinhso.dossiers.facts import facts_of
+from tinhso.dossiers.facts import all_answers, facts_of
 from tinhso.dossiers.models import Consultation, Dossier, StepRun
 from tinhso.kernel.refusals import Refusal
 from tinhso.people import queries as people
@@ -24,11 +24,11 @@ def next_step(*, dossier: Dossier, procedure: Procedure, after: str, at: datetim
 
     :raises NoNextStep: there is none
     """
-    facts = facts_of(dossier=dossier, at=at)
+    facts, answers = facts_of(dossier=dossier, at=at), all_answers(dossier)
     position = [step.id for step in procedure.steps].index(after)
     for step in procedure.steps[position + 1 :]:
         if step.when is None or conditions.holds(
-            step.when, procedure=procedure, answers=dossier.answers, facts=facts
+            step.when, procedure=procedure, answers=answers, facts=facts
         ):
             return step
     raise NoNextStep

@@ -43,7 +43,9 @@ def access_draft(*, actor: Actor, draft_id: UUID) -> Draft:
 
 def unfiled_drafts(actor: Actor) -> QuerySet[Draft]:
     """Return what the actor began and did not file, newest first."""
-    return Draft.objects.visible_to(actor).unfiled().select_related("agency", "applicant").order_by("-saved_at")
+    return (
+        Draft.objects.visible_to(actor).unfiled().select_related("agency", "applicant").order_by("-saved_at")
+    )
 
 
 def access_dossier(*, actor: Actor, dossier_id: UUID) -> Dossier:
@@ -69,7 +71,11 @@ def public_by_code(code: str) -> Dossier:
     The caller shows nothing else (Circular 01/2018/TT-VPCP Article 16). :raises NotFound: no such code
     """
     public = ("code", "status", "procedure_code", "version", "filed_at", "due_at", "finished_at", "agency")
-    dossier = Dossier.objects.select_related("agency").only(*public, "agency__name").filter(code__iexact=code.strip())
+    dossier = (
+        Dossier.objects.select_related("agency")
+        .only(*public, "agency__name")
+        .filter(code__iexact=code.strip())
+    )
     found = dossier.first()
     if found is None:
         raise NotFound
@@ -145,7 +151,9 @@ def _listed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
 def _detailed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     return dossiers.select_related(
         "applicant", "organisation", "agency", "receiving_agency", "result__document", "draft", "version"
-    ).prefetch_related("steps__holder", "steps__agency", "documents__document", "supplements", "consultations__agency")
+    ).prefetch_related(
+        "steps__holder", "steps__agency", "documents__document", "supplements", "consultations__agency"
+    )
 
 
 def in_order_asked(dossiers: Iterable[Dossier], ids: list[UUID]) -> list[Dossier]:

@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.forms.types import FieldError
 from tinhso.kernel.refusals import Conflict, NotAllowed, Refusal
 
 
 class MoveNotPossible(Conflict):
     code = "move-not-possible"
-    message = _("Hồ sơ đang ở trạng thái «%(status)s» nên không làm được việc này. Hãy tải lại trang để xem diễn biến mới.")
+    message = _(
+        "Hồ sơ đang ở trạng thái «%(status)s» nên không làm được việc này. Hãy tải lại trang để xem diễn biến mới."
+    )
 
 
 class StaleVersion(Conflict):
@@ -17,7 +20,9 @@ class StaleVersion(Conflict):
 
 class HeldByAnother(NotAllowed):
     code = "held-by-another"
-    message = _("Việc này đang do %(holder)s giữ. Hãy nhờ người đó chuyển giao, hoặc chờ lãnh đạo phân công lại.")
+    message = _(
+        "Việc này đang do %(holder)s giữ. Hãy nhờ người đó chuyển giao, hoặc chờ lãnh đạo phân công lại."
+    )
 
 
 class NotYourStep(NotAllowed):
@@ -37,7 +42,9 @@ class WrongStep(Conflict):
 
 class FeeNotPaid(Refusal):
     code = "fee-not-paid"
-    message = _("Hồ sơ %(reference)s còn khoản phí, lệ phí chưa nộp. Hãy nhắc người nộp thanh toán, hoặc thu tại quầy.")
+    message = _(
+        "Hồ sơ %(reference)s còn khoản phí, lệ phí chưa nộp. Hãy nhắc người nộp thanh toán, hoặc thu tại quầy."
+    )
 
 
 class ReasonMissing(Refusal):
@@ -48,3 +55,16 @@ class ReasonMissing(Refusal):
 class OpinionsOutstanding(Refusal):
     code = "opinions-outstanding"
     message = _("Còn %(count)s ý kiến chưa trả lời. Hãy chờ ý kiến, hoặc đôn đốc cơ quan được hỏi.")
+
+
+class FormIncomplete(Refusal):
+    """:ivar errors: what is wrong, question by question"""
+
+    code = "form-incomplete"
+    message = _(
+        "Còn %(count)s chỗ cần sửa. Hãy sửa những chỗ được nêu rồi gửi lại; những gì đã khai vẫn còn."
+    )
+
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        super().__init__(count=len(errors))
+        self.errors = errors

@@ -12,6 +12,7 @@ from tinhso.forms.checking import check_all, counted_answers, offered_papers, re
 from tinhso.forms.cleaning import clean_page, clean_step, page_of
 from tinhso.forms.fields import fields_of
 from tinhso.forms.known import known_value, prefill
+from tinhso.forms.showing import shown_answers
 from tinhso.forms.summing import summary
 from tinhso.forms.types import Answers, CommuneLookup, Data, Field, FieldError
 from tinhso.forms.visibility import in_sight
@@ -30,6 +31,7 @@ __all__ = [
     "prefill",
     "read_answers",
     "required_papers",
+    "shown_answers",
     "step_fields",
     "summary",
     "visible_pages",

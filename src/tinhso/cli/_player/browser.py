@@ -31,7 +31,9 @@ class Page:
         """Return the form whose address ends so; ``""`` is the one that posts back to this page."""
         for form in self.markup.forms:
             address = urljoin(self.url, form.action).split("?")[0]
-            if form.method == "post" and (address.endswith(action) if action else address == self.url.split("?")[0]):
+            if form.method == "post" and (
+                address.endswith(action) if action else address == self.url.split("?")[0]
+            ):
                 return form
         raise FormMissing(url=self.url, action=action)
 
@@ -57,7 +59,9 @@ class Browser:
     ) -> Page:
         """Fill the form, press its button and return the page that follows."""
         values: dict[str, str | list[str]] = {name: list(given) for name, given in form.values.items()}
-        values |= {name: given if isinstance(given, str) else list(given) for name, given in (data or {}).items()}
+        values |= {
+            name: given if isinstance(given, str) else list(given) for name, given in (data or {}).items()
+        }
         if button:
             values[button[0]] = button[1]
         address = urljoin(page.url, form.action)

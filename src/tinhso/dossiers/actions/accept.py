@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tinhso.dossiers import announce, case, deadline, policies, process, refusals
+from tinhso.dossiers import announce, case, deadline, findings, policies, process, refusals
 from tinhso.dossiers.billing import bill_for, has_open_bill
 from tinhso.dossiers.events import DossierAccepted, PaymentAwaited
 from tinhso.dossiers.models import DossierDocument, StepRun, Suspension
 from tinhso.dossiers.paperwork import write_document
 from tinhso.dossiers.statuses import Status
+from tinhso.forms.types import Data
 from tinhso.kernel import ledger
 from tinhso.people.types import Actor
 
@@ -24,10 +25,13 @@ class Accepted:
 
 
 @transaction.atomic
-def accept_dossier(*, actor: Actor, at: datetime, dossier_id: UUID, revision: int | None = None) -> Accepted:
+def accept_dossier(
+    *, actor: Actor, at: datetime, dossier_id: UUID, found: Data | None = None, revision: int | None = None
+) -> Accepted:
     """
     Accept a filed dossier, write its receipt (Mẫu 01) and pass it to the next step.
 
+    :param found: what the step asks of the officer, by HTML name
     :raises NotFound: absent, or not visible to the actor
     :raises NotAllowed: the actor is not the one-stop counter of the dossier, or is its applicant
     :raises MoveNotPossible: it was accepted, declined or withdrawn already
@@ -41,10 +45,11 @@ def accept_dossier(*, actor: Actor, at: datetime, dossier_id: UUID, revision: in
 
     if has_open_bill(dossier):
         raise refusals.FeeNotPaid(reference=dossier.code)
+    findings.take(in_hand=in_hand, data=found, at=at)
 
     case.close_run(run=in_hand.open_run, actor=actor, at=at, outcome=StepRun.Outcome.DONE)
     step = process.next_step(dossier=dossier, procedure=procedure, after=in_hand.open_run.step, at=at)
-    bill = bill_for(actor=actor, at=at, dossier=dossier, procedure=procedure, moment="on_accept")
+    bill = bill_for(at=at, dossier=dossier, procedure=procedure, moment="on_accept")
     in_hand.make(move, target=Status.AWAITING_PAYMENT if bill else Status.IN_PROGRESS)
     dossier.accepted_at = dossier.clock_started_at = at
     dossier.due_at = deadline.due_at(procedure=procedure, received=at)
@@ -57,7 +62,11 @@ def accept_dossier(*, actor: Actor, at: datetime, dossier_id: UUID, revision: in
         Suspension.objects.create(dossier=dossier, reason=Suspension.Reason.PAYMENT, started_at=at)
         ledger.record(actor=actor, at=at, event=PaymentAwaited(dossier_id=dossier.id))
     announce.tell_applicant(
-        dossier=dossier, procedure=procedure, at=at, template="dossier_accepted", due=announce.day(dossier.due_at)
+        dossier=dossier,
+        procedure=procedure,
+        at=at,
+        template="dossier_accepted",
+        due=announce.day(dossier.due_at),
     )
     announce.tell_officers(dossier=dossier, procedure=procedure, run=run, at=at)
     return Accepted(code=dossier.code, due_at=dossier.due_at, receipt_id=receipt)

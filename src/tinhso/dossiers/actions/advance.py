@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.dossiers import announce, case, opinions, policies, process
+from tinhso.dossiers import announce, case, findings, opinions, policies, process
 from tinhso.dossiers.events import StepCompleted, StepReturned
 from tinhso.dossiers.models import StepRun
 from tinhso.dossiers.reasons import require_reason
 from tinhso.dossiers.statuses import Status
+from tinhso.forms.types import Data
 from tinhso.kernel import ledger
 from tinhso.kernel.refusals import Refusal
 from tinhso.people.types import Actor
@@ -23,11 +24,18 @@ class NoSuchWayBack(Refusal):
 
 @transaction.atomic
 def advance_step(
-    *, actor: Actor, at: datetime, dossier_id: UUID, note: str = "", revision: int | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: UUID,
+    found: Data | None = None,
+    note: str = "",
+    revision: int | None = None,
 ) -> None:
     """
     Finish the open step and open the next one.
 
+    :param found: what the step asks of the officer, by HTML name
     :param note: what the next officer should know; citizens do not see it
     :raises NotFound, NotAllowed, MoveNotPossible, WrongStep: see ``policies``
     :raises OpinionsOutstanding: another agency's opinion is still awaited
@@ -39,6 +47,7 @@ def advance_step(
     policies.require_step(actor=actor, dossier=dossier, run=run, procedure=procedure, move=move)
 
     opinions.require_all_given(run=run, step=in_hand.step, at=at)
+    findings.take(in_hand=in_hand, data=found, at=at)
 
     step = process.next_step(dossier=dossier, procedure=procedure, after=run.step, at=at)
     case.close_run(run=run, actor=actor, at=at, outcome=StepRun.Outcome.DONE, note=note)

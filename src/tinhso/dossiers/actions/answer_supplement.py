@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import transaction
 
 from tinhso.dossiers import announce, case, deadline, policies
-from tinhso.dossiers.actions.file_dossier import FormIncomplete
 from tinhso.dossiers.events import SupplementAnswered
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier
-from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.paperwork import page_counts, share_papers
+from tinhso.dossiers.places import commune_lookup
+from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.dossiers.statuses import Status
 from tinhso.forms import engine
 from tinhso.kernel import ledger

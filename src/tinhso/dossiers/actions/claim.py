@@ -16,7 +16,9 @@ from tinhso.people.types import Actor
 
 class NotAColleague(Refusal):
     code = "not-a-colleague"
-    message = _("Người được chọn không giữ vai trò của bước này tại cơ quan. Hãy chọn người khác trong danh sách.")
+    message = _(
+        "Người được chọn không giữ vai trò của bước này tại cơ quan. Hãy chọn người khác trong danh sách."
+    )
 
 
 @transaction.atomic

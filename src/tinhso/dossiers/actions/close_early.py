@@ -68,7 +68,7 @@ def _end(
     in_hand.make(move, target=target)
     dossier.finished_at = at
     in_hand.save()
-    cancel_open_bills(actor=actor, at=at, dossier=dossier)
+    cancel_open_bills(at=at, dossier=dossier)
 
 
 def _tell(*, in_hand: case.Case, at: datetime, template: str, **data: object) -> None:

@@ -21,7 +21,7 @@ def decline_dossier(
     *, actor: Actor, at: datetime, dossier_id: UUID, reason: str, revision: int | None = None
 ) -> None:
     """
-    Refuse to take the dossier in. An open bill is cancelled; money already paid is owed back.
+    Refuse to take the dossier in. An open bill is cancelled; what was paid is given back by the officers who reconcile.
 
     :raises NotFound, NotAllowed, MoveNotPossible: see :func:`accept_dossier`
     :raises ReasonMissing: the citizen must be told why
@@ -39,7 +39,9 @@ def decline_dossier(
     dossier.finished_at = at
     in_hand.save()
     write_document(actor=actor, at=at, in_hand=in_hand, kind=DossierDocument.Kind.REFUSAL, reason=reason)
-    cancel_open_bills(actor=actor, at=at, dossier=dossier)
+    cancel_open_bills(at=at, dossier=dossier)
 
     ledger.record(actor=actor, at=at, event=DossierDeclined(dossier_id=dossier.id))
-    announce.tell_applicant(dossier=dossier, procedure=procedure, at=at, template="not_accepted", reason=reason)
+    announce.tell_applicant(
+        dossier=dossier, procedure=procedure, at=at, template="not_accepted", reason=reason
+    )

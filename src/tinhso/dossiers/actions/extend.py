@@ -27,7 +27,9 @@ class ExtendedAlready(Conflict):
 
 class TooLateToExtend(Conflict):
     code = "too-late-to-extend"
-    message = _("Chỉ được hẹn lại chậm nhất một ngày trước khi hết hạn. Hãy xử lý ngay và giải thích với người nộp.")
+    message = _(
+        "Chỉ được hẹn lại chậm nhất một ngày trước khi hết hạn. Hãy xử lý ngay và giải thích với người nộp."
+    )
 
 
 class NotLater(Refusal):

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
@@ -15,24 +14,12 @@ from tinhso.dossiers.billing import bill_for
 from tinhso.dossiers.events import DossierFiled
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier, Draft
-from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.paperwork import page_counts, share_papers
+from tinhso.dossiers.places import commune_lookup
+from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.forms import engine
-from tinhso.forms.types import FieldError
 from tinhso.kernel import ledger
-from tinhso.kernel.refusals import Refusal
 from tinhso.people.types import Actor
-
-
-class FormIncomplete(Refusal):
-    """:ivar errors: what is wrong, question by question"""
-
-    code = "form-incomplete"
-    message = _("Tờ khai còn %(count)s chỗ cần sửa. Hãy sửa những chỗ được nêu rồi nộp lại; những gì đã khai vẫn còn.")
-
-    def __init__(self, errors: tuple[FieldError, ...]) -> None:
-        super().__init__(count=len(errors))
-        self.errors = errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +59,7 @@ def file_dossier(*, actor: Actor, at: datetime, draft_id: UUID) -> Filed:
             channel=dossier.channel,
         ),
     )
-    bill = bill_for(actor=actor, at=at, dossier=dossier, procedure=procedure, moment="on_filing")
+    bill = bill_for(at=at, dossier=dossier, procedure=procedure, moment="on_filing")
     announce.tell_applicant(dossier=dossier, procedure=procedure, at=at, template="dossier_filed")
     return Filed(dossier_id=dossier.id, code=dossier.code, bill_id=bill)
 

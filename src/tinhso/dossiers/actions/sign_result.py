@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tinhso.dossiers import announce, case, opinions, policies, process, refusals
+from tinhso.dossiers import announce, case, findings, opinions, policies, process, refusals
 from tinhso.dossiers.actions.deliver import deliver_online
 from tinhso.dossiers.billing import bill_for, has_open_bill
 from tinhso.dossiers.events import DossierRefused, ResultSigned
@@ -15,6 +15,7 @@ from tinhso.dossiers.moves import Move
 from tinhso.dossiers.paperwork import issue_refusal, issue_result
 from tinhso.dossiers.reasons import require_reason
 from tinhso.dossiers.statuses import Status
+from tinhso.forms.types import Data
 from tinhso.kernel import ledger
 from tinhso.papers.types import IssuedView
 from tinhso.people.types import Actor
@@ -29,10 +30,13 @@ class Signed:
 
 
 @transaction.atomic
-def sign_result(*, actor: Actor, at: datetime, dossier_id: UUID, revision: int | None = None) -> Signed:
+def sign_result(
+    *, actor: Actor, at: datetime, dossier_id: UUID, found: Data | None = None, revision: int | None = None
+) -> Signed:
     """
     Typeset the result, sign it for the leader and the agency, and hand it to the citizen.
 
+    :param found: what the step asks of the signer, by HTML name
     :raises NotFound, NotAllowed, MoveNotPossible, WrongStep: see ``policies``
     :raises FeeNotPaid: a fee due before the decision is still open
     :raises Refusal: whatever ``papers`` finds wrong with key, certificate or time stamp; nothing is written
@@ -44,6 +48,8 @@ def sign_result(*, actor: Actor, at: datetime, dossier_id: UUID, revision: int |
     if has_open_bill(in_hand.dossier):
         raise refusals.FeeNotPaid(reference=in_hand.dossier.code)
     opinions.require_all_given(run=in_hand.open_run, step=in_hand.step, at=at)
+    findings.take(in_hand=in_hand, data=found, at=at)
+    in_hand.open_run.save(update_fields=["findings"])
 
     document = issue_result(actor=actor, at=at, in_hand=in_hand)
     _close(actor=actor, at=at, in_hand=in_hand, move=move, document=document, granted=True)
@@ -112,7 +118,7 @@ def _close(
     dossier.finished_at = at
     in_hand.save()
     if granted:
-        bill_for(actor=actor, at=at, dossier=dossier, procedure=procedure, moment="on_return")
+        bill_for(at=at, dossier=dossier, procedure=procedure, moment="on_return")
     step = process.next_step(dossier=dossier, procedure=procedure, after=run.step, at=at)
     in_hand.run = process.open_step(dossier=dossier, procedure=procedure, step=step, at=at)
 

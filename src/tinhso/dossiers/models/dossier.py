@@ -44,7 +44,9 @@ class Draft(Entity):
 
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="drafts")
     applicant = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     mandate = models.ForeignKey("people.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
     version = models.ForeignKey("definitions.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
     procedure_code = models.CharField(max_length=40)
@@ -103,7 +105,9 @@ class Dossier(Entity):
     version = models.ForeignKey("definitions.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
     procedure_code = models.CharField(max_length=40)
     applicant = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="dossiers")
-    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     filed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     mandate = models.ForeignKey("people.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)
@@ -134,7 +138,8 @@ class Dossier(Entity):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="dossier_status_known"),
             models.CheckConstraint(
-                condition=Q(accepted_at__isnull=True) | Q(due_at__isnull=False), name="dossier_accepted_has_due_date"
+                condition=Q(accepted_at__isnull=True) | Q(due_at__isnull=False),
+                name="dossier_accepted_has_due_date",
             ),
         ]
 

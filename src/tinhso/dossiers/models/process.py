@@ -31,11 +31,15 @@ class StepRun(Entity):
     class Meta:
         ordering = ["opened_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["dossier"], condition=Q(closed_at__isnull=True), name="one_open_step"),
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(closed_at__isnull=True), name="one_open_step"
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["agency", "role", "due_at"], condition=Q(closed_at__isnull=True), name="step_open_work"
+                fields=["agency", "role", "due_at"],
+                condition=Q(closed_at__isnull=True),
+                name="step_open_work",
             ),
         ]
 

@@ -1,0 +1,119 @@
+"""The documents of a case: what templates are given, and how each kind is issued."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from tinhso.definitions import catalogue
+from tinhso.definitions.binding import nest
+from tinhso.definitions.template_variables import answers_for_template
+from tinhso.dossiers import deadline
+from tinhso.dossiers.case import Case
+from tinhso.dossiers.facts import all_answers, facts_of
+from tinhso.dossiers.models import Dossier, DossierDocument
+from tinhso.dossiers.places import commune_lookup
+from tinhso.dossiers.types import MissingItem
+from tinhso.forms import engine
+from tinhso.kernel.clock import local
+from tinhso.papers import queries as papers
+from tinhso.papers.actions.grant_paper import grant_paper
+from tinhso.papers.actions.issue_document import issue_document
+from tinhso.papers.rules import form_rules
+from tinhso.papers.types import DocumentRequest, IssuedView
+from tinhso.people import queries as people
+from tinhso.people.types import Actor
+
+_MONTHS = 12
+
+
+def issue_result(*, actor: Actor, at: datetime, in_hand: Case) -> IssuedView:
+    """Typeset the procedure's own result with its own template, signed by the actor and the agency."""
+    dossier, procedure = in_hand.dossier, in_hand.procedure
+    result = procedure.result
+    document = DocumentRequest(
+        kind="result",
+        title=result.name.vi,
+        template_source=catalogue.of_version(dossier.version_id).templates[result.template],
+        template_name=result.template,
+        data=template_data(in_hand=in_hand, at=at),
+        agency_id=in_hand.open_run.agency_id,
+        series=result.series,
+        notation=result.notation,
+        subject_id=dossier.id,
+        holder_person_id=dossier.applicant_id,
+        valid_until=_valid_until(at=at, months=result.valid_months),
+    )
+    return issue_document(actor=actor, at=at, document=document)
+
+
+def issue_refusal(*, actor: Actor, at: datetime, in_hand: Case, reason: str) -> IssuedView:
+    """Typeset the refusal (Mẫu 03), signed like a result."""
+    return _issue_form(
+        actor=actor, at=at, in_hand=in_hand, kind=DossierDocument.Kind.REFUSAL, signed=True, reason=reason
+    )
+
+
+def write_document(
+    *,
+    actor: Actor,
+    at: datetime,
+    in_hand: Case,
+    kind: DossierDocument.Kind,
+    reason: str = "",
+    items: Sequence[MissingItem] = (),
+) -> UUID:
+    """Typeset one of the forms of Circular 03/2025/TT-VPCP, put it to the case, and return the document's id."""
+    document = _issue_form(
+        actor=actor, at=at, in_hand=in_hand, kind=kind, signed=False, reason=reason, items=items
+    )
+    DossierDocument.objects.create(dossier=in_hand.dossier, kind=kind, document_id=document.id, made_at=at)
+    return document.id
+
+
+def share_papers(*, actor: Actor, at: datetime, dossier: Dossier) -> None:
+    """Let the agencies of the case read the papers that were handed in."""
+    agencies = {dossier.agency_id, dossier.receiving_agency_id}
+    for paper_id in dict.fromkeys(paper for ids in dossier.papers.values() for paper in ids):
+        for agency_id in agencies:
+            grant_paper(actor=actor, at=at, paper_id=UUID(paper_id), agency_id=agency_id)
+
+
+def page_counts(handed_in: dict[str, list[str]]) -> dict[str, int]:
+    """Return how many files there are for each part of the dossier."""
+    return {part: len(ids) for part, ids in handed_in.items()}
+
+
+def template_data(*, in_hand: Case, at: datetime) -> dict[str, object]:
+    """Return what templates may read, as ``definitions.template_variables`` lists it; ``papers`` adds the rest."""
+    dossier, procedure = in_hand.dossier, in_hand.procedure
+    facts, answers = facts_of(dossier=dossier, at=at), all_answers(dossier)
+    shown = engine.shown_answers(procedure, answers, facts, commune_lookup)
+    return {
+        **nest(_applicant(facts.applicant)),
+        "procedure": {"code": procedure.code, "name": procedure.name.vi},
+        "dossier": {
+            "code": dossier.code,
+            "filed_on": _day(dossier.filed_at),
+            "accepted_on": _day(dossier.accepted_at),
+            "due_on": _day(dossier.due_at),
+        },
+        "answers": answers_for_template(procedure, answers),
+        "shown": nest(shown),
+    }
+
+
+def _valid_until(*, at: datetime, months: int | None) -> date | None:
+    """Return the last day of validity: the day before the same day so many months later."""
+    if months is None:
+        return None
+    day = local(at).date()
+    years, month = divmod(day.month - 1 + months, _MONTHS)
+    last = monthrange(day.year + years, month + 1)[1]
+    return day.replace(year=day.year + years, month=month + 1, day=min(day.day, last)) - timedelta(days=1)
+
+
+def _day(at: datetime | None) -> str | None:
+    return local(at).date().isoformat() if at else None
