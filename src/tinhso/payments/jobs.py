@@ -16,7 +16,8 @@ from tinhso.payments.states import RefundState
 from tinhso.people.types import system
 
 ACTOR = system("payments")
-LAST_ATTEMPT = 7  # RETRY gives up after eight, counted from 0
+# Attempts are counted from 0; after this one nothing tries again by itself.
+LAST_ATTEMPT = RETRY.max_attempts or 0
 
 
 @app.task(queue="default", retry=RETRY, pass_context=True)

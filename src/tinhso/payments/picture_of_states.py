@@ -6,8 +6,8 @@ from tinhso.payments.states import BILL_MOVES, REFUND_MOVES, Move
 
 HEAD = """# States of a bill and of a refund
 
-Written by `python -m tinhso.payments.picture_of_states > docs/payments-states.md`; do not edit. Each move writes
-one row of `payment_event` and one entry of the ledger.
+Written by `python -m tinhso.payments.picture_of_states > docs/payments-states.md`; do not edit. Each move
+writes one row of `payment_event` and one entry of the ledger.
 """
 
 
