@@ -73,9 +73,9 @@ def iso(value: date | datetime | None) -> str:
 
 @register.filter
 def grouped(code: str) -> str:
-    """Write a 12-digit personal id in threes: ``022 191 004 512``."""
+    """Write a 12-digit personal id in threes: ``022 191 004 512``, never broken over two lines."""
     text = str(code)
-    return " ".join(text[i : i + 3] for i in range(0, len(text), 3)) if text.isdigit() else text
+    return "\u00a0".join(text[i : i + 3] for i in range(0, len(text), 3)) if text.isdigit() else text
 
 
 @register.filter

@@ -5,8 +5,10 @@ function prepare(root = document) {
   for (const element of find('[data-copy],[data-opens]', root)) element.hidden = false;
 }
 
+// Browsers that do not know autofocus on a box of text.
 function focusErrors() {
-  document.querySelector('[data-error-summary]')?.focus();
+  const summary = document.querySelector('[data-error-summary]');
+  if (summary && document.activeElement !== summary) summary.focus();
 }
 
 async function copy(button) {
@@ -58,4 +60,4 @@ document.addEventListener('ts:say', (event) => say(event.detail));
 document.addEventListener('ts:new', (event) => prepare(event.target));
 document.addEventListener('htmx:load', (event) => prepare(event.detail.elt));
 prepare();
-focusErrors();
+requestAnimationFrame(() => requestAnimationFrame(focusErrors));

@@ -1,0 +1,94 @@
+// Uploads one by one: compresses photos on the device, shows progress, retries alone. Without this file the boxes
+// are sent with the form.
+const LONGEST = 2400;
+const QUALITY = 0.82;
+const SMALL = 900_000;
+
+// Turn a big photo into a smaller JPEG, upright; anything else, or a photo the device cannot read, goes as it is.
+async function smaller(file) {
+  if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size <= SMALL) return file;
+  try {
+    const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+    picture.close();
+    const blob = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', QUALITY));
+    if (!blob || blob.size >= file.size) return file;
+    return new File([blob], file.name.replace(/\.\w+$/, '') + '.jpg', { type: 'image/jpeg' });
+  } catch { return file; }
+}
+
+function line(name) {
+  const item = document.createElement('li');
+  item.className = 'ts-file';
+  const words = Object.assign(document.createElement('span'), { className: 'ts-file__words', textContent: name });
+  const progress = Object.assign(document.createElement('progress'), { max: 100, value: 0 });
+  progress.setAttribute('aria-label', name);
+  item.append(words, progress);
+  return item;
+}
+
+function send(zone, file, progress) {
+  return new Promise((done, fail) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', zone.dataset.upload);
+    request.setRequestHeader('X-CSRFToken', zone.closest('form').elements.csrfmiddlewaretoken.value);
+    request.upload.onprogress = (event) => { if (event.lengthComputable) progress.value = (100 * event.loaded) / event.total; };
+    request.onload = () => (request.status < 500 && request.responseText.includes('ts-file') ? done(request.responseText) : fail());
+    request.onerror = request.ontimeout = fail;
+    const data = new FormData();
+    data.append('field', zone.dataset.name);
+    data.append('file', file, file.name);
+    request.send(data);
+  });
+}
+
+async function take(zone, original, item = line(original.name)) {
+  const list = zone.querySelector('.ts-files');
+  if (!item.isConnected) list.append(item);
+  const progress = item.querySelector('progress');
+  try {
+    const html = await send(zone, await smaller(original), progress);
+    const fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('li.ts-file');
+    item.replaceWith(fresh);
+    zone.dispatchEvent(new Event('input', { bubbles: true }));
+  } catch {
+    progress.value = 0;
+    if (item.querySelector('button')) return;
+    const again = Object.assign(document.createElement('button'), { type: 'button', className: 'ts-plain', textContent: zone.dataset.again });
+    again.addEventListener('click', () => { again.remove(); take(zone, original, item); });
+    item.append(again);
+  }
+}
+
+document.addEventListener('change', async (event) => {
+  const zone = event.target.closest?.('[data-upload]');
+  if (!zone?.dataset.upload || event.target.type !== 'file') return;
+  const files = [...event.target.files];
+  event.target.value = '';
+  for (const file of files) await take(zone, file);
+});
+
+// Removing a file just uploaded needs no page: the line goes, and with it the box that names it.
+document.addEventListener('click', (event) => {
+  const button = event.target.closest?.('button[name="remove-file"]');
+  const zone = button?.closest('[data-upload]');
+  if (!zone?.dataset.upload) return;
+  event.preventDefault();
+  button.closest('li').remove();
+  zone.dispatchEvent(new Event('input', { bubbles: true }));
+  zone.querySelector('.ts-upload__way--file input').focus();
+});
+
+for (const type of ['dragover', 'dragleave', 'drop']) {
+  document.addEventListener(type, async (event) => {
+    const zone = event.target.closest?.('[data-upload]');
+    if (!zone?.dataset.upload) return;
+    event.preventDefault();
+    zone.classList.toggle('ts-upload--over', type === 'dragover');
+    if (type === 'drop') for (const file of event.dataTransfer.files) await take(zone, file);
+  });
+}
