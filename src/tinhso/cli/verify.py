@@ -1,0 +1,64 @@
+"""``tinhso verify FILE.pdf``: who signed it, and whether each signature holds."""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import click
+import django
+
+from tinhso.kernel.clock import local
+from tinhso.papers.types import SignatureReport
+
+# Nothing here needs the database, so it is not started; settings must be there before the room is loaded.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.settings.django")
+django.setup()
+
+from tinhso.papers.verifying import verify_pdf  # noqa: E402
+
+LIMIT = 1024**3
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="A JSON list instead of lines.")
+def command(file: Path, as_json: bool) -> None:
+    """
+    Check every signature of a PDF: one line each. Exit status 2 when one does not hold or there is none.
+
+    Certificates must lead to a root in packs/vietnam/trust or var/trust/roots.
+    """
+    reports = verify_pdf(file.read_bytes(), limit=LIMIT)
+    if as_json:
+        click.echo(json.dumps([asdict(report) for report in reports], default=_plain, ensure_ascii=False))
+    else:
+        for report in reports:
+            click.echo(_line(report))
+    if not reports:
+        click.echo("Tệp này không có chữ ký số.", err=True)
+    if not reports or not all(report.valid for report in reports):
+        sys.exit(2)
+
+
+def _line(report: SignatureReport) -> str:
+    at = report.timestamp_at or report.signed_at
+    parts = [
+        "HỢP LỆ" if report.valid else "KHÔNG HỢP LỆ",
+        report.field,
+        f"{report.signer_name} ({report.signer_org})",
+        local(at).isoformat(timespec="seconds") if at else "-",
+        report.reason_vi,
+    ]
+    if report.covers_whole_file:
+        parts.append("Bao trùm toàn bộ tệp.")
+    if report.is_test:
+        parts.append("Môi trường thử.")
+    return "  ".join(parts)
+
+
+def _plain(value: object) -> str:
+    assert isinstance(value, datetime)
+    return value.isoformat()
