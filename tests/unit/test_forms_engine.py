@@ -313,6 +313,16 @@ def test_the_summary_in_english_uses_the_english_labels() -> None:
     assert rows["purpose"].shown == "Work"
 
 
+def test_templates_get_every_answer_in_words_and_an_empty_text_for_none() -> None:
+    shown = engine.shown_answers(PROCEDURE, {**without(COMPLETE, "until"), "pages_seen": 3}, NAMELESS)
+    assert shown["from"] == "01/03/2026"
+    assert shown["until"] == ""
+    assert shown["pages_seen"] == "3"
+    assert shown["members"] == [
+        {"full_name": "Nguyễn Văn Cường", "born_on": "01/05/2015", "works": "Có", "income": "8.000 ₫"}
+    ]
+
+
 def test_an_officer_fills_in_the_questions_of_a_step() -> None:
     wrong = engine.clean_step(PROCEDURE, "receive", {"pages_seen": ["0"]}, COMPLETE, NAMELESS)
     right = engine.clean_step(PROCEDURE, "receive", {"pages_seen": ["3"]}, COMPLETE, NAMELESS)
