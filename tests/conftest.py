@@ -12,11 +12,16 @@ from tinhso.settings.database import start_embedded
 from tinhso.settings.env import env
 
 flush_tables = DatabaseOperations.sql_flush
-# Tables that the database itself lets only grow, with the trigger that says so.
-APPEND_ONLY = {
-    "ledger_entry": "ledger_entry_append_only",
-    "payment_event": "payment_event_append_only",
-}
+# Tables that only grow have a trigger of this name against TRUNCATE (bit 32 of its type).
+SWITCH_GUARDS = """
+DO $$ DECLARE guard record; BEGIN
+    FOR guard IN SELECT tgrelid::regclass AS of_table, tgname FROM pg_trigger
+        WHERE tgname LIKE '%_append_only' AND tgtype & 32 > 0
+    LOOP
+        EXECUTE format('ALTER TABLE %s {} TRIGGER %I', guard.of_table, guard.tgname);
+    END LOOP;
+END $$
+"""
 
 
 def pytest_configure() -> None:
@@ -37,8 +42,8 @@ def _flush_all(self: DatabaseOperations, style: Style, tables: Sequence[str], **
 
     The database rightly forbids to empty the ledger, and the tables of jobs are not Django's to manage.
     """
-    off = [f"ALTER TABLE {table} DISABLE TRIGGER {trigger}" for table, trigger in APPEND_ONLY.items()]
-    on = [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}" for table, trigger in APPEND_ONLY.items()]
     jobs = "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_workers CASCADE"
     flush = flush_tables(self, style, tables, **options)
-    return [*off, *flush, jobs, *on] if flush else []
+    if not flush:
+        return []
+    return [SWITCH_GUARDS.format("DISABLE"), *flush, jobs, SWITCH_GUARDS.format("ENABLE ALWAYS")]
