@@ -36,7 +36,7 @@ def uses(source: str) -> tuple[Use, ...]:
     for pattern, mark in ((_LET, ""), (_FOR, "[]")):
         for match in pattern.finditer(text):
             known = _follow(text, match.end(), names)
-            if known and known[0].startswith(("answers", "shown")) and _END.match(text, known[1]):
+            if known and known[0].startswith(("answers", "shown", "document")) and _END.match(text, known[1]):
                 names.setdefault(match[1], known[0] + mark)
     return tuple(_found(text, names))
 

@@ -94,6 +94,9 @@ def _question(case: Case, question: Question, at: Location) -> Iterator[Mistake]
         yield mistake(
             (*at, "minimum"), "crossed-limits", name=name, low=question.minimum, high=question.maximum
         )
+    for index, rule in enumerate(question.rules):
+        if not rule.otherwise:
+            yield mistake((*at, "rules", index, "otherwise"), "rule-without-sentence")
     yield from _known(case, question, at)
     yield from _options(case, question, at)
 
