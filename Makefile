@@ -1,6 +1,6 @@
 # Everything a developer or an operator starts. `make` or `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test unit lint format lock
+.PHONY: help setup demo test unit lint format lock messages assets
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -27,3 +27,9 @@ format: setup ## Lay the source out as ruff wants it
 
 lock: setup ## Lock the newest versions that pyproject.toml allows
 	@scripts/lock.sh
+
+messages: setup ## Gather the sentences of the source into web/locale/en and name those without English
+	@.venv/bin/python -m scripts.messages
+
+assets: setup ## Rebuild stylesheets, fonts and icons (needs Node 20); the result is committed
+	@assets/build.sh

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tinhso.settings.database import connection_settings
 from tinhso.settings.env import env
+from tinhso.settings.messages import compiled
 from tinhso.settings.secrets import bank_secret, secret_key
 from tinhso.settings.sign_in import *  # noqa: F403
 
@@ -112,7 +113,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+LOCALE_PATHS = [compiled(env.var)]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

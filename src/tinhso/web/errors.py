@@ -59,7 +59,7 @@ TOO_BIG = Trouble(
 TOO_MANY = Trouble(
     429,
     gettext_lazy("Có quá nhiều lần thử từ máy này"),
-    (gettext_lazy("Hãy chờ vài phút rồi thử lại. Không cần làm gì thêm để mở khoá."),),
+    (gettext_lazy("Hãy chờ vài phút rồi thử lại. Không cần làm gì thêm để mở khóa."),),
 )
 BROKEN = Trouble(
     500,
