@@ -5,6 +5,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
 from pydantic_core import ErrorDetails
@@ -112,7 +113,7 @@ def read_file(path: Path, *, whole: bool) -> CalendarFile:
         raise _mistake_of(path, tree, wrong.errors()[0]) from wrong
     for name in SETTINGS if whole else ():
         if getattr(file, name) is None:
-            raise _mistake(path, 1, _("thiếu mục «%s»") % name, _("Hãy thêm mục này"))
+            raise _mistake(path, 1, format_lazy(_("thiếu mục «{name}»"), name=name), _("Hãy thêm mục này"))
     _check_days(path, tree, file)
     return file
 
@@ -137,13 +138,13 @@ def _check_days(path: Path, tree: Any, file: CalendarFile) -> None:
         line = _line(tree, where)
         shown = f"{day:%d/%m/%Y}"
         if worked is False and day.weekday() in WEEKEND and where[0] == "swaps":
-            problem = _("ngày nghỉ hoán đổi %s đã là ngày nghỉ hằng tuần") % shown
+            problem = format_lazy(_("ngày nghỉ hoán đổi {day} đã là ngày nghỉ hằng tuần"), day=shown)
             raise _mistake(path, line, problem, _("Hãy ghi ngày làm việc được nghỉ vào «off»"))
         if worked and day.weekday() not in WEEKEND and where[0] == "swaps":
-            problem = _("ngày làm bù %s vốn là ngày làm việc") % shown
+            problem = format_lazy(_("ngày làm bù {day} vốn là ngày làm việc"), day=shown)
             raise _mistake(path, line, problem, _("Hãy ghi thứ Bảy hoặc Chủ nhật vào «worked»"))
         if day in seen:
-            problem = _("ngày %s được ghi hai lần") % shown
+            problem = format_lazy(_("ngày {day} được ghi hai lần"), day=shown)
             raise _mistake(path, line, problem, _("Hãy chỉ giữ một dòng cho mỗi ngày"))
         seen[day] = worked
 
@@ -162,11 +163,16 @@ def _mistake_of(path: Path, tree: Any, error: ErrorDetails) -> CalendarMistake:
     field = ".".join(str(part) for part in error["loc"]) or "calendar.yaml"
     line = _line(tree, error["loc"])
     if error["type"] == "extra_forbidden":
-        return _mistake(path, line, _("không có mục nào tên «%s»") % field, _("Hãy bỏ đi hoặc sửa chính tả"))
+        return _mistake(
+            path,
+            line,
+            format_lazy(_("không có mục nào tên «{field}»"), field=field),
+            _("Hãy bỏ đi hoặc sửa chính tả"),
+        )
     if error["type"] == "missing":
-        return _mistake(path, line, _("thiếu «%s»") % field, _("Hãy thêm vào"))
+        return _mistake(path, line, format_lazy(_("thiếu «{field}»"), field=field), _("Hãy thêm vào"))
     shown = str(error["input"])[:60]
-    problem = _("«%(field)s» có giá trị không đúng: %(shown)s") % {"field": field, "shown": shown}
+    problem = format_lazy(_("«{field}» có giá trị không đúng: {shown}"), field=field, shown=shown)
     named = [_REMEDIES[part] for part in error["loc"] if isinstance(part, str) and part in _REMEDIES]
     return _mistake(path, line, problem, named[-1] if named else _FIX)
 
