@@ -1,0 +1,90 @@
+"""``python -m sandbox.bank``: serve the stand-in."""
+
+import asyncio
+import os
+import secrets
+import signal
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+import httpx
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from sandbox.bank.bank import Bank
+from sandbox.bank.book import Book
+from sandbox.bank.service import Service
+
+DEFAULT_VAR = Path(__file__).resolve().parents[2] / "var"
+CALLBACK_PATH = "/api/callbacks/bank"
+
+
+@click.command()
+@click.option("--port", default=8102, show_default=True)
+@click.option("--bank-id", envvar="TINHSO_BANK_ID", default="970416", show_default=True)
+@click.option("--var", envvar="TINHSO_VAR", type=click.Path(path_type=Path), default=DEFAULT_VAR)
+@click.option(
+    "--secret", envvar="TINHSO_BANK_SECRET", default=None, help="Default: the file bank_secret in --var."
+)
+@click.option(
+    "--payee", envvar="TINHSO_BASE_URL", default="http://127.0.0.1:8000", help="Who is told of payments."
+)
+def main(port: int, bank_id: str, var: Path, secret: str | None, payee: str) -> None:
+    """Môi trường thử: a bank with a banking app and signed callbacks."""
+    folder = var / "sandbox"
+    folder.mkdir(parents=True, exist_ok=True)
+    key = (secret or _shared_secret(var / "bank_secret")).encode()
+    bank = Bank(
+        id=bank_id,
+        secret=lambda: key,
+        book=Book(folder / "bank.sqlite3"),
+        post=Teller(payee.rstrip("/") + CALLBACK_PATH),
+        now=time.time,
+    )
+    click.echo(f"bank: http://127.0.0.1:{port}")
+    asyncio.run(_serve(Service(bank), port))
+
+
+class Teller:
+    """Posts callbacks to the payee."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._client = httpx.Client(timeout=10.0, trust_env=False)
+
+    def __call__(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
+        try:
+            answer = self._client.post(self._url, content=body, headers=dict(headers))
+        except httpx.HTTPError as problem:
+            raise OSError(str(problem)) from problem
+        return answer.status_code, answer.text
+
+
+def _shared_secret(path: Path) -> str:
+    """Read the secret the platform keeps, or make it, whoever of the two comes first."""
+    if not path.exists():
+        with TemporaryDirectory(dir=path.parent) as folder:
+            fresh = Path(folder) / path.name
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
+            with suppress(FileExistsError):
+                path.hardlink_to(fresh)
+    return path.read_text(encoding="ascii")
+
+
+async def _serve(service: Service, port: int) -> None:
+    server = Server(
+        service.app(), address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False
+    )
+    loop = asyncio.get_running_loop()
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(kind, os._exit, 0)
+    await server.serve()
+
+
+if __name__ == "__main__":
+    main()
