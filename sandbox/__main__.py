@@ -29,11 +29,14 @@ DEFAULT_VAR = Path(__file__).resolve().parents[1] / "var"
 @click.option(
     "--var", type=click.Path(path_type=Path), default=DEFAULT_VAR, help="Where they keep their data."
 )
-def main(identity: int, bank: int, trust: int, sms: int, smtp: int, var: Path) -> None:
+@click.option(
+    "--client", default="http://127.0.0.1:8000", show_default=True, help="Address of the pages they serve."
+)
+def main(identity: int, bank: int, trust: int, sms: int, smtp: int, var: Path, client: str) -> None:
     """Môi trường thử: run every stand-in there is."""
     commands = {
-        "identity": ["--port", str(identity)],
-        "bank": ["--port", str(bank)],
+        "identity": ["--port", str(identity), "--client-origin", client],
+        "bank": ["--port", str(bank), "--payee", client],
         "trust": ["--port", str(trust), "--folder", str(var / "trust")],
         "mail": ["--port", str(sms), "--smtp-port", str(smtp)],
     }

@@ -1,4 +1,8 @@
-"""What must be there before anybody can be served. Each step does nothing when its work is done already."""
+"""
+What must be there before anybody can be served. Each step does nothing when its work is done already.
+
+Load this module with ``_django.load``: it needs models.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -16,6 +20,13 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.definitions import catalogue
+from tinhso.people.actions.load_agencies import load_agencies
+from tinhso.people.types import system
+from tinhso.settings.env import env
+
+SEED = "tinhso.cli.seed"
+
 
 @dataclass(frozen=True)
 class Step:
@@ -29,21 +40,15 @@ class Step:
 
 
 def steps() -> tuple[Step, ...]:
-    """Return the steps in their order. Django must be up."""
-    rooms = tuple(
-        Step(title, _function_of(module, name))
-        for title, module, name in _ROOMS
-        if find_spec(module) is not None
+    """Return the steps in their order."""
+    cast = (Step(_("Người trong bản trình diễn"), seed),) if find_spec(SEED) else ()
+    return (
+        Step(_("Bảng dữ liệu"), migrate),
+        Step(_("Cơ quan"), appoint_agencies),
+        Step(_("Thủ tục"), publish_procedures),
+        *cast,
+        Step(_("Tệp giao diện"), collect_static),
     )
-    return (Step(_("Bảng dữ liệu"), migrate), *rooms, Step(_("Tệp giao diện"), collect_static))
-
-
-# Functions that take ``at`` by name: territory first, because agencies lie in it, and people last.
-_ROOMS = (
-    (_("Đơn vị hành chính"), "tinhso.territory.loading", "load_units"),
-    (_("Thủ tục và biểu mẫu"), "tinhso.definitions.publishing", "publish_packs"),
-    (_("Người và cơ quan trong bản trình diễn"), "tinhso.cli.seed", "seed"),
-)
 
 
 def migrate(at: datetime) -> None:
@@ -52,6 +57,23 @@ def migrate(at: datetime) -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+
+
+def appoint_agencies(at: datetime) -> None:
+    """Bring the agencies in step with the packs."""
+    load_agencies(actor=system("demo"), at=at, packs=env.packs, province=env.province)
+
+
+def publish_procedures(at: datetime) -> list[str]:
+    """Publish what changed in the packs; return what keeps a file from being published."""
+    catalogue.publish_packs(at=at)
+    return [f"{mistake.file}:{mistake.line}: {mistake.problem}" for mistake in catalogue.problems()]
+
+
+def seed(at: datetime) -> Iterable[str] | None:
+    """Bring in the small cast; return who can sign in and how."""
+    lines: Iterable[str] | None = import_module(SEED).seed(at=at)
+    return lines
 
 
 def collect_static(at: datetime) -> None:
@@ -78,13 +100,3 @@ def _fingerprint(folders: Iterable[Path]) -> str:
                 stat = path.stat()
                 digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()
-
-
-def _function_of(module: str, name: str) -> Callable[[datetime], Iterable[str] | None]:
-    """Return the function, found when called: its module needs models."""
-
-    def act(at: datetime) -> Iterable[str] | None:
-        lines: Iterable[str] | None = getattr(import_module(module), name)(at=at)
-        return lines
-
-    return act

@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhso.cli import _django, _preparing
+from tinhso.cli import _django
 from tinhso.cli._processes import Service, Supervisor, supervised
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
@@ -61,7 +61,7 @@ def command(until_ready: bool, no_play: bool) -> None:
 def _prepare() -> list[str]:
     at = clock.now()
     lines: list[str] = []
-    for step in _preparing.steps():
+    for step in _django.load("tinhso.cli._preparing").steps():
         with _timed(str(step.title)):
             lines += step.act(at) or ()
     return lines
@@ -82,10 +82,11 @@ def _sandbox() -> Service:
     }
     here = [name for name in ports if (ROOT / "sandbox" / name).is_dir()]
     arguments = ("--identity", ports["identity"], "--bank", ports["bank"], "--trust", ports["trust"])
+    var = str(env.var.resolve())
     mail = ("--sms", ports["mail"], "--smtp", env.smtp_port)
     return Service(
         name="sandbox",
-        command=("-m", "sandbox", "--var", str(env.var.resolve()), *map(str, arguments + mail)),
+        command=("-m", "sandbox", "--var", var, "--client", env.base_url, *map(str, arguments + mail)),
         ports=tuple(ports[name] for name in here),
     )
 
