@@ -17,7 +17,8 @@ TROUBLES = {"down", "slow", "garbage"}
 SLOW_SECONDS = 8
 StartResponse = Callable[..., Any]
 
-PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Môi trường thử: chứng thực chữ ký</title>
+PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8">
+<title>Môi trường thử: chứng thực chữ ký</title>
 <h1>Môi trường thử: chứng thực chữ ký</h1><p>Dịch vụ giả lập, không có giá trị pháp lý.</p>
 <ul><li>POST /tsa (RFC 3161)<li>POST /ocsp (RFC 6960)<li>GET /crl (RFC 5280)<li>GET /root.pem
 <li>POST /control {"tsa": "down" | "slow" | "garbage" | null, "ocsp": …, "crl": …}</ul></html>"""

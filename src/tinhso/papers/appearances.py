@@ -49,16 +49,24 @@ def signer_stamp(
 
 
 def agency_stamp(
-    beside: Place, *, agency: str, parent: str, at: datetime, test: bool, picture: bytes | None = None
+    beside: Place,
+    *,
+    agency: str,
+    parent: str,
+    at: datetime,
+    test: bool,
+    alone: bool = False,
+    picture: bytes | None = None,
 ) -> Stamp:
     """
-    Return an agency's stamp, over the left third of the signer's place, or centred on it when nobody signed.
+    Return an agency's stamp, over the left third of the signer's place.
 
+    :param alone: no person signs; the stamp is centred on the place
     :param test: write «MÔI TRƯỜNG THỬ» under the seal
     :param picture: the seal, PNG, red on nothing; absent, one is drawn
     """
     diameter = rules().signing.seal_diameter_mm
-    place = _seal_place(beside, diameter)
+    place = _seal_place(beside, diameter, alone=alone)
     width, height = _size_mm(place)
     data = {
         "width": width,
@@ -94,7 +102,7 @@ class _Page(ImportedPdfPage):
     """pyHanko's imported page, from memory instead of a file."""
 
     def __init__(self, pdf: bytes) -> None:
-        super().__init__(file_name="")
+        super().__init__(file_name="")  # type: ignore[no-untyped-call]
         self._pdf = pdf
 
     def render(self) -> bytes:
@@ -120,12 +128,12 @@ def _size_mm(place: Place) -> tuple[float, float]:
     return (right - left) / POINTS_PER_MM, (top - bottom) / POINTS_PER_MM
 
 
-def _seal_place(beside: Place, diameter: float) -> Place:
+def _seal_place(beside: Place, diameter: float, *, alone: bool) -> Place:
     left, bottom, right, top = beside.box
     width, height = SEAL_WIDTH_MM * POINTS_PER_MM, (diameter + SEAL_CAPTION_MM) * POINTS_PER_MM
-    edge = left + (right - left) * OVERLAP if beside.name == "signer" else (left + right + width) / 2
     # The drawn circle is narrower than its box, which also carries the words.
-    edge += (SEAL_WIDTH_MM - diameter) / 2 * POINTS_PER_MM
+    beyond = (SEAL_WIDTH_MM - diameter) / 2 * POINTS_PER_MM
+    edge = (left + right + width) / 2 if alone else left + (right - left) * OVERLAP + beyond
     circle_middle = (bottom + top) / 2
     upper = circle_middle + diameter / 2 * POINTS_PER_MM
     return Place(name="agency", page=beside.page, box=(edge - width, upper - height, edge, upper))

@@ -10,11 +10,11 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import httpx
-from asn1crypto import crl, ocsp, x509
+from asn1crypto import cms, crl, ocsp, x509
 from pyhanko_certvalidator.authority import Authority
 from pyhanko_certvalidator.errors import CRLFetchError, OCSPFetchError
 from pyhanko_certvalidator.fetchers import CertificateFetcher, CRLFetcher, Fetchers, OCSPFetcher
@@ -24,6 +24,8 @@ from pyhanko_certvalidator.fetchers.common_utils import (
     process_ocsp_response_data,
 )
 from pyhanko_certvalidator.util import get_ocsp_urls, get_relevant_crl_dps, issuer_serial
+
+Holder = x509.Certificate | cms.AttributeCertificateV2
 
 MAX_AGE = timedelta(minutes=5)
 MAX_BYTES = 10_000_000
@@ -79,16 +81,16 @@ class Ocsp(OCSPFetcher):
         self._cache = cache
         self._mine: dict[bytes, ocsp.OCSPResponse] = {}
 
-    async def fetch(self, cert: x509.Certificate, authority: Authority) -> ocsp.OCSPResponse:
+    async def fetch(self, cert: Holder, authority: Authority) -> ocsp.OCSPResponse:
         key = ("ocsp", issuer_serial(cert), authority.hashable)
-        answer = self._cache.get(key, lambda: _ask_ocsp(cert, authority))
+        answer: ocsp.OCSPResponse = self._cache.get(key, lambda: _ask_ocsp(cert, authority))
         self._mine[issuer_serial(cert)] = answer
         return answer
 
     def fetched_responses(self) -> Iterable[ocsp.OCSPResponse]:
         return self._mine.values()
 
-    def fetched_responses_for_cert(self, cert: x509.Certificate) -> Iterable[ocsp.OCSPResponse]:
+    def fetched_responses_for_cert(self, cert: Holder) -> Iterable[ocsp.OCSPResponse]:
         return [self._mine[issuer_serial(cert)]] if issuer_serial(cert) in self._mine else []
 
 
@@ -99,12 +101,10 @@ class Crl(CRLFetcher):
         self._cache = cache
         self._mine: dict[bytes, list[crl.CertificateList]] = {}
 
-    async def fetch(
-        self, cert: x509.Certificate, *, use_deltas: bool | None = None
-    ) -> Iterable[crl.CertificateList]:
+    async def fetch(self, cert: Holder, *, use_deltas: bool | None = None) -> Iterable[crl.CertificateList]:
         points = get_relevant_crl_dps(cert, use_deltas=bool(use_deltas))
         urls = [url for point in points for url in list(enumerate_delivery_point_urls(point))[:1]]
-        lists = [self._cache.get(("crl", url), lambda url=url: _download_crl(url)) for url in urls]
+        lists = [self._cache.get(("crl", url), partial(_download_crl, url)) for url in urls]
         self._mine[issuer_serial(cert)] = lists
         return lists
 
@@ -112,21 +112,22 @@ class Crl(CRLFetcher):
         unique = {id(item): item for lists in self._mine.values() for item in lists}
         return unique.values()
 
-    def fetched_crls_for_cert(self, cert: x509.Certificate) -> Iterable[crl.CertificateList]:
+    def fetched_crls_for_cert(self, cert: Holder) -> Iterable[crl.CertificateList]:
         return self._mine[issuer_serial(cert)]
 
 
 class NoCertificates(CertificateFetcher):
     """Issuers travel with the signature; none is fetched from an address a stranger's file names."""
 
-    async def fetch_cert_issuers(self, cert: x509.Certificate) -> AsyncGenerator[x509.Certificate, None]:
-        for certificate in ():
+    async def fetch_cert_issuers(self, cert: Holder) -> AsyncGenerator[x509.Certificate, None]:  # noqa: ARG002
+        for certificate in self.fetched_certs():
             yield certificate
 
     async def fetch_crl_issuers(
-        self, certificate_list: crl.CertificateList
+        self,
+        certificate_list: crl.CertificateList,  # noqa: ARG002
     ) -> AsyncGenerator[x509.Certificate, None]:
-        for certificate in ():
+        for certificate in self.fetched_certs():
             yield certificate
 
     def fetched_certs(self) -> Iterable[x509.Certificate]:
@@ -138,7 +139,8 @@ def fetchers(cache: StatusCache = CACHE) -> Fetchers:
     return Fetchers(ocsp_fetcher=Ocsp(cache), crl_fetcher=Crl(cache), cert_fetcher=NoCertificates())
 
 
-def _ask_ocsp(cert: x509.Certificate, authority: Authority) -> tuple[ocsp.OCSPResponse, datetime | None]:
+def _ask_ocsp(cert: Holder, authority: Authority) -> tuple[ocsp.OCSPResponse, datetime | None]:
+    assert isinstance(cert, x509.Certificate), "attribute certificates are not used"
     request = format_ocsp_request(cert, authority, certid_hash_algo="sha1", request_nonces=True)
     urls = get_ocsp_urls(cert)
     if not urls:

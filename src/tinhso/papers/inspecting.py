@@ -94,7 +94,16 @@ def _inspect_pdf(content: BinaryIO, *, name: str, max_pages: int) -> Inspected:
             raise TooManyPages(name=name, pages=pages, limit=max_pages)
         flags = _examine(reader, name)
     # A hostile file can make a parser fail in any way at all; every one of them means «cannot be read».
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError) as problem:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        RecursionError,
+    ) as problem:
         raise BrokenFile(name=name) from problem
     if pages == 0:
         raise BrokenFile(name=name)
@@ -102,7 +111,7 @@ def _inspect_pdf(content: BinaryIO, *, name: str, max_pages: int) -> Inspected:
 
 
 def _examine(reader: PdfReader, name: str) -> tuple[Flag, ...]:
-    """Look at every object, not only at those a viewer would reach. :raises ActiveContent: one is a program"""
+    """Look at every object, not only at those a viewer would reach. :raises ActiveContent: a program"""
     found: set[Flag] = set()
     for page in reader.pages:
         page.get("/Contents")
@@ -129,9 +138,9 @@ def _flags_of(item: DictionaryObject) -> set[Flag]:
 
 def _dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
     """Yield every dictionary of the file, those inside others too."""
-    numbers = {
-        (generation, number) for generation, entries in reader.xref.items() for number in entries
-    } | {(0, number) for number in reader.xref_objStm}
+    numbers = {(generation, number) for generation, entries in reader.xref.items() for number in entries} | {
+        (0, number) for number in reader.xref_objStm
+    }
     if len(numbers) > MAX_OBJECTS:
         raise ValueError("too many objects")
     for generation, number in numbers:

@@ -57,11 +57,14 @@ class KeyBackend(Protocol):
 class LoadedSigner(Signer):
     """Signs with a key in memory. pyHanko's own reads and checks the key anew for every signature (40 ms)."""
 
-    def __init__(self, key: PrivateKey, certificate: x509.Certificate, issuers: Sequence[x509.Certificate]) -> None:
+    def __init__(
+        self, key: PrivateKey, certificate: x509.Certificate, issuers: Sequence[x509.Certificate]
+    ) -> None:
         store = SimpleCertificateStore()
         store.register_multiple(issuers)
         super().__init__(signing_cert=certificate, cert_registry=store, embed_roots=False)
         self._key = key
+        self.certificate = certificate
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if dry_run:
@@ -81,7 +84,13 @@ class Pkcs12Key:
 
     @property
     def certificate(self) -> x509.Certificate:
-        return _load_pkcs12(self.content, self.passphrase).signing_cert
+        return _load_pkcs12(self.content, self.passphrase).certificate
+
+    @property
+    def issuers(self) -> tuple[x509.Certificate, ...]:
+        """The issuers in the file, without the root."""
+        others = _load_pkcs12(self.content, self.passphrase).cert_registry
+        return tuple(other for other in others if other.self_signed == "no")
 
     @contextmanager
     def opened(self) -> Iterator[Signer]:
@@ -145,7 +154,14 @@ class Pkcs11Key:
 def read_certificate(text: str) -> x509.Certificate:
     """Return the first certificate of a PEM text."""
     _kind, _headers, der = pem.unarmor(text.encode("ascii"))
-    return x509.Certificate.load(der)
+    certificate: x509.Certificate = x509.Certificate.load(der)
+    return certificate
+
+
+def to_pem(certificate: x509.Certificate) -> str:
+    """Return the certificate as PEM text."""
+    armoured: bytes = pem.armor("CERTIFICATE", certificate.dump())
+    return armoured.decode("ascii")
 
 
 def holder_name(certificate: x509.Certificate) -> str:

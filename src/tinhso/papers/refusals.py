@@ -42,7 +42,9 @@ class BrokenFile(Refusal):
     """It begins like a file of its kind and cannot be read to its end."""
 
     code = "broken-file"
-    message = _("Tệp «%(name)s» bị hỏng hoặc tải lên chưa đủ nên không mở được. Hãy chụp hoặc quét lại rồi gửi lại.")
+    message = _(
+        "Tệp «%(name)s» bị hỏng hoặc tải lên chưa đủ nên không mở được. Hãy chụp hoặc quét lại rồi gửi lại."
+    )
 
 
 class EncryptedFile(Refusal):
@@ -56,7 +58,9 @@ class ActiveContent(Refusal):
     """A PDF that carries a program."""
 
     code = "active-content"
-    message = _("Tệp «%(name)s» có chứa mã chạy tự động nên không được nhận. Hãy in lại thành PDF rồi gửi lại.")
+    message = _(
+        "Tệp «%(name)s» có chứa mã chạy tự động nên không được nhận. Hãy in lại thành PDF rồi gửi lại."
+    )
 
 
 class Infected(Refusal):
@@ -81,5 +85,6 @@ class PaperInUse(Conflict):
 
     code = "paper-in-use"
     message = _(
-        "Giấy tờ này đã nộp cho cơ quan giải quyết nên không xóa được. Hãy gửi bản thay thế trong hồ sơ nếu cần."
+        "Giấy tờ này đã nộp cho cơ quan giải quyết nên không xóa được. "
+        "Hãy gửi bản thay thế trong hồ sơ nếu cần."
     )

@@ -1,5 +1,6 @@
 """The rules of papers, read from ``packs/vietnam/papers.yaml``."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,13 +51,23 @@ class SigningRules(Strict):
     reason_agency: str
 
 
-class FormTitles(Strict):
-    """Titles and codes of the one-stop forms, which circulars rename from time to time."""
+class FormRules(Strict):
+    """
+    One form of the one-stop: its name, which circulars change from time to time, its template and numbering.
 
-    receipt: str
-    supplement: str
-    refusal: str
-    apology: str
+    :param template: path under ``packs/vietnam/templates``
+    """
+
+    title: str
+    template: str
+    series: str
+    notation: str = ""
+
+    @property
+    def template_source(self) -> str:
+        """The template as it is now."""
+        path: Path = settings.TINHSO.packs / "vietnam" / "templates" / self.template
+        return path.read_text(encoding="utf-8")
 
 
 class PaperRules(Strict):
@@ -64,13 +75,18 @@ class PaperRules(Strict):
 
     upload: UploadRules
     signing: SigningRules
-    forms: FormTitles
+    forms: Mapping[str, FormRules]
 
 
 def rules() -> PaperRules:
     """Return the rules; a changed file counts at once."""
     path: Path = settings.TINHSO.packs / "vietnam" / "papers.yaml"
     return _read(path, path.stat().st_mtime_ns)
+
+
+def form_rules(kind: str) -> FormRules:
+    """Return the rules of a form: ``receipt``, ``supplement``, ``refusal``, ``apology`` or ``stop``."""
+    return rules().forms[kind]
 
 
 @lru_cache(maxsize=2)

@@ -35,7 +35,7 @@ def scan(content: BinaryIO) -> Scan:
     """
     Ask the configured daemon about the whole stream.
 
-    ``not_scanned`` when none is configured, ``error`` when it does not answer properly; never a silent «clean».
+    ``not_scanned``: none is configured; ``error``: it does not answer properly. Never silently «clean».
     """
     address: str | None = settings.TINHSO.clamd
     if not address:

@@ -32,7 +32,7 @@ from tinhso.papers.keys import KeyBackend, holder_name
 
 KEY_USAGE = {"non_repudiation"}
 TIME_STAMP_FIELD = "DocumentTimestamp"
-# Room for one signature with its chain and time stamp (about 10 kB); estimating it would cost a dry run each time.
+# Room for one signature with its chain and time stamp (about 10 kB); an estimate would cost a dry run.
 RESERVED_HEX_DIGITS = 32_768
 
 
@@ -71,8 +71,8 @@ class CertificateNotTrusted(Refusal):
 
     code = "certificate-not-trusted"
     message = _(
-        "Chứng thư số của «%(holder)s» không do tổ chức được tin cậy cấp hoặc không dùng để ký được. Hãy dùng "
-        "chứng thư khác; chưa có văn bản nào được ban hành."
+        "Chứng thư số của «%(holder)s» không do tổ chức được tin cậy cấp hoặc không dùng để ký được. Hãy "
+        "dùng chứng thư khác; chưa có văn bản nào được ban hành."
     )
 
 
@@ -81,8 +81,8 @@ class CertificateStatusUnavailable(Refusal):
 
     code = "certificate-status-unavailable"
     message = _(
-        "Chưa kiểm tra được trạng thái chứng thư số của «%(holder)s» vì dịch vụ chứng thực không trả lời. Hãy "
-        "thử lại sau ít phút; chưa có văn bản nào được ban hành."
+        "Chưa kiểm tra được trạng thái chứng thư số của «%(holder)s» vì dịch vụ chứng thực không trả lời. "
+        "Hãy thử lại sau ít phút; chưa có văn bản nào được ban hành."
     )
 
 
@@ -145,8 +145,8 @@ def check_period(certificate: x509.Certificate, *, at: datetime) -> None:
 
 async def _sign(pdf: bytes, signatures: Sequence[Signature], signers: Sequence[Signer]) -> bytes:
     context = trust.context()
-    for signer in signers:
-        await _check_status(signer, context)
+    for signature, signer in zip(signatures, signers, strict=True):
+        await _check_status(signature.key.certificate, signer, context)
     output = BytesIO(pdf)
     for signature, signer in zip(signatures, signers, strict=True):
         is_last = signature is signatures[-1]
@@ -155,18 +155,20 @@ async def _sign(pdf: bytes, signatures: Sequence[Signature], signers: Sequence[S
         except TimestampRequestError as problem:
             raise TimeStampUnavailable() from problem
         except (SigningError, PathBuildingError, PathValidationError) as problem:
-            raise _refusal_of(problem.__cause__ or problem, holder_name(signer.signing_cert)) from problem
+            raise _refusal_of(
+                problem.__cause__ or problem, holder_name(signature.key.certificate)
+            ) from problem
     return output.getvalue()
 
 
-async def _check_status(signer: Signer, context: ValidationContext) -> None:
+async def _check_status(certificate: x509.Certificate, signer: Signer, context: ValidationContext) -> None:
     validator = CertificateValidator(
-        signer.signing_cert, intermediate_certs=signer.cert_registry, validation_context=context
+        certificate, intermediate_certs=signer.cert_registry, validation_context=context
     )
     try:
         await validator.async_validate_usage(KEY_USAGE)
     except (PathBuildingError, PathValidationError, InvalidCertificateError) as problem:
-        raise _refusal_of(problem, holder_name(signer.signing_cert)) from problem
+        raise _refusal_of(problem, holder_name(certificate)) from problem
 
 
 def _refusal_of(problem: BaseException, holder: str) -> Refusal:
@@ -186,7 +188,7 @@ async def _add(
         subfilter=SigSeedSubFilter.PADES,
         reason=signature.reason,
         location=signature.location or None,
-        name=holder_name(signer.signing_cert),
+        name=holder_name(signature.key.certificate),
         embed_validation_info=True,
         validation_context=context,
         use_pades_lta=is_last,

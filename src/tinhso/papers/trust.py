@@ -18,7 +18,7 @@ class HttpTimeStamper(TimeStamper):
     """RFC 3161 over HTTP, on the process's open connections."""
 
     def __init__(self, url: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.url = url
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
@@ -26,7 +26,7 @@ class HttpTimeStamper(TimeStamper):
         try:
             answer = fetching.http().post(self.url, content=req.dump(), headers=headers)
             answer.raise_for_status()
-            response = tsp.TimeStampResp.load(answer.content)
+            response: tsp.TimeStampResp = tsp.TimeStampResp.load(answer.content)
             response["status"]["status"].native  # noqa: B018  (asn1crypto parses when asked)
         except (httpx.HTTPError, ValueError) as problem:
             raise TimestampRequestError(f"{self.url} gave no time stamp") from problem

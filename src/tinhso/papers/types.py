@@ -62,15 +62,15 @@ class DocumentRequest:
     """
     A document to be issued.
 
-    The template finds ``data`` as given, and beside it ``data.document``: ``number`` («05/KS»), ``issued_on``
-    (``YYYY-MM-DD``), ``issued_at`` (``dd/mm/yyyy HH:MM``), ``place``, ``agency`` ``{name, parent, address, phone,
-    email}``, ``signer`` ``{name, post}``, ``title``, ``verify_url``, ``token``, ``valid_until``; and the picture
-    ``/qr.svg``, which opens ``verify_url``.
+    The template finds ``data`` as given, and beside it ``data.document``: ``number`` («05/KS»),
+    ``issued_on`` (``YYYY-MM-DD``), ``issued_at`` (``dd/mm/yyyy HH:MM``), ``place``, ``agency`` with ``name``,
+    ``parent``, ``address``, ``phone``, ``email``, ``signer`` with ``name``, ``post``, then ``title``,
+    ``verify_url``, ``token``, ``valid_until`` (day or none); and the picture ``/qr.svg``, which opens ``verify_url``.
 
     :param kind: stable name of what it is, e.g. ``result`` or ``receipt``
     :param template_name: the template's file name, for messages
-    :param series: numbering series, one per agency and year; its name follows the number unless ``notation`` is set
-    :param notation: what follows the number, e.g. ``QĐ-UBND``
+    :param series: numbering series, one per agency and year
+    :param notation: what follows the number, e.g. ``QĐ-UBND``; empty: the series' own name
     :param subject_id: what it decides, e.g. a dossier
     :param holder_person_id: whose paper it is; they may always read it
     :param holder_name: shown masked on the public page; absent: the holder's own name

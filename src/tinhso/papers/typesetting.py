@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 import segno
 import typst
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from tinhso.kernel.refusals import Refusal
 
 FONTS = Path(__file__).with_name("fonts")
-STANDARD = "a-2b"
+STANDARD: Literal["a-2b"] = "a-2b"
 MAIN = "main.typ"
 LIBRARY = "packs/vietnam/templates"
 PLACE_LABEL = "<signature-place>"
@@ -120,7 +121,7 @@ def _fonts() -> typst.Fonts:
 
 
 def _library() -> dict[str, bytes]:
-    """Return the shared templates of the packs: path from the root → content; a changed file counts at once."""
+    """Return the packs' shared templates, path → content; a changed file counts at once."""
     folder: Path = settings.TINHSO.packs / "vietnam" / "templates"
     stamps = tuple((file, file.stat().st_mtime_ns) for file in sorted(folder.rglob("*.typ")))
     return _read_library(folder, stamps)
@@ -144,16 +145,18 @@ def _lay_out(root: Path, source: str, data: Mapping[str, object], extra: Mapping
 
 
 def _compile(root: Path, at: datetime | None) -> bytes:
-    return typst.compile(
+    compiler = typst.Compiler(
         str(root / MAIN),
         root=str(root),
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=[STANDARD],
-        timestamp=int(at.timestamp()) if at else None,
         package_path=str(root),
     )
+    pdf = compiler.compile(
+        format="pdf", pdf_standards=[STANDARD], timestamp=int(at.timestamp()) if at else None
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _places(root: Path) -> tuple[Place, ...]:

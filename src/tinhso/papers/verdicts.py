@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESSubIndic
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus, SignatureStatus
 
 
@@ -58,9 +58,11 @@ BAD_STAMP = Verdict(
     "Dấu thời gian của chữ ký không hợp lệ.",
     "The signature's time stamp is not valid.",
 )
-UNREADABLE = Verdict(False, "Chữ ký bị hỏng nên không đọc được.", "The signature is damaged and cannot be read.")
+UNREADABLE = Verdict(
+    False, "Chữ ký bị hỏng nên không đọc được.", "The signature is damaged and cannot be read."
+)
 
-_TRUST_PROBLEMS = {
+_TRUST_PROBLEMS: dict[AdESSubIndic, Verdict] = {
     AdESIndeterminate.REVOKED_NO_POE: REVOKED,
     AdESIndeterminate.REVOKED_CA_NO_POE: REVOKED,
     AdESFailure.REVOKED: REVOKED,
@@ -101,4 +103,5 @@ def of_time_stamp(status: DocumentTimestampStatus) -> Verdict:
 def _mistrust(status: SignatureStatus) -> Verdict:
     if status.revoked:
         return REVOKED
-    return _TRUST_PROBLEMS.get(status.trust_problem_indic, NOT_TRUSTED)
+    problem = status.trust_problem_indic
+    return _TRUST_PROBLEMS.get(problem, NOT_TRUSTED) if problem else NOT_TRUSTED

@@ -1,10 +1,12 @@
-"""Checking a signed PDF that anybody may hand in: signature by signature, offline, trusting our roots only."""
+"""Checking a signed PDF that anybody may hand in: signature by signature, offline, by roots we trust."""
 
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 from asn1crypto import cms, tsp, x509
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +19,11 @@ from pyhanko.sign.validation import (
 )
 from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel, SignatureStatus
+from pyhanko.sign.validation.status import (
+    DocumentTimestampStatus,
+    PdfSignatureStatus,
+    SignatureCoverageLevel,
+)
 from pyhanko_certvalidator import ValidationContext
 
 from tinhso.kernel.refusals import Refusal
@@ -35,7 +41,15 @@ MAX_SIGNATURES = 50
 TEST_MARK = "TEST"
 # Whatever else a parser of strangers' files may raise; each means «cannot be read».
 UNREADABLE = (
-    PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError, AssertionError
+    PdfError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    RecursionError,
+    AssertionError,
 )
 
 
@@ -43,7 +57,9 @@ class NotReadable(Refusal):
     """No PDF, or one that does not hold together."""
 
     code = "not-readable"
-    message = _("Tệp này không phải PDF hoặc đã bị hỏng nên không kiểm tra được. Hãy chọn đúng tệp PDF đã nhận.")
+    message = _(
+        "Tệp này không phải PDF hoặc đã bị hỏng nên không kiểm tra được. Hãy chọn đúng tệp PDF đã nhận."
+    )
 
 
 class UnderPassword(Refusal):
@@ -57,7 +73,9 @@ class TooBigToVerify(Refusal):
     """More bytes than we check."""
 
     code = "too-big-to-verify"
-    message = _("Tệp lớn hơn %(limit)s MB nên không kiểm tra ở đây được. Hãy dùng lệnh «tinhso verify» trên máy.")
+    message = _(
+        "Tệp lớn hơn %(limit)s MB nên không kiểm tra ở đây được. Hãy dùng lệnh «tinhso verify» trên máy."
+    )
 
 
 def verify_pdf(content: bytes, *, limit: int = MAX_BYTES) -> tuple[SignatureReport, ...]:
@@ -82,7 +100,9 @@ def verify_pdf(content: bytes, *, limit: int = MAX_BYTES) -> tuple[SignatureRepo
         store = _status_in(reader)
     except UNREADABLE as problem:
         raise NotReadable from problem
-    return asyncio.run(_reports(found, store))
+    # A signature's byte range is never compressed: one that is there and was not found has been spoilt.
+    lost = min(content.count(b"/ByteRange"), MAX_SIGNATURES) - len(found)
+    return asyncio.run(_reports(found, store)) + (_UNREADABLE,) * max(lost, 0)
 
 
 def _status_in(reader: PdfFileReader) -> DocumentSecurityStore | None:
@@ -105,7 +125,7 @@ async def _report(signature: EmbeddedPdfSignature, store: DocumentSecurityStore 
             return await _time_stamp(signature, certificate, store)
         return await _signature(signature, certificate, store)
     except (SignatureValidationError, *UNREADABLE):
-        return _unreadable(signature)
+        return replace(_UNREADABLE, field=signature.field_name or "")
 
 
 async def _signature(
@@ -146,7 +166,7 @@ async def _time_stamp(
 def _view(
     signature: EmbeddedPdfSignature,
     certificate: x509.Certificate,
-    status: SignatureStatus,
+    status: PdfSignatureStatus | DocumentTimestampStatus,
     verdict: Verdict,
     *,
     kind: str,
@@ -170,22 +190,21 @@ def _view(
     )
 
 
-def _unreadable(signature: EmbeddedPdfSignature) -> SignatureReport:
-    return SignatureReport(
-        field=signature.field_name or "",
-        kind="signature",
-        signer_name="",
-        signer_org="",
-        signed_at=None,
-        timestamp_at=None,
-        intact=False,
-        trusted=False,
-        valid=False,
-        covers_whole_file=False,
-        is_test=False,
-        reason_vi=verdicts.UNREADABLE.vi,
-        reason_en=verdicts.UNREADABLE.en,
-    )
+_UNREADABLE = SignatureReport(
+    field="",
+    kind="signature",
+    signer_name="",
+    signer_org="",
+    signed_at=None,
+    timestamp_at=None,
+    intact=False,
+    trusted=False,
+    valid=False,
+    covers_whole_file=False,
+    is_test=False,
+    reason_vi=verdicts.UNREADABLE.vi,
+    reason_en=verdicts.UNREADABLE.en,
+)
 
 
 def _token_of(signature: EmbeddedPdfSignature) -> cms.SignedData | None:
@@ -193,7 +212,8 @@ def _token_of(signature: EmbeddedPdfSignature) -> cms.SignedData | None:
     attributes = signature.signer_info["unsigned_attrs"]
     for attribute in attributes if attributes.native else ():
         if attribute["type"].native == "signature_time_stamp_token":
-            return attribute["values"][0]["content"]
+            token: cms.SignedData = attribute["values"][0]["content"]
+            return token
     return None
 
 
@@ -207,7 +227,7 @@ def _stamp_time(signed_data: cms.SignedData | None) -> datetime | None:
 
 def _context(store: DocumentSecurityStore | None, moment: datetime | None) -> ValidationContext:
     """Judge certificates as of the time stamp, with the status the file brings along."""
-    arguments = {
+    arguments: dict[str, Any] = {
         "trust_roots": list(trust.roots()),
         "allow_fetching": False,
         "moment": moment or datetime.now(tz=UTC),
@@ -215,4 +235,3 @@ def _context(store: DocumentSecurityStore | None, moment: datetime | None) -> Va
         "revocation_mode": "hard-fail" if store else "soft-fail",
     }
     return store.as_validation_context(arguments) if store else ValidationContext(**arguments)
-

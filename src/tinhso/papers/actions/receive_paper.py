@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 from datetime import datetime
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from tinhso.papers.views import paper_view
 from tinhso.people.types import Actor
 
 CHUNK = 256 * 1024
+JPEG = "image/jpeg"
 IN_MEMORY = 2 * 1024 * 1024
 
 
@@ -42,15 +43,15 @@ def receive_paper(
 
     The same file again for the same owner and ``client_key`` is the same paper. Reading stops at the limit.
 
-    :param client_key: what the sender calls this upload, at most 80 characters; lets one file be handed in twice
+    :param client_key: the sender's name for this upload, at most 80 characters; one file may be several papers
     :raises NotAllowed: the actor may not hand in for this person
-    :raises WrongType, TooLarge, TooManyPages, TooManyPixels, BrokenFile, EncryptedFile, ActiveContent, Infected,
-        EmptyFile: nothing is kept
+    :raises WrongType, TooLarge, TooManyPages, TooManyPixels, BrokenFile, EncryptedFile: nothing is kept
+    :raises ActiveContent, Infected, EmptyFile: nothing is kept
     """
     policies.require_owner(actor=actor, owner_person_id=owner_person_id)
     upload = rules().upload
 
-    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spooled:
+    with cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)) as spooled:
         sha256 = _spool(content, spooled, name=file_name, limit=upload.max_bytes)
 
         locks.hold(f"paper/{owner_person_id}")
@@ -104,13 +105,23 @@ def _fill(
     paper.media_type, paper.pages = found.media_type, found.pages
     paper.flags, paper.scan = list(found.flags), scanned.state
     if found.media_type in FORMATS:
-        paper.display = _derive(content, found.media_type, name, upload, upload.display_edge)
-        paper.preview = _derive(content, found.media_type, name, upload, upload.preview_edge)
+        paper.display, paper.preview = _derive(content, found.media_type, name=name, upload=upload)
     content.seek(0)
     paper.original = files.store(content=content, media_type=found.media_type)
     paper.save(force_insert=True)
 
 
-def _derive(content: BinaryIO, media_type: str, name: str, upload: UploadRules, edge: int) -> StoredFile:
-    copy = display_copy(content, media_type=media_type, name=name, max_pixels=upload.max_pixels, edge=edge)
-    return files.store(content=BytesIO(copy), media_type="image/jpeg")
+def _derive(
+    content: BinaryIO, media_type: str, *, name: str, upload: UploadRules
+) -> tuple[StoredFile, StoredFile]:
+    """Store the copy for the screen, and the small one made from it."""
+    large = display_copy(
+        content, media_type=media_type, name=name, max_pixels=upload.max_pixels, edge=upload.display_edge
+    )
+    small = display_copy(
+        BytesIO(large), media_type=JPEG, name=name, max_pixels=upload.max_pixels, edge=upload.preview_edge
+    )
+    return (
+        files.store(content=BytesIO(large), media_type=JPEG),
+        files.store(content=BytesIO(small), media_type=JPEG),
+    )

@@ -65,7 +65,9 @@ class IssuedDocument(Entity):
     class Meta:
         db_table = "issued_document"
         constraints = [
-            models.UniqueConstraint(fields=["agency", "series", "year", "number"], name="document_number_once"),
+            models.UniqueConstraint(
+                fields=["agency", "series", "year", "number"], name="document_number_once"
+            ),
             models.CheckConstraint(
                 condition=Q(state="valid", state_at__isnull=True, superseded_by__isnull=True)
                 | Q(state="superseded", state_at__isnull=False, superseded_by__isnull=False)

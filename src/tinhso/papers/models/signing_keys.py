@@ -1,4 +1,4 @@
-"""Signing keys: whose they are and where they lie. The key itself is a sealed file or never leaves its token."""
+"""Signing keys: whose they are and where they lie; each is a sealed file or never leaves its token."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ class SigningKey(Entity):
     """
     A key of an officer or of an agency.
 
-    :param kind: ``pkcs12``: ``container`` holds the file; ``pkcs11``: ``module``, ``token``, ``label`` name it
+    :param kind: ``pkcs12``: ``container`` holds the file; ``pkcs11``: ``module``, ``token`` and ``label``
     :param chain: PEM of the holder's certificate, then of its issuers without the root
     :param secret: passphrase or PIN, a sealed file of its own
     :param picture: hand-written signature (blue) or seal (red), PNG with a transparent ground
