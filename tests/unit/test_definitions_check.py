@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from tinhso.cli.check import command
 from tinhso.definitions.check import check_packs, examine, load_lists
 from tinhso.definitions.mistakes import KINDS, Severity
+from tinhso.definitions.wording import say
 
 BROKEN = Path(__file__).with_name("definitions_broken")
 FILES = sorted((BROKEN / "procedures").glob("*.yaml"))
@@ -86,6 +87,13 @@ def test_every_kind_of_mistake_has_a_broken_file() -> None:
     assert marked | set(SPOILED) | {"duplicate-code"} == set(KINDS)
 
 
+def test_a_pack_without_lists_is_compared_with_those_of_the_installation(tmp_path: Path) -> None:
+    (tmp_path / "procedures").mkdir()
+    steps = (BROKEN / "procedures" / "steps.yaml").read_text(encoding="utf-8")
+    (tmp_path / "procedures" / "steps.yaml").write_text(steps, encoding="utf-8")
+    assert {"unknown-role", "unknown-agency-kind"} <= {one.code for one in check_packs(tmp_path).errors}
+
+
 def test_a_misspelt_name_is_answered_with_the_right_one() -> None:
     mistakes = examine(BROKEN / "procedures" / "shape.yaml", LISTS).mistakes
     [misspelt] = [one for one in mistakes if one.data.get("name") == "labl"]
@@ -124,3 +132,24 @@ def test_a_pack_with_warnings_only_passes() -> None:
     outcome = CliRunner().invoke(command, [str(BROKEN / "procedures" / "warnings.yaml")])
     assert outcome.exit_code == 0
     assert outcome.stdout.splitlines()[-1] == "1 thủ tục, 0 lỗi, 5 lưu ý"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "found no matching overload for '_>_' applied to '(int, string)'",
+            "«>» không dùng được với (int, string)",
+        ),
+        ("found no matching overload for '!_' applied to '(int)'", "«!» không dùng được với (int)"),
+        (
+            "found no matching overload for 'age_years' applied to '(int)'",
+            "«age_years» không dùng được với (int)",
+        ),
+        ("undeclared reference to 'tuoi' (in container '')", "«tuoi»"),
+        ("Input should be greater than 0", "phải lớn hơn 0"),
+        ("something nobody knew.", "something nobody knew"),
+    ],
+)
+def test_what_the_machine_says_is_said_in_the_readers_language(said: str, shown: str) -> None:
+    assert say(said) == shown

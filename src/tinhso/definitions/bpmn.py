@@ -1,8 +1,8 @@
 """
 The steps of a procedure as BPMN 2.0 (ISO/IEC 19510): a lane for each role, a task for each step.
 
-Conditions and returns to earlier steps become exclusive gateways, consultations tasks parallel to the step. The
-diagram part places everything on a grid, so that any modeller opens it.
+Conditions and returns to earlier steps become exclusive gateways, consultations tasks parallel to the step.
+The diagram part places everything on a grid, so that any modeller opens it.
 """
 
 from dataclasses import dataclass, field

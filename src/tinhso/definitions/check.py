@@ -12,7 +12,7 @@ from tinhso.definitions.checks.case import Case, Lists
 from tinhso.definitions.explaining import nearest
 from tinhso.definitions.loading import Loaded, load
 from tinhso.definitions.mistakes import Mistake, Severity
-from tinhso.definitions.packs import COUNTRY, procedure_files
+from tinhso.definitions.packs import COUNTRY, packs_folder, procedure_files
 from tinhso.definitions.places import Places
 from tinhso.definitions.roles import AgencyKindFile, LifeEventFile, RoleFile
 from tinhso.definitions.types import Procedure, Strict
@@ -51,18 +51,21 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One procedure file. ``procedure`` is None if it has an error."""
+    """One procedure file. ``procedure`` is None if it has an error, ``code`` empty if it is unreadable."""
 
     path: Path
     procedure: Procedure | None
     mistakes: tuple[Mistake, ...]
+    code: str = ""
+    code_line: int = 1
 
 
 def check_packs(packs: Path) -> Report:
     """
     Examine a folder of packs, or one procedure file.
 
-    Shared lists come from the folder, else from the nearest folder above that has ``vietnam/roles.yaml``.
+    Shared lists come from the folder, else from the nearest folder above that has ``vietnam/roles.yaml``,
+    else from the packs of this installation.
     """
     root = packs_root(packs)
     lists, found = load_lists(root)
@@ -82,7 +85,9 @@ def examine(path: Path, lists: Lists) -> Examined:
         case = Case(loaded.patched, loaded.places, path, lists)
         mistakes += [mistake for find in CHECKS for mistake in find(case)]
     sound = loaded.value is not None and all(one.severity is Severity.WARNING for one in mistakes)
-    return Examined(path, loaded.value if sound else None, tuple(mistakes))
+    code = loaded.patched.code if loaded.patched else ""
+    line = loaded.places.spot(("code",)).line
+    return Examined(path, loaded.value if sound else None, tuple(mistakes), code, line)
 
 
 def packs_root(packs: Path) -> Path:
@@ -90,7 +95,7 @@ def packs_root(packs: Path) -> Path:
     for folder in (packs, *packs.absolute().parents):
         if (folder / COUNTRY / "roles.yaml").is_file():
             return folder
-    return packs
+    return packs_folder()
 
 
 def load_lists(root: Path) -> tuple[Lists, tuple[Mistake, ...]]:
@@ -98,7 +103,8 @@ def load_lists(root: Path) -> tuple[Lists, tuple[Mistake, ...]]:
     roles = _list(root / COUNTRY / "roles.yaml", RoleFile)
     kinds = _list(root / COUNTRY / "agency-kinds.yaml", AgencyKindFile)
     events = _list(root / COUNTRY / "life-events.yaml", LifeEventFile)
-    agencies = [_list(path, AgencyFile) for path in sorted(root.glob(f"*/{AGENCIES}"))]
+    listed = sorted(root.glob(f"*/{AGENCIES}")) or sorted(packs_folder().glob(f"*/{AGENCIES}"))
+    agencies = [_list(path, AgencyFile) for path in listed]
     broken = any(one.value is None for one in agencies) or not agencies
     accounts = {
         key for one in agencies if one.value for entry in one.value.agencies for key in entry.accounts
@@ -142,9 +148,8 @@ def _kinds_of(loaded: Loaded[AgencyFile], lists: Lists) -> Iterator[Mistake]:
 def _same_codes(examined: list[Examined]) -> Iterator[Mistake]:
     first: dict[str, Path] = {}
     for one in examined:
-        if one.procedure is None:
-            continue
-        code = one.procedure.code
-        if code in first:
-            yield Mistake(str(one.path), 1, 1, "duplicate-code", {"name": code, "other": str(first[code])})
-        first.setdefault(code, one.path)
+        if one.code in first:
+            data = {"name": one.code, "other": str(first[one.code])}
+            yield Mistake(str(one.path), one.code_line, 1, "duplicate-code", data)
+        elif one.code:
+            first[one.code] = one.path

@@ -25,7 +25,7 @@ def explain(detail: ErrorDetails, *, model: type[BaseModel], places: Places) -> 
         case "missing":
             return places.mistake(at, "missing-field", name=name)
         case "literal_error" | "enum":
-            allowed = str((detail.get("ctx") or {}).get("expected", ""))
+            allowed = str((detail.get("ctx") or {}).get("expected", "")).replace(" or ", ", ")
             return places.mistake(at, "not-allowed-value", name=name, value=detail["input"], allowed=allowed)
         case "float_type" | "string_type" if isinstance(detail["input"], float):
             return places.mistake(at, "needs-quotes", name=name, value=detail["input"])

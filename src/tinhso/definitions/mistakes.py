@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.definitions.wording import say
+
 
 class Severity(StrEnum):
     """An error keeps a file from being published; a warning does not."""
@@ -44,14 +46,17 @@ class Mistake:
     @property
     def problem(self) -> str:
         """What is wrong, in the active language."""
-        return str(KINDS[self.code].problem) % self.data
+        return str(KINDS[self.code].problem) % self._said()
 
     @property
     def remedy(self) -> str:
         """What to do, in the active language."""
         hint = self.data.get("hint", "")
-        said = str(KINDS[self.code].remedy) % self.data
+        said = str(KINDS[self.code].remedy) % self._said()
         return (str(_("Có phải ý bạn là «%(hint)s»?")) % {"hint": hint} + " " + said) if hint else said
+
+    def _said(self) -> dict[str, str]:
+        return {name: say(value) if name == "detail" else value for name, value in self.data.items()}
 
     def as_json(self) -> dict[str, Any]:
         """Return the mistake as JSON values."""

@@ -124,7 +124,11 @@ def _later_in_entry(case: Case, written: Written, reference: Reference, name: st
     field = name.removeprefix(f"{ENTRY}.")
     if field in written.entry or field.rpartition(".")[0] in written.entry:
         return
-    yield _at(case, written, reference, "later-answer", other=case.line(written.at[:-1]))
+    group = case.by_id()[written.group or ""]
+    places = {inner.id: index for index, inner in enumerate(group.question.ask)}
+    place = places.get(field, places.get(field.rpartition(".")[0], 0))
+    line = case.line((*group.at, "ask", place, "id"))
+    yield _at(case, written, reference, "later-answer", other=line)
 
 
 def _leads_to(path: str, names: list[str]) -> bool:
