@@ -13,7 +13,8 @@ main{max-width:32rem;margin:0 auto;padding:1rem}
 .trial{margin:0;padding:.75rem 1rem;background:#ffdd00;font-weight:700}
 h1{font-size:1.6rem;line-height:1.3}h2{font-size:1.2rem;line-height:1.3;margin-top:2rem}
 button{display:block;width:100%;min-height:48px;margin:.5rem 0;padding:.6rem .8rem;
-font:inherit;text-align:left;border:2px solid #0b4f7a;border-radius:6px;background:#fff;color:#0b4f7a;cursor:pointer}
+font:inherit;text-align:left;border:2px solid #0b4f7a;border-radius:6px;background:#fff;
+color:#0b4f7a;cursor:pointer}
 button.main{background:#0b4f7a;color:#fff;text-align:center}
 label{display:block;margin-top:1rem;font-weight:600}
 input{box-sizing:border-box;width:100%;min-height:44px;padding:.4rem .6rem;font:inherit;

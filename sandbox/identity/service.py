@@ -4,7 +4,7 @@ import asyncio
 import base64
 import binascii
 import hmac
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlencode
 
 from joserfc.jwk import RSAKey
@@ -207,11 +207,6 @@ class Service:
             now=now,
             nonce="another" if kind == "wrong_nonce" else granted.asked.nonce,
         )
-
-
-def with_citizen(service: Service, personal_id: str, **changes: object) -> None:
-    """Change what the provider says of a person, e.g. after their name was corrected."""
-    service.citizens[personal_id] = replace(service.citizens[personal_id], **changes)  # type: ignore[arg-type]
 
 
 def _problem_of(asked: dict[str, str]) -> str:

@@ -43,10 +43,15 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = env.base_url.split("://", 1)[0]
 
+# Behind the lock-out of django-axes, and for one-time codes, which it does not count.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/5m/key"}
+
 MFA_ADAPTER = "tinhso.people.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_ISSUER = "Tỉnh Số"
 MFA_TRUST_ENABLED = False
+# A code is set up right after the password was given, and never taken away by oneself.
+MFA_REAUTHENTICATION_REQUIRED = False
 
 SOCIALACCOUNT_ADAPTER = "tinhso.web.sign_in.adapters.IdentityAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
@@ -74,7 +79,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 # By name and address together: nobody locks an officer out from afar.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "tinhso.web.sign_in.lockout.username_of"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("tinhso.web.sign_in_urls")),
     path("thu-vien-giao-dien/", include("tinhso.web.gallery.urls")),
 ]
 
 handler400 = "tinhso.web.errors.bad_request"
 handler403 = "tinhso.web.errors.forbidden"
 handler404 = "tinhso.web.errors.not_found"
+handler429 = "tinhso.web.errors.too_many"
 handler500 = "tinhso.web.errors.broken"
