@@ -1,4 +1,4 @@
-"""The stand-in bank and the platform agree on codes, callbacks, statements and refunds, in good and bad days."""
+"""The stand-in bank and the platform agree on codes, callbacks, statements and refunds, whatever happens."""
 
 from collections.abc import Mapping
 from datetime import timedelta

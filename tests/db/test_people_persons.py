@@ -33,9 +33,9 @@ def test_a_level_2_sign_in_proves_everything_the_provider_says() -> None:
         "applicant.nationality": "Việt Nam",
         "applicant.ethnicity": "Dao",
         "applicant.phone": "0900000101",
-        "applicant.residence": {"commune": "06838", "detail": "Thôn Ngàn Pạt"},
+        "applicant.address": {"commune": "06838", "detail": "Thôn Ngàn Pạt"},
     }
-    assert queries.fact_sources(person_of(chiu))["applicant.residence"].source == "dinh-danh"
+    assert queries.fact_sources(person_of(chiu))["applicant.address"].source == "dinh-danh"
     assert queries.fact_sources(person_of(chiu))["applicant.born_on"].checked_at == AT
 
 

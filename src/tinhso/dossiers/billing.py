@@ -1,4 +1,4 @@
-"""The bill of a dossier: its lines from the fee rules, one bill for each moment at which the law asks for money."""
+"""The bill of a dossier: lines from the fee rules, one bill for each moment at which money is asked for."""
 
 from datetime import datetime
 from uuid import UUID
@@ -28,7 +28,7 @@ def bill_for(*, at: datetime, dossier: Dossier, procedure: Procedure, moment: st
     lines = [line for line in engine.fees(procedure, dossier.answers, facts) if line.pay == moment]
     if not lines:
         return None
-    agency = people.agency(dossier.agency_id)
+    account = people.agency(dossier.agency_id).accounts[lines[0].account]
     bill = issue_bill(
         actor=ACTOR,
         at=at,
@@ -36,7 +36,7 @@ def bill_for(*, at: datetime, dossier: Dossier, procedure: Procedure, moment: st
         purpose_key=moment,
         payer_person_id=dossier.applicant_id,
         agency_id=dossier.agency_id,
-        account=CollectingAccount.of(agency.accounts[lines[0].account]),
+        account=CollectingAccount(account.bin, account.number, account.name),
         lines=tuple(BillLine(line.code, line.name, line.amount, line.law) for line in lines),
     )
     return bill.id

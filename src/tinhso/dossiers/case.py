@@ -37,7 +37,7 @@ class Case:
         return self.procedure.step(self.open_run.step)
 
     def make(self, move: Move, *, target: Status) -> None:
-        """Set the state the move leads to. :raises ValueError: the table has no such way, a mistake of ours"""
+        """Set the state the move leads to. :raises ValueError: the table has no such way; our mistake"""
         if target not in move.targets or self.dossier.state not in move.sources:
             raise ValueError(f"{move.name} does not lead from {self.dossier.status} to {target}")
         self.dossier.status = target

@@ -41,12 +41,10 @@ def explain_dossier(*, dossier: Dossier, procedure: Procedure) -> calendar_types
     return explain(procedure=procedure, received=dossier.clock_started_at, pauses=pauses)
 
 
-def step_due_at(*, opened: datetime, hours: int) -> datetime | None:
-    """Return when a step of so many working hours should be done; None where the definition sets no hours."""
-    return clock.add_working_hours(opened, hours, calendar()) if hours else None
+def step_due_at(*, opened: datetime, hours: int) -> datetime:
+    """Return when a step of so many working hours should be done."""
+    return clock.add_working_hours(opened, hours, calendar())
 
 
 def _limit(limit: TimeLimit) -> calendar_types.TimeLimit:
-    return calendar_types.TimeLimit(
-        value=limit.value, unit=limit.unit.value, cut_off=limit.cut_off, same_day=limit.same_day
-    )
+    return calendar_types.TimeLimit.of(limit.value, limit.unit, limit.cut_off, same_day=limit.same_day)

@@ -1,8 +1,8 @@
 """
 The moves of a dossier, each with the law beside it. There is no other way from one state to another.
 
-Articles are those of Decree 61/2018/NĐ-CP as carried over by Decree 118/2025/NĐ-CP; the numbering of the latter is
-not confirmed, so the older one is cited with «(118/2025)».
+Articles are those of Decree 61/2018/NĐ-CP as carried over by Decree 118/2025/NĐ-CP; the numbering of the
+latter is not confirmed, so the older one is cited with «(118/2025)».
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ By = Literal["applicant", "step", "system"]
 @dataclass(frozen=True, slots=True)
 class Move:
     """
-    :param by: ``applicant``: who filed, or a mandate holder; ``step``: who may act in the open step; ``system``
-    :param needs: what the open step must be for: ``receive`` the first, ``sign``, ``return``; empty for any other
+    :param by: ``applicant``: who filed, or a mandate holder; ``step``: who may act in the open step
+    :param needs: what the open step must be for: ``receive`` the first, ``sign``, ``return``; empty for any
     """
 
     name: str

@@ -5,22 +5,20 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
-
 from tinhso.definitions import catalogue
 from tinhso.definitions.binding import nest
+from tinhso.definitions.scope import APPLICANT
 from tinhso.definitions.template_variables import answers_for_template
-from tinhso.dossiers import deadline
 from tinhso.dossiers.case import Case
 from tinhso.dossiers.facts import all_answers, facts_of
+from tinhso.dossiers.form_data import form_data, track_picture
 from tinhso.dossiers.models import Dossier, DossierDocument
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.types import MissingItem
 from tinhso.forms import engine
 from tinhso.kernel.clock import local
-from tinhso.papers import queries as papers
 from tinhso.papers.actions.grant_paper import grant_paper
-from tinhso.papers.actions.issue_document import issue_document
+from tinhso.papers.actions.issue_document import issue_document, produce_document
 from tinhso.papers.rules import form_rules
 from tinhso.papers.types import DocumentRequest, IssuedView
 from tinhso.people import queries as people
@@ -65,7 +63,7 @@ def write_document(
     reason: str = "",
     items: Sequence[MissingItem] = (),
 ) -> UUID:
-    """Typeset one of the forms of Circular 03/2025/TT-VPCP, put it to the case, and return the document's id."""
+    """Typeset a form of Circular 03/2025/TT-VPCP, put it to the case, and return the document's id."""
     document = _issue_form(
         actor=actor, at=at, in_hand=in_hand, kind=kind, signed=False, reason=reason, items=items
     )
@@ -87,12 +85,12 @@ def page_counts(handed_in: dict[str, list[str]]) -> dict[str, int]:
 
 
 def template_data(*, in_hand: Case, at: datetime) -> dict[str, object]:
-    """Return what templates may read, as ``definitions.template_variables`` lists it; ``papers`` adds the rest."""
+    """Return what ``definitions.template_variables`` lists for templates; ``papers`` adds ``document``."""
     dossier, procedure = in_hand.dossier, in_hand.procedure
     facts, answers = facts_of(dossier=dossier, at=at), all_answers(dossier)
     shown = engine.shown_answers(procedure, answers, facts, commune_lookup)
     return {
-        **nest(_applicant(facts.applicant)),
+        **nest({name: facts.applicant.get(name) for name in APPLICANT}),
         "procedure": {"code": procedure.code, "name": procedure.name.vi},
         "dossier": {
             "code": dossier.code,
@@ -103,6 +101,53 @@ def template_data(*, in_hand: Case, at: datetime) -> dict[str, object]:
         "answers": answers_for_template(procedure, answers),
         "shown": nest(shown),
     }
+
+
+def _issue_form(
+    *,
+    actor: Actor,
+    at: datetime,
+    in_hand: Case,
+    kind: DossierDocument.Kind,
+    signed: bool,
+    reason: str,
+    items: Sequence[MissingItem] = (),
+) -> IssuedView:
+    """Issue a one-stop form from the agency where the open step lies."""
+    dossier, rules = in_hand.dossier, form_rules(kind)
+    form = form_data(
+        actor=actor,
+        dossier=dossier,
+        procedure=in_hand.procedure,
+        kind=kind,
+        address=_address(dossier=dossier, at=at),
+        reason=reason,
+        items=items,
+    )
+    document = DocumentRequest(
+        kind=str(kind),
+        title=rules.title,
+        template_source=rules.template_source,
+        template_name=rules.template,
+        data=template_data(in_hand=in_hand, at=at) | {"form": form},
+        agency_id=in_hand.open_run.agency_id,
+        series=rules.series,
+        notation=rules.notation,
+        subject_id=dossier.id,
+        holder_person_id=dossier.applicant_id,
+        extra_files={"track.svg": track_picture(dossier)},
+    )
+    issue = issue_document if signed else produce_document
+    return issue(actor=actor, at=at, document=document)
+
+
+def _address(*, dossier: Dossier, at: datetime) -> str:
+    """Return where the applicant lives, in words; empty when it is not known."""
+    residence = people.proved_facts(dossier.applicant_id).get("applicant.address")
+    if not isinstance(residence, dict):
+        return ""
+    commune = commune_lookup(str(residence["commune"]), local(at).date())
+    return ", ".join(part for part in (residence["detail"], commune.name if commune else "") if part)
 
 
 def _valid_until(*, at: datetime, months: int | None) -> date | None:

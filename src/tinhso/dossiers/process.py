@@ -34,10 +34,10 @@ def next_step(*, dossier: Dossier, procedure: Procedure, after: str, at: datetim
     raise NoNextStep
 
 
-def open_step(*, dossier: Dossier, procedure: Procedure, step: Step, at: datetime) -> StepRun:
+def open_step(*, dossier: Dossier, step: Step, at: datetime) -> StepRun:
     """Open the step in its agency and ask the opinions that belong to it."""
     agency_id = agency_of(dossier=dossier, place=step.agency)
-    due_at = deadline.step_due_at(opened=at, hours=step.hours)
+    due_at = deadline.step_due_at(opened=at, hours=step.hours) if step.hours else None
     run = StepRun.objects.create(
         dossier=dossier, step=step.id, role=step.by, agency_id=agency_id, opened_at=at, due_at=due_at
     )

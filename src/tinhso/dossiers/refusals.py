@@ -9,7 +9,8 @@ from tinhso.kernel.refusals import Conflict, NotAllowed, Refusal
 class MoveNotPossible(Conflict):
     code = "move-not-possible"
     message = _(
-        "Hồ sơ đang ở trạng thái «%(status)s» nên không làm được việc này. Hãy tải lại trang để xem diễn biến mới."
+        "Hồ sơ đang ở trạng thái «%(status)s» nên không làm được việc này. "
+        "Hãy tải lại trang để xem diễn biến mới."
     )
 
 
@@ -43,7 +44,8 @@ class WrongStep(Conflict):
 class FeeNotPaid(Refusal):
     code = "fee-not-paid"
     message = _(
-        "Hồ sơ %(reference)s còn khoản phí, lệ phí chưa nộp. Hãy nhắc người nộp thanh toán, hoặc thu tại quầy."
+        "Hồ sơ %(reference)s còn khoản phí, lệ phí chưa nộp. "
+        "Hãy nhắc người nộp thanh toán, hoặc thu tại quầy."
     )
 
 

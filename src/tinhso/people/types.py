@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tinhso.definitions.agencies import CollectingAccount
 from tinhso.kernel.actors import ActorRef
+from tinhso.kernel.refusals import NotAllowed
 
 
 class ActorKind(StrEnum):
@@ -91,6 +92,13 @@ class Actor:
         identity = self.system_name or (str(self.account_id) if self.account_id else "")
         post_id = self.posts[0].id if len(self.posts) == 1 else None
         return ActorRef(kind=str(self.kind), id=identity, post_id=post_id, for_person_id=self.for_person_id)
+
+    @property
+    def signed_in_as(self) -> UUID:
+        """Return the account. :raises NotAllowed: nobody is signed in"""
+        if self.account_id is None:
+            raise NotAllowed
+        return self.account_id
 
     @property
     def is_officer(self) -> bool:
@@ -186,6 +194,7 @@ class OfficerView:
     account_id: UUID
     full_name: str
     post: PostView
+    person_id: UUID | None = None
 
 
 class AccessPurpose(StrEnum):

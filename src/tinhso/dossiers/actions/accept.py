@@ -54,7 +54,7 @@ def accept_dossier(
     dossier.accepted_at = dossier.clock_started_at = at
     dossier.due_at = deadline.due_at(procedure=procedure, received=at)
     in_hand.save()
-    run = process.open_step(dossier=dossier, procedure=procedure, step=step, at=at)
+    run = process.open_step(dossier=dossier, step=step, at=at)
     receipt = write_document(actor=actor, at=at, in_hand=in_hand, kind=DossierDocument.Kind.RECEIPT)
 
     ledger.record(actor=actor, at=at, event=DossierAccepted(dossier_id=dossier.id, due_at=dossier.due_at))

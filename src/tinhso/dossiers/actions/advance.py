@@ -53,7 +53,7 @@ def advance_step(
     case.close_run(run=run, actor=actor, at=at, outcome=StepRun.Outcome.DONE, note=note)
     in_hand.make(move, target=Status.IN_PROGRESS)
     in_hand.save()
-    opened = process.open_step(dossier=dossier, procedure=procedure, step=step, at=at)
+    opened = process.open_step(dossier=dossier, step=step, at=at)
 
     event = StepCompleted(dossier_id=dossier.id, step=run.step, next_step=step.id)
     ledger.record(actor=actor, at=at, event=event)
@@ -83,7 +83,7 @@ def step_back(
     case.close_run(run=run, actor=actor, at=at, outcome=StepRun.Outcome.RETURNED, note=reason)
     in_hand.make(move, target=Status.IN_PROGRESS)
     in_hand.save()
-    opened = process.open_step(dossier=dossier, procedure=procedure, step=procedure.step(to_step), at=at)
+    opened = process.open_step(dossier=dossier, step=procedure.step(to_step), at=at)
     process.give_to_last_holder(run=opened)
 
     event = StepReturned(dossier_id=dossier.id, step=run.step, back_to=to_step)

@@ -71,7 +71,7 @@ def _end(
     cancel_open_bills(at=at, dossier=dossier)
 
 
-def _tell(*, in_hand: case.Case, at: datetime, template: str, **data: object) -> None:
+def _tell(*, in_hand: case.Case, at: datetime, template: str, **data: str) -> None:
     announce.tell_applicant(
         dossier=in_hand.dossier, procedure=in_hand.procedure, at=at, template=template, **data
     )

@@ -21,7 +21,7 @@ def decline_dossier(
     *, actor: Actor, at: datetime, dossier_id: UUID, reason: str, revision: int | None = None
 ) -> None:
     """
-    Refuse to take the dossier in. An open bill is cancelled; what was paid is given back by the officers who reconcile.
+    Refuse to take the dossier in. An open bill is cancelled; officers who reconcile give back what was paid.
 
     :raises NotFound, NotAllowed, MoveNotPossible: see :func:`accept_dossier`
     :raises ReasonMissing: the citizen must be told why

@@ -10,7 +10,7 @@ from django.db import transaction
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers import announce, codes, process, queries
-from tinhso.dossiers.billing import bill_for
+from tinhso.dossiers.billing import ACTOR, bill_for
 from tinhso.dossiers.events import DossierFiled
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier, Draft
@@ -19,6 +19,7 @@ from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.forms import engine
 from tinhso.kernel import ledger
+from tinhso.payments import queries as payments
 from tinhso.people.types import Actor
 
 
@@ -39,13 +40,13 @@ def file_dossier(*, actor: Actor, at: datetime, draft_id: UUID) -> Filed:
     """
     draft = queries.lock_draft(actor=actor, draft_id=draft_id, filed_too=True)
     if (earlier := Dossier.objects.filter(draft=draft).first()) is not None:
-        return queries.filed(earlier)
+        return _filed_before(earlier)
 
     procedure = catalogue.of_version(draft.version_id).procedure
     answers = _require_complete(draft=draft, procedure=procedure, at=at)
 
     dossier = _create(actor=actor, at=at, draft=draft, answers=answers)
-    process.open_step(dossier=dossier, procedure=procedure, step=procedure.steps[0], at=at)
+    process.open_step(dossier=dossier, step=procedure.steps[0], at=at)
     share_papers(actor=actor, at=at, dossier=dossier)
 
     ledger.record(
@@ -93,3 +94,9 @@ def _create(*, actor: Actor, at: datetime, draft: Draft, answers: dict[str, obje
         rating_token=secrets.token_urlsafe(32),
         search=codes.search_text(code=code, applicant=draft.applicant),
     )
+
+
+def _filed_before(dossier: Dossier) -> Filed:
+    """Return what the first call returned: the bill of the filing is the dossier's first."""
+    bills = payments.bills_of_subject(actor=ACTOR, subject_id=dossier.id)
+    return Filed(dossier_id=dossier.id, code=dossier.code, bill_id=bills[0].id if bills else None)

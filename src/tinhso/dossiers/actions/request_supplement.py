@@ -1,4 +1,4 @@
-"""Ask the citizen for everything that is missing, in one request (Mẫu 02); the clock stands still meanwhile."""
+"""Ask the citizen for all that is missing, in one request (Mẫu 02); the clock stands still meanwhile."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -52,7 +52,7 @@ def request_supplement(
     Supplement.objects.create(
         dossier=dossier,
         asked_at=at,
-        asked_by_id=actor.account_id,
+        asked_by_id=actor.signed_in_as,
         items=[item.as_json() for item in items],
         note=note,
         counts_late=counts_late,

@@ -10,8 +10,8 @@ from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers import queries
 from tinhso.dossiers.facts import facts_of
-from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.models import Draft
+from tinhso.dossiers.places import commune_lookup
 from tinhso.forms import engine
 from tinhso.forms.types import PageResult
 from tinhso.people.types import Actor
@@ -47,6 +47,6 @@ def save_page(
 
 
 def _files(*, draft: Draft, procedure: Procedure, page_id: str) -> dict[str, list[str]]:
-    """Return the page's file questions with the papers attached so far; a browser does not send them again."""
+    """Return the page's file questions with their papers so far; a browser does not send them again."""
     asked = engine.page_of(procedure, page_id).ask
     return {question.id: draft.papers.get(question.id, []) for question in asked if question.type == "file"}

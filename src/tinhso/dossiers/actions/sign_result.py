@@ -110,7 +110,7 @@ def _close(
         document_id=document.id,
         granted=granted,
         reason=reason,
-        signed_by_id=actor.account_id,
+        signed_by_id=actor.signed_in_as,
         signed_at=at,
     )
     case.close_run(run=run, actor=actor, at=at, outcome=StepRun.Outcome.DONE, note=reason)
@@ -120,10 +120,10 @@ def _close(
     if granted:
         bill_for(at=at, dossier=dossier, procedure=procedure, moment="on_return")
     step = process.next_step(dossier=dossier, procedure=procedure, after=run.step, at=at)
-    in_hand.run = process.open_step(dossier=dossier, procedure=procedure, step=step, at=at)
+    in_hand.run = process.open_step(dossier=dossier, step=step, at=at)
 
 
-def _tell(*, in_hand: case.Case, at: datetime, template: str, **data: object) -> None:
+def _tell(*, in_hand: case.Case, at: datetime, template: str, **data: str) -> None:
     announce.tell_applicant(
         dossier=in_hand.dossier, procedure=in_hand.procedure, at=at, template=template, **data
     )

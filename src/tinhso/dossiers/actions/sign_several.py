@@ -20,7 +20,7 @@ class Outcome:
 
 
 def sign_several(*, actor: Actor, at: datetime, dossier_ids: Iterable[UUID]) -> tuple[Outcome, ...]:
-    """Sign each dossier in a transaction of its own, re-checked when its turn comes; return what became of each."""
+    """Sign each dossier in a transaction of its own, re-checked at its turn; return what became of each."""
     return tuple(
         _sign_one(actor=actor, at=at, dossier_id=dossier_id) for dossier_id in dict.fromkeys(dossier_ids)
     )

@@ -67,7 +67,7 @@ def start_draft(
     agency = people.competent_agency(procedure.agency, unit_code)
 
     draft = Draft.objects.create(
-        account_id=actor.account_id,
+        account_id=actor.signed_in_as,
         applicant_id=person_id,
         organisation_id=organisation_id,
         mandate_id=mandate_id,
@@ -110,7 +110,7 @@ def _receiving_agency(*, actor: Actor, channel: str) -> UUID | None:
 
 
 def _require_channel(*, procedure: Procedure, actor: Actor, channel: str) -> None:
-    if channel not in procedure.channels:
+    if channel not in {str(way) for way in procedure.channels}:
         raise ChannelClosed
     if channel == Channel.ONLINE and actor.assurance < procedure.assurance:
         raise AssuranceTooLow

@@ -38,7 +38,7 @@ class Draft(Entity):
     """
     A form being filled in.
 
-    ``answers`` holds what passed the checks; ``typed`` holds, by page, what was typed last, right or wrong, so that
+    ``answers`` holds what passed the checks; ``typed`` holds, by page, what was typed last, right or wrong;
     nothing is lost. ``papers`` maps a requirement of the procedure to the ids of papers.
     """
 
@@ -154,7 +154,7 @@ class Dossier(Entity):
 
 
 class DossierDocument(Entity):
-    """A paper the agency wrote in the course of the case: receipt, request, refusal, apology, notice of stopping."""
+    """A paper the agency wrote in the course of the case: receipt, request, refusal, apology, stop notice."""
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt"

@@ -73,7 +73,7 @@ class Consultation(Entity):
 
 class Supplement(Entity):
     """
-    One request for all that is missing. A second one is possible, and counts the dossier as late (Decision 766).
+    One request for all that is missing. A second one counts the dossier as late (Decision 766).
 
     ``items``: list of ``{"kind": "question" | "paper", "id": …, "text": …}``.
     """

@@ -81,11 +81,13 @@ def officers_with(*, role: str, agency_id: UUID, at: datetime) -> tuple[OfficerV
     )
     return (
         *(
-            OfficerView(p.account_id, p.account.full_name, _post_view(p))
+            OfficerView(p.account_id, p.account.full_name, _post_view(p), p.account.person_id)
             for p in own.order_by("from_on", "pk")
         ),
         *(
-            OfficerView(s.substitute_id, s.substitute.full_name, _post_view(s.post, lent=True))
+            OfficerView(
+                s.substitute_id, s.substitute.full_name, _post_view(s.post, lent=True), s.substitute.person_id
+            )
             for s in lent.order_by("from_at", "pk")
         ),
     )

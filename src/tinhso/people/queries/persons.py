@@ -59,7 +59,7 @@ def proved_facts(person_id: UUID) -> dict[str, object]:
         "applicant.ethnicity": row.ethnicity,
         "applicant.phone": row.phone,
         "applicant.email": row.email,
-        "applicant.residence": {"commune": row.residence_commune, "detail": row.residence_detail}
+        "applicant.address": {"commune": row.residence_commune, "detail": row.residence_detail}
         if row.residence_commune
         else None,
     }

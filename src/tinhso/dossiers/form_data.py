@@ -1,0 +1,100 @@
+"""What the one-stop forms 01–05 say of a case; their templates list the names."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+
+import segno
+from django.conf import settings
+
+from tinhso.definitions.types import Procedure
+from tinhso.dossiers.models import Dossier, DossierDocument
+from tinhso.dossiers.models.dossier import Channel
+from tinhso.dossiers.time_limits import in_words
+from tinhso.dossiers.types import MissingItem
+from tinhso.kernel.clock import local
+from tinhso.payments import queries as payments
+from tinhso.people import queries as people
+from tinhso.people.types import Actor, system
+
+_KINDS = {Channel.ONLINE: "bản điện tử", Channel.COUNTER: "bản giấy", Channel.POST: "bản giấy"}
+
+
+def form_data(
+    *,
+    actor: Actor,
+    dossier: Dossier,
+    procedure: Procedure,
+    kind: DossierDocument.Kind,
+    address: str,
+    reason: str = "",
+    items: Sequence[MissingItem] = (),
+) -> dict[str, object]:
+    """
+    Return ``data.form`` of a form.
+
+    :param address: where the applicant lives, in words
+    """
+    common: dict[str, object] = {"address": address, "reason": reason}
+    if kind == DossierDocument.Kind.RECEIPT:
+        return common | _receipt(actor=actor, dossier=dossier, procedure=procedure)
+    if kind == DossierDocument.Kind.SUPPLEMENT:
+        return common | {"items": [{"name": item.text} for item in items]}
+    if kind == DossierDocument.Kind.APOLOGY:
+        old, new = dossier.extension.old_due_at, dossier.extension.new_due_at
+        received = dossier.accepted_at or dossier.filed_at
+        return common | {
+            "old_due_at": moment(old),
+            "new_due_at": moment(new),
+            "received_at": f"{local(received):%d/%m/%Y}",
+        }
+    return common
+
+
+def track_picture(dossier: Dossier) -> bytes:
+    """Return the QR code of the page where the case is followed and, once it is closed, rated."""
+    target = BytesIO()
+    segno.make(track_url(dossier), error="m").save(target, kind="svg", border=2)
+    return target.getvalue()
+
+
+def track_url(dossier: Dossier) -> str:
+    """Return the address only the holder of the receipt knows."""
+    return f"{settings.TINHSO.base_url}/danh-gia/{dossier.rating_token}/"
+
+
+def moment(at: datetime | None) -> str:
+    """Write a moment as forms do."""
+    return f"{local(at):%d/%m/%Y %H:%M}" if at else ""
+
+
+def _receipt(*, actor: Actor, dossier: Dossier, procedure: Procedure) -> dict[str, object]:
+    return {
+        "parts": _parts(dossier=dossier, procedure=procedure),
+        "sets": 1,
+        "time_limit": in_words(procedure.time, "vi"),
+        "received_at": moment(dossier.accepted_at),
+        "due_at": moment(dossier.due_at),
+        "return_at": _place_of_return(dossier),
+        "fee": _fee(dossier),
+        "submitted_by": dossier.applicant.full_name,
+        "received_by": actor.full_name,
+        "track_url": track_url(dossier),
+    }
+
+
+def _parts(*, dossier: Dossier, procedure: Procedure) -> list[dict[str, object]]:
+    kind = _KINDS[Channel(dossier.channel)]
+    handed_in = ((paper, dossier.papers.get(paper.id, [])) for paper in procedure.papers)
+    return [{"name": paper.name.vi, "count": len(ids), "kind": kind} for paper, ids in handed_in if ids]
+
+
+def _place_of_return(dossier: Dossier) -> str:
+    if dossier.channel == Channel.ONLINE:
+        return "Tài khoản của người nộp trên trang dịch vụ công"
+    return people.agency(dossier.receiving_agency_id).name
+
+
+def _fee(dossier: Dossier) -> int | None:
+    bills = payments.bills_of_subject(actor=system("forms"), subject_id=dossier.id)
+    return sum(bill.total for bill in bills if bill.is_open or bill.is_paid) or None
