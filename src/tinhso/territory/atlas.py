@@ -22,7 +22,7 @@ _ZEROS = re.compile(r"\b0+(?=\d)")
 
 
 def key(name: str) -> str:
-    """Return what names are matched by: folded, only letters, digits and single spaces; «Phường 01» as «1»."""
+    """Return what names are matched by: folded, letters, digits and single spaces; «Phường 01» as «1»."""
     return _ZEROS.sub("", _NOT_WORD.sub(" ", _MARKS.sub("", fold(name)))).strip()
 
 
@@ -58,6 +58,10 @@ class Atlas:
         for succession in self.successions:
             self.onward[succession.before].append(succession)
             self.backward[succession.after].append(succession)
+
+    def days_of_change(self) -> tuple[date, ...]:
+        """Return the days on which the map changed, latest first."""
+        return tuple(sorted({step.on for step in self.successions}, reverse=True))
 
     def unit(self, code: str, on: date) -> Unit | None:
         """Return the unit of that code on that day; a code that some lists used by mistake is understood."""

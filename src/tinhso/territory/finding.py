@@ -22,7 +22,7 @@ def find_unit(atlas: Atlas, text: str, *, on: date, as_of: date) -> Resolution:
     """
     Return what the unit written on ``on`` is as of another day.
 
-    Marks, case, order, kinds, abbreviations (P., X., TP.) and the spelling hoà/hòa do not matter; a code does too.
+    Marks, case, order, kinds, abbreviations (P., X., TP.), the spelling hoà/hòa do not matter; a code will do.
 
     :raises UnknownUnit: no unit of that name on ``on``, with the nearest names
     :raises VagueUnit: more units of that name than anyone could choose from
@@ -129,10 +129,23 @@ def _with_ancestors(atlas: Atlas, ended: Unit) -> list[Unit]:
 
 
 def _unknown(atlas: Atlas, text: str, on: date) -> UnknownUnit:
-    names = _near(atlas, text, on)
-    near = format_lazy(_("Có phải: {names}?"), names="; ".join(names))
-    remedy = near if names else _("Hãy kiểm tra tên và ngày.")
-    return UnknownUnit(text=text, on=f"{on:%d/%m/%Y}", remedy=remedy)
+    return UnknownUnit(text=text, on=f"{on:%d/%m/%Y}", remedy=_remedy(atlas, text, on))
+
+
+def _remedy(atlas: Atlas, text: str, on: date) -> object:
+    for change in atlas.days_of_change():
+        for day in (change, date.fromordinal(change.toordinal() - 1)):
+            found = _meant(atlas, text, day)
+            if 0 < len(found) <= _SUGGESTIONS:
+                names = "; ".join(_placed(atlas, unit, day) for unit in found)
+                sentence = _("Ngày {day} thì có: {names}. Hãy ghi đúng ngày của địa chỉ.")
+                return format_lazy(sentence, day=f"{day:%d/%m/%Y}", names=names)
+    near = "; ".join(_near(atlas, text, on))
+    return format_lazy(_("Có phải: {names}?"), names=near) if near else _("Hãy kiểm tra tên và ngày.")
+
+
+def _placed(atlas: Atlas, unit: Unit, on: date) -> str:
+    return f"{unit.full_name}, {atlas.view(unit, on).within}".rstrip(", ")
 
 
 def _near(atlas: Atlas, text: str, on: date) -> list[str]:
@@ -140,9 +153,8 @@ def _near(atlas: Atlas, text: str, on: date) -> list[str]:
     ways = read_address(text, atlas)
     unread = [words for way in ways for words in way.unread]
     sought = next((words for words in unread if says_commune(words)), unread[0] if unread else "")
-    known = [
-        unit for way in ways for piece in way.pieces for unit in atlas.by_key[piece.name] if unit.holds_on(on)
-    ]
+    named = (unit for way in ways for piece in way.pieces for unit in atlas.by_key[piece.name])
+    known = [unit for unit in named if unit.holds_on(on)]
     inside = {commune for unit in known for commune in atlas.communes(unit.code, on)}
     wanted = without_kind(sought) if sought else next((p.name for way in ways for p in way.pieces), "")
     choices: dict[str, list[Unit]] = {}
@@ -151,7 +163,4 @@ def _near(atlas: Atlas, text: str, on: date) -> list[str]:
         if here:
             choices[name] = here
     close = get_close_matches(wanted, choices, n=_SUGGESTIONS, cutoff=0.6)
-    return [
-        f"{unit.full_name}, {atlas.view(unit, on).within}".rstrip(", ")
-        for unit in [choices[name][0] for name in close][:_SUGGESTIONS]
-    ]
+    return [_placed(atlas, choices[name][0], on) for name in close]

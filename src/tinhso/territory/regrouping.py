@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tinhso.territory.atlas import Atlas
 from tinhso.territory.finding import find_unit
-from tinhso.territory.types import Ambiguous, Number, Regrouped, Unit, Words
+from tinhso.territory.types import Ambiguous, Number, Regrouped
 
 Weights = Mapping[tuple[str, str], Decimal]
 
@@ -43,7 +43,7 @@ def _shares(code: str, heirs: list[str], weights: Weights) -> dict[str, Decimal]
 
 
 def _parts(value: Number, shares: Mapping[str, Decimal]) -> dict[str, Number]:
-    """Divide by the shares so that nothing is lost; whole numbers stay whole, the largest share takes the rest."""
+    """Divide by the shares, losing nothing; whole numbers stay whole, the largest share takes the rest."""
     largest = max(shares, key=lambda heir: shares[heir])
     whole = isinstance(value, int)
     parts: dict[str, Number] = {

@@ -15,8 +15,10 @@ def tell(atlas: Atlas, heirs: Mapping[Unit, Heirs], *, on: date, as_of: date) ->
     if len(heirs) > 1:
         told.append(
             Words(
-                vi=f"Có {len(heirs)} đơn vị cùng tên vào ngày {on:%d/%m/%Y}; hãy ghi thêm tỉnh hoặc huyện để chọn một.",
-                en=f"{len(heirs)} units had this name on {on:%d/%m/%Y}; add the province or district to choose one.",
+                vi=f"Có {len(heirs)} đơn vị cùng tên vào ngày {on:%d/%m/%Y}; "
+                "hãy ghi thêm tỉnh hoặc huyện để chọn một.",
+                en=f"{len(heirs)} units had this name on {on:%d/%m/%Y}; "
+                "add the province or district to choose one.",
             )
         )
     for unit, (found, steps) in heirs.items():
@@ -38,7 +40,8 @@ def _one(
     if unit.level is Level.DISTRICT and unit not in found and not steps:
         return [
             Words(
-                vi=f"{name} không còn: cấp huyện kết thúc ngày 01/07/2025; địa bàn nay thuộc {_names(found)}.",
+                vi=f"{name} không còn: cấp huyện kết thúc ngày 01/07/2025; "
+                f"địa bàn nay thuộc {_names(found)}.",
                 en=f"{name} is no more: districts ended on 01/07/2025; its land is now in {_names(found)}.",
             )
         ]
@@ -77,8 +80,8 @@ def _step(atlas: Atlas, name: str, unit: Unit, steps: list[Succession]) -> Words
     to, day, law = _names(heirs), f"{first.on:%d/%m/%Y}", first.law
     if first.kind == "split":
         return Words(
-            vi=f"{name} được chia cho {to} từ ngày {day} ({law}); cần địa chỉ chi tiết (thôn, khu phố) để biết "
-            "thuộc đơn vị nào.",
+            vi=f"{name} được chia cho {to} từ ngày {day} ({law}); "
+            "cần địa chỉ chi tiết (thôn, khu phố) để biết thuộc đơn vị nào.",
             en=f"{name} was divided between {to} on {day} ({law}); the detailed address (hamlet, quarter) "
             "decides which.",
         )

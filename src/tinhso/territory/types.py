@@ -1,4 +1,4 @@
-"""The shapes of the territory: a unit in force for a while, what became of it, and the answer to a question."""
+"""The shapes of the territory: a unit in force for a while, what became of it, the answer to a question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,8 +102,8 @@ class Succession:
     """
     What became of a unit on a day.
 
-    :param kind: ``kept``, ``renamed`` (name or kind changed), ``merged`` (whole, into a larger one) or ``split``
-        (this is one of its parts)
+    :param kind: ``kept``, ``renamed`` (name or kind changed), ``merged`` (whole, into a larger one) or
+        ``split`` (this is one of its parts)
     :param main: the part that took most of it
     :param law: number of the resolution
     """
