@@ -50,6 +50,12 @@ def test_a_page_that_came_back_whole_may_be_left() -> None:
     }
 
 
+def test_a_page_out_of_sight_changes_nothing() -> None:
+    result = engine.clean_page(PROCEDURE, "household", MEMBERS, {"married": False}, NAMELESS)
+    assert result.complete
+    assert result.answers == {"married": False}
+
+
 def test_answers_of_other_pages_stay_even_hidden_ones() -> None:
     before = {"copies": 3, "members": [{"full_name": "Cường"}]}
     result = engine.clean_page(PROCEDURE, "who", {**WHO, "married": ["no"]}, before, NAMELESS)
@@ -143,6 +149,25 @@ def test_adding_an_entry_keeps_what_was_typed_and_scolds_nobody() -> None:
     assert [entry.number for entry in fields[0].entries] == [1, 2, 3]
     assert fields[0].entries[1].fields[0].value == "Dung 1"
     assert fields[0].add_name == ""
+
+
+def test_a_refresh_keeps_answers_and_scolds_nobody() -> None:
+    data = {**WHO, "spouse.full_name": [""], "refresh": [""]}
+    result = engine.clean_page(PROCEDURE, "who", data, {}, NAMELESS)
+    assert result.intent == "refresh"
+    assert result.errors == ()
+    assert not result.complete
+    assert result.answers == {"requester.full_name": "Nguyễn Văn An", "married": True}
+
+
+def test_an_address_field_names_the_commune_in_its_box() -> None:
+    def communes(written: str, on: object) -> CommuneMatch:
+        return CommuneMatch(code=written, name="Phường Hồng Gai, tỉnh Quảng Ninh")
+
+    fields = engine.page_fields(PROCEDURE, "what", COMPLETE, NAMELESS, communes=communes)
+    home = next(field for field in fields if field.question_id == "home")
+    assert home.values == ("06673", "Số 5")
+    assert home.shown == "Phường Hồng Gai, tỉnh Quảng Ninh"
 
 
 def test_removing_an_entry_moves_the_later_ones_up() -> None:

@@ -28,11 +28,15 @@ def clean_page(
 
     :param data: HTML name → everything typed under it, as ``QueryDict.lists()`` gives it
     :param answers: the draft's answers so far; those of other pages are kept, also the hidden ones
+    :return: a page that is out of sight changes nothing and lacks nothing
     :raises KeyError: the procedure has no such page
     """
     page = page_of(procedure, page_id)
     case = case_of(procedure, facts, communes)
-    return _clean(case, page.ask, data, answers, _before(case, page, answers))
+    before = _before(case, page, answers)
+    if not case.holds(page.when, before):
+        return PageResult(answers=dict(answers), typed={})
+    return _clean(case, page.ask, data, answers, before)
 
 
 def clean_step(

@@ -113,7 +113,7 @@ def _field(
         hint=question.hint.into(language),
         names=names,
         values=values,
-        shown=shown,
+        shown=shown or _commune_name(case, question, values),
         options=tuple(
             Choice(
                 option.value, option.label.into(language), option.hint.into(language), option.value in values
@@ -129,6 +129,13 @@ def _field(
         known=known,
         depends_on=depends_on,
     )
+
+
+def _commune_name(case: Case, question: Question, values: Sequence[str]) -> str:
+    if question.type is not QuestionType.ADDRESS or not values[0] or case.scene.communes is None:
+        return ""
+    match = case.scene.communes(values[0], case.scene.today)
+    return match.name if match and match.code else ""
 
 
 def _typed(question: Question, data: Data, box: str) -> Sequence[str]:

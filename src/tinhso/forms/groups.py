@@ -7,11 +7,16 @@ from tinhso.definitions.types import Question
 from tinhso.forms.boxes import add_name, count_name, entry_count, of_question
 from tinhso.forms.types import Data
 
-Intent = Literal["save", "add", "remove"]
+Intent = Literal["save", "add", "remove", "refresh"]
+
+REFRESH = "refresh"
+"""A page sent under this name only wants to see what its answers show or hide; autosave uses it too."""
 
 
 def intent_of(groups: tuple[Question, ...], data: Data) -> tuple[Intent, Question | None, int]:
     """Return which button sent the page, for which group, and the entry to take away."""
+    if REFRESH in data:
+        return "refresh", None, -1
     for group in groups:
         if add_name(group.id) in data:
             return "add", group, -1

@@ -75,14 +75,15 @@ class PageResult:
     :param answers: the answers before, merged with those of this page; one that is not of its type is absent
     :param typed: every box of the page by HTML name, exactly as typed, to be shown again
     :param revealed: questions that came into sight by this page's answers and have not been asked yet
-    :param intent: ``add`` and ``remove`` only change a group's entries: show the page again, without errors
+    :param intent: ``add`` and ``remove`` change a group's entries, ``refresh`` shows what the answers reveal:
+        show the page again, without errors
     """
 
     answers: dict[str, object]
     typed: dict[str, list[str]]
     errors: tuple[FieldError, ...] = ()
     revealed: tuple[str, ...] = ()
-    intent: Literal["save", "add", "remove"] = "save"
+    intent: Literal["save", "add", "remove", "refresh"] = "save"
 
     @property
     def complete(self) -> bool:
@@ -147,6 +148,9 @@ class Field:
 
     :param name: HTML name; boxes of a compound field are ``names``, in the order of ``values``
     :param id: HTML id of the box that gets the focus
+    Boxes of ``yes_no`` send ``yes`` or ``no``, that of ``declaration`` sends ``yes``; a choice sends its value.
+
+    :param shown: a proved value in words; of an address being asked, the name of the commune in its box
     :param known: the source that proves the value; the field is then shown and not asked
     :param depends_on: HTML names whose change may show or hide other questions; empty when none does
     :param add_name: the submit button that adds an entry; empty when there may be no more
