@@ -146,10 +146,10 @@ class Field:
     """
     One question as a page draws it.
 
+    Boxes of ``yes_no`` send ``yes`` or ``no``, that of ``declaration`` sends ``yes``, a choice sends its value.
+
     :param name: HTML name; boxes of a compound field are ``names``, in the order of ``values``
     :param id: HTML id of the box that gets the focus
-    Boxes of ``yes_no`` send ``yes`` or ``no``, that of ``declaration`` sends ``yes``; a choice sends its value.
-
     :param shown: a proved value in words; of an address being asked, the name of the commune in its box
     :param known: the source that proves the value; the field is then shown and not asked
     :param depends_on: HTML names whose change may show or hide other questions; empty when none does
