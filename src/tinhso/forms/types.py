@@ -146,7 +146,7 @@ class Field:
     """
     One question as a page draws it.
 
-    Boxes of ``yes_no`` send ``yes`` or ``no``, that of ``declaration`` sends ``yes``, a choice sends its value.
+    A ``yes_no`` sends ``yes`` or ``no``, a ``declaration`` sends ``yes``, a choice its value.
 
     :param name: HTML name; boxes of a compound field are ``names``, in the order of ``values``
     :param id: HTML id of the box that gets the focus
