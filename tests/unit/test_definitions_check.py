@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,20 @@ def test_a_pack_without_lists_is_compared_with_those_of_the_installation(tmp_pat
     steps = (BROKEN / "procedures" / "steps.yaml").read_text(encoding="utf-8")
     (tmp_path / "procedures" / "steps.yaml").write_text(steps, encoding="utf-8")
     assert {"unknown-role", "unknown-agency-kind"} <= {one.code for one in check_packs(tmp_path).errors}
+
+
+def test_a_wrong_shared_list_is_named_from_its_own_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(PACKS / "vietnam", tmp_path / "vietnam")
+    (tmp_path / "here").mkdir()
+    wrong = (PACKS / "quang-ninh" / "agencies.yaml").read_text(encoding="utf-8")
+    wrong = wrong.replace("kind: health_department", "kind: helth_department")
+    (tmp_path / "here" / "agencies.yaml").write_text(wrong, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    [error] = check_packs(Path("here")).errors
+    line = wrong.splitlines().index("    kind: helth_department") + 1
+    assert (error.code, error.line, error.data["hint"]) == ("unknown-agency-kind", line, "health_department")
 
 
 def test_a_misspelt_name_is_answered_with_the_right_one() -> None:

@@ -69,7 +69,7 @@ def check_packs(packs: Path) -> Report:
     """
     root = packs_root(packs)
     lists, found = load_lists(root)
-    inside = [mistake for mistake in found if packs.is_dir() and Path(mistake.file).is_relative_to(packs)]
+    inside = [one for one in found if Path(one.file).resolve().is_relative_to(packs.resolve())]
     files = procedure_files(packs)
     examined = [examine(file, lists) for file in files]
     mistakes = [*inside, *(one for file in examined for one in file.mistakes), *_same_codes(examined)]

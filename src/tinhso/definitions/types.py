@@ -249,10 +249,15 @@ class Result(Strict):
 
 
 class Example(Strict):
-    """A filled form that must pass; tests and the played life use it."""
+    """
+    A filled form that must pass; tests and the played life use it.
+
+    :param findings: what officers answer at their steps, by question id
+    """
 
     name: str
     answers: dict[str, object]
+    findings: dict[str, object] = {}
     papers: tuple[Slug, ...] = ()
     fee: int | None = None
 
