@@ -20,9 +20,18 @@ def fold(text: str) -> str:
     >>> fold("Đường Hoà Bình")
     'duong hoa binh'
     """
+    return _SPACES.sub(" ", without_marks(text).casefold()).strip()
+
+
+def without_marks(text: str) -> str:
+    """
+    Return the text without marks and otherwise as it was; what banks and SMS carry.
+
+    >>> without_marks("Đường Hoà Bình")
+    'Duong Hoa Binh'
+    """
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    return _SPACES.sub(" ", bare.casefold()).strip()
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
 
 
 def name_sort_key(full_name: str) -> tuple[str, str]:

@@ -7,7 +7,6 @@ Source: EMVCo merchant-presented QR; NAPAS VietQR (tag 38, GUID A000000727); npm
 """
 
 import re
-import unicodedata
 from binascii import crc_hqx
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +14,7 @@ from typing import Literal
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.refusals import Invalid
+from tinhso.kernel.text import without_marks
 
 GUID = "A000000727"
 PURPOSE_LIMIT = 25
@@ -83,9 +83,7 @@ def ascii_purpose(text: str) -> str:
     >>> ascii_purpose("Chuyển tiền  đợt 1")
     'Chuyen tien dot 1'
     """
-    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    return " ".join(_PRINTABLE_ONLY.sub(" ", bare).split())
+    return " ".join(_PRINTABLE_ONLY.sub(" ", without_marks(text)).split())
 
 
 def build(transfer: Transfer, *, purpose_limit: int = PURPOSE_LIMIT) -> str:

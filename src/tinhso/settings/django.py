@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tinhso.web.middleware.compress.CompressTexts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tinhso.web.middleware.csp.ContentSecurityPolicy",
     "tinhso.web.middleware.language.ChosenLanguage",
@@ -141,3 +142,11 @@ FILE_STORE = env.var / "files"
 FILE_KEY_RING = env.var / "keys" / "files.json"
 IDEMPOTENCY_KEPT_FOR = timedelta(hours=env.idempotency_hours)
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+EMAIL_HOST, EMAIL_PORT = env.smtp_host, env.smtp_port
+EMAIL_HOST_USER = env.smtp_user
+EMAIL_HOST_PASSWORD = env.smtp_password.get_secret_value() if env.smtp_password else ""
+EMAIL_USE_TLS = env.smtp_starttls
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.mail_from
+MAIL_DOMAIN = env.mail_from.rpartition("@")[2]

@@ -37,7 +37,13 @@ class Environment(BaseSettings):
     trust_url: str = Field(default="http://127.0.0.1:8103", description="time stamps, OCSP and CRL")
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8125
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_starttls: bool = False
+    mail_from: str = Field(default="khong-tra-loi@tinhso.localhost", description="sender of notices")
     sms_url: str = Field(default="http://127.0.0.1:8104", description="SMS gateway")
+    sms_token: SecretStr | None = Field(default=None, description="bearer token of the SMS gateway")
+    sms_unaccented: bool = Field(default=True, description="160 places a message instead of 70")
     idempotency_hours: int = Field(default=24, ge=1, description="how long a repeated request is recognised")
     clamd: str | None = Field(default=None, description="host:port or socket path of ClamAV; absent: no scan")
     province: str = Field(

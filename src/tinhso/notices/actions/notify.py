@@ -1,0 +1,113 @@
+"""Tell a person something."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urljoin
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from tinhso.kernel import ledger
+from tinhso.kernel.jobs import defer
+from tinhso.notices import jobs
+from tinhso.notices.contacts import Contact, contact_of
+from tinhso.notices.delivering import ACTOR
+from tinhso.notices.events import NoticeWritten
+from tinhso.notices.models import Delivery, Message
+from tinhso.notices.sms import compose, segments
+from tinhso.notices.templates import NoticeTemplate, Value, load_templates, write_out
+
+
+_BOTH = ("vi", "en")
+
+
+@transaction.atomic
+def notify(
+    *,
+    at: datetime,
+    person_id: UUID,
+    template: str,
+    data: Mapping[str, Value],
+    dedupe_key: str,
+    link: str = "",
+) -> None:
+    """
+    Put a message into the person's inbox; e-mail and SMS follow once the act around this is committed.
+
+    :param template: an occasion of ``occasions.OCCASIONS``
+    :param data: what the occasion promises: texts as ``str`` or ``{"vi", "en"}``, money as whole đồng
+    :param dedupe_key: with the same one the same person is told once, however often this is called
+    :param link: path of this site at which the person goes on
+    :raises KeyError: no such occasion, or data it promises are missing
+    :raises NotFound: there is no such person
+    """
+    words = load_templates(settings.TINHSO.packs)[template]
+    contact = contact_of(person_id)
+
+    message = _message(words, data=data, person_id=person_id, at=at, dedupe_key=dedupe_key, link=link)
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    if not Message.objects.filter(pk=message.id).exists():
+        return
+
+    deliveries = Delivery.objects.bulk_create(_deliveries(message, words=words, data=data, contact=contact))
+    for delivery in deliveries:
+        defer(jobs.deliver, delivery_id=str(delivery.id))
+
+    channels = tuple(delivery.channel for delivery in deliveries)
+    ledger.record(
+        actor=ACTOR,
+        at=at,
+        event=NoticeWritten(message_id=message.id, template=template, channels=channels),
+    )
+
+
+def _message(
+    words: NoticeTemplate,
+    *,
+    data: Mapping[str, Value],
+    person_id: UUID,
+    at: datetime,
+    dedupe_key: str,
+    link: str,
+) -> Message:
+    subject = {
+        lang: write_out(words.subject.of(lang), key=words.key, data=data, language=lang) for lang in _BOTH
+    }
+    body = {lang: write_out(words.body.of(lang), key=words.key, data=data, language=lang) for lang in _BOTH}
+    return Message(
+        person_id=person_id,
+        template=words.key,
+        dedupe_key=dedupe_key,
+        subject_vi=subject["vi"][:300],
+        subject_en=subject["en"][:300],
+        body_vi=body["vi"],
+        body_en=body["en"],
+        link=link,
+        made_at=at,
+    )
+
+
+def _deliveries(
+    message: Message, *, words: NoticeTemplate, data: Mapping[str, Value], contact: Contact
+) -> list[Delivery]:
+    address = urljoin(settings.TINHSO.base_url, message.link) if message.link else ""
+    english = contact.language == "en"
+    found = []
+    if "email" in words.channels and contact.email:
+        subject, body = (
+            (message.subject_en, message.body_en) if english else (message.subject_vi, message.body_vi)
+        )
+        text = f"{body}\n\n{address}".strip() + "\n"
+        found.append(
+            Delivery(message=message, channel="email", address=contact.email, subject=subject, text=text)
+        )
+    if "sms" in words.channels and contact.phone and words.sms:
+        short = write_out(words.sms.of(contact.language), key=words.key, data=data, language=contact.language)
+        text = compose(short, link=address, unaccented=settings.TINHSO.sms_unaccented)
+        found.append(
+            Delivery(
+                message=message, channel="sms", address=contact.phone, text=text, segments=segments(text)
+            )
+        )
+    return found

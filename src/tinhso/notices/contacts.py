@@ -1,0 +1,49 @@
+"""Where a person can be reached, in what language, and by what ways they want to be."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from tinhso.notices.models import Preference
+from tinhso.people import queries as people
+from tinhso.people.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An address is empty where there is none, it makes no sense, or the person wants no such message."""
+
+    email: str
+    phone: str
+    language: str
+
+
+def contact_of(person_id: UUID) -> Contact:
+    """Return how to reach the person. :raises NotFound: there is no such person"""
+    person = people.person(person_id)
+    wanted = Preference.objects.filter(person_id=person_id).first() or Preference()
+    return Contact(
+        email=_email(person.email) if wanted.email else "",
+        phone=_phone(person.phone) if wanted.sms else "",
+        language=_language(person_id),
+    )
+
+
+def _email(written: str) -> str:
+    try:
+        validate_email(written)
+    except ValidationError:
+        return ""
+    return written
+
+
+def _phone(written: str) -> str:
+    digits = "".join(sign for sign in written if sign.isascii() and sign.isdigit())
+    return digits if 9 <= len(digits) <= 15 else ""
+
+
+def _language(person_id: UUID) -> str:
+    chosen = Account.objects.filter(person_id=person_id, is_active=True).order_by("kind")
+    return chosen.values_list("language", flat=True).first() or "vi"

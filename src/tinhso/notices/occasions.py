@@ -1,0 +1,35 @@
+"""
+On what occasions people are told something, and what the program then knows to tell.
+
+The words stand in ``packs/*/notices/*.yaml``; one that asks for something else is refused when it is read.
+"""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a value is written: ``TEXT`` as it is (a string or ``{"vi", "en"}``), ``MONEY`` from whole đồng."""
+
+    TEXT = "text"
+    MONEY = "money"
+
+
+_CASE = {"code": Kind.TEXT, "procedure": Kind.TEXT}
+_WITH_REASON = _CASE | {"reason": Kind.TEXT}
+
+OCCASIONS: dict[str, dict[str, Kind]] = {
+    "dossier_filed": _CASE,
+    "dossier_accepted": _CASE | {"due": Kind.TEXT},
+    "supplement_requested": _CASE | {"items": Kind.TEXT},
+    "not_accepted": _WITH_REASON,
+    "bill_issued": _CASE | {"amount": Kind.MONEY, "reference": Kind.TEXT},
+    "bill_part_paid": _CASE | {"missing": Kind.MONEY},
+    "bill_paid": _CASE,
+    "refund_made": _CASE | {"amount": Kind.MONEY},
+    "deadline_extended": _WITH_REASON | {"due": Kind.TEXT},
+    "result_ready": _CASE,
+    "dossier_refused": _WITH_REASON,
+    "dossier_withdrawn": _CASE,
+    "dossier_stopped": _WITH_REASON,
+    "officer_new_work": _CASE | {"step": Kind.TEXT},
+}
