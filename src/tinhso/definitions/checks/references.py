@@ -61,12 +61,13 @@ def _examples(case: Case) -> Iterator[Mistake]:
     questions = case.by_id()
     papers = [paper.id for paper in case.procedure.papers]
     for index, example in enumerate(case.procedure.examples):
-        for name in example.answers:
-            if name not in questions:
-                hint = nearest(name, list(questions))
-                yield case.places.mistake(
-                    ("examples", index, "answers", name), "example-unknown-answer", name=name, hint=hint
-                )
+        for part, given in (("answers", example.answers), ("findings", example.findings)):
+            for name in given:
+                if name not in questions:
+                    hint = nearest(name, list(questions))
+                    yield case.places.mistake(
+                        ("examples", index, part, name), "example-unknown-answer", name=name, hint=hint
+                    )
         for place, name in enumerate(example.papers):
             if name not in papers:
                 yield case.places.mistake(
