@@ -44,7 +44,7 @@ def settings_for(folder: str) -> dict[str, str]:
 
 def start(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "tinhso.cli", "demo", "--until-ready"]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=150, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
 
 
 def test_the_demonstration_starts_on_an_empty_folder_and_again_on_its_data(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.refusals import Refusal
 
-PATIENCE = 30.0  # seconds a service may take to answer
+PATIENCE = 60.0  # seconds a service may take to answer
 GRACE = 10.0  # seconds it may take to stop
 LAST_LINES = 12
 

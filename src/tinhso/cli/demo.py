@@ -43,6 +43,7 @@ def command(until_ready: bool, no_play: bool) -> None:
     with _timed("Django"):
         _django.start()
     with _alone(), supervised(logs=env.var.resolve() / "log", folder=ROOT) as supervisor:
+        supervisor.start(_sandbox())  # first: it comes up while the data are prepared
         lines = _prepare()
         with _timed(_("Môi trường thử, trang và việc nền")):
             _start_services(supervisor)
@@ -68,7 +69,7 @@ def _prepare() -> list[str]:
 
 
 def _start_services(supervisor: Supervisor) -> None:
-    for service in (_sandbox(), _web(), _worker(since=clock.now())):
+    for service in (_web(), _worker(since=clock.now())):
         supervisor.start(service)
     supervisor.wait_until_ready()
 
