@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -59,9 +59,10 @@ class Atlas:
             self.onward[succession.before].append(succession)
             self.backward[succession.after].append(succession)
 
-    def days_of_change(self) -> tuple[date, ...]:
-        """Return the days on which the map changed, latest first."""
-        return tuple(sorted({step.on for step in self.successions}, reverse=True))
+    def days_beside_changes(self) -> tuple[date, ...]:
+        """Return the last day of every map and the first of the next."""
+        changes = {step.on for step in self.successions}
+        return tuple(sorted(changes | {change - timedelta(days=1) for change in changes}))
 
     def unit(self, code: str, on: date) -> Unit | None:
         """Return the unit of that code on that day; a code that some lists used by mistake is understood."""

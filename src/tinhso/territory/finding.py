@@ -22,7 +22,7 @@ def find_unit(atlas: Atlas, text: str, *, on: date, as_of: date) -> Resolution:
     """
     Return what the unit written on ``on`` is as of another day.
 
-    Marks, case, order, kinds, abbreviations (P., X., TP.), the spelling hoà/hòa do not matter; a code will do.
+    Marks, case, order, kinds, abbreviations (P., X., TP.), hoà/hòa do not matter; a code will do.
 
     :raises UnknownUnit: no unit of that name on ``on``, with the nearest names
     :raises VagueUnit: more units of that name than anyone could choose from
@@ -133,13 +133,13 @@ def _unknown(atlas: Atlas, text: str, on: date) -> UnknownUnit:
 
 
 def _remedy(atlas: Atlas, text: str, on: date) -> object:
-    for change in atlas.days_of_change():
-        for day in (change, date.fromordinal(change.toordinal() - 1)):
-            found = _meant(atlas, text, day)
-            if 0 < len(found) <= _SUGGESTIONS:
-                names = "; ".join(_placed(atlas, unit, day) for unit in found)
-                sentence = _("Ngày {day} thì có: {names}. Hãy ghi đúng ngày của địa chỉ.")
-                return format_lazy(sentence, day=f"{day:%d/%m/%Y}", names=names)
+    days = atlas.days_beside_changes() if all(not way.unread for way in read_address(text, atlas)) else ()
+    for day in sorted(days, key=lambda day: abs(day - on)):
+        found = _meant(atlas, text, day)
+        if 0 < len(found) <= _SUGGESTIONS:
+            names = "; ".join(_placed(atlas, unit, day) for unit in found)
+            sentence = _("Ngày {day} thì có: {names}. Hãy ghi đúng ngày của địa chỉ.")
+            return format_lazy(sentence, day=f"{day:%d/%m/%Y}", names=names)
     near = "; ".join(_near(atlas, text, on))
     return format_lazy(_("Có phải: {names}?"), names=near) if near else _("Hãy kiểm tra tên và ngày.")
 

@@ -48,7 +48,7 @@ def load_units(*, at: datetime, packs: Path) -> Loaded:
     units = [_unit_row(atlas, unit) for unit in atlas.units]
     successions = [_succession_row(atlas, succession) for succession in atlas.successions]
 
-    # Rows that others may point at keep their keys; what no file knows any more goes first, for the exclusion.
+    # Rows that others may point at keep their keys. What no file knows any more goes first: it may overlap.
     UnitRow.objects.exclude(key__in=[row.key for row in units]).delete()
     SuccessionRow.objects.exclude(key__in=[row.key for row in successions]).delete()
     UnitRow.objects.bulk_create(
