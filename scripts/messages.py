@@ -1,9 +1,9 @@
 """
-Keep ``web/locale/en`` complete: gather every Vietnamese sentence of the source, merge translations, say what lacks.
+Keep ``web/locale/en`` complete: gather the source's Vietnamese sentences, merge translations, say what lacks.
 
     python -m scripts.messages [FOLDER OF TSV FILES]
 
-A line of a TSV file is ``Vietnamese<TAB>English``, or ``Vietnamese<TAB>one<TAB>many`` for a sentence that counts.
+A line of a TSV file is ``Vietnamese<TAB>English``; for a sentence that counts ``Vietnamese<TAB>one<TAB>many``.
 Exit 1 when a sentence has no English; each is named on standard error.
 """
 
@@ -19,6 +19,8 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "tinhso"
+# Vietnamese → English, or its two forms.
+Given = dict[str, tuple[str, ...]]
 ENGLISH = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
     "_": None,
@@ -59,13 +61,20 @@ def known() -> Catalog:
         return read_po(file, locale="en")
 
 
-def updated(old: Catalog, found: Catalog, given: dict[str, tuple[str, ...]]) -> Catalog:
+def updated(old: Catalog, found: Catalog, given: Given) -> Catalog:
     """Return the found sentences with their English: what is given now, else what was there."""
-    new = Catalog(locale="en", project="tinhso", charset="utf-8", header_comment="# English of Tỉnh Số.", fuzzy=False)
+    new = Catalog(
+        locale="en", project="tinhso", charset="utf-8", header_comment="# English of Tỉnh Số.", fuzzy=False
+    )
     for message in sorted(found, key=_key):
         if message.id:
             before = old.get(_key(message), message.context)
-            new.add(message.id, _english(message, before, given), sorted(set(message.locations)), context=message.context)
+            new.add(
+                message.id,
+                _english(message, before, given),
+                sorted(set(message.locations)),
+                context=message.context,
+            )
     return new
 
 
@@ -73,7 +82,9 @@ def _key(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _english(message: Message, before: Message | None, given: dict[str, tuple[str, ...]]) -> str | tuple[str, ...]:
+def _english(
+    message: Message, before: Message | None, given: dict[str, tuple[str, ...]]
+) -> str | tuple[str, ...]:
     now = given.get(_key(message))
     if isinstance(message.id, str):
         return now[0] if now else str(before.string) if before and isinstance(before.string, str) else ""
@@ -84,13 +95,17 @@ def _english(message: Message, before: Message | None, given: dict[str, tuple[st
 
 def lacking(catalogue: Catalog) -> list[str]:
     """Return the sentences without English."""
-    return [_key(m) for m in catalogue if m.id and not (m.string if isinstance(m.string, str) else all(m.string))]
+    return [
+        _key(m) for m in catalogue if m.id and not (m.string if isinstance(m.string, str) else all(m.string))
+    ]
 
 
-def read_folder(folder: Path) -> dict[str, tuple[str, ...]]:
+def read_folder(folder: Path) -> Given:
     """Return what the folder's TSV files say: Vietnamese → English, or its two forms."""
-    rows = (line.split("\t") for file in sorted(folder.glob("*.tsv")) for line in file.read_text("utf-8").splitlines())
-    return {_plain(row[0]): tuple(_plain(part) for part in row[1:]) for row in rows if len(row) > 1 and row[1].strip()}
+    texts = (file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.tsv")))
+    rows = [line.split("\t") for text in texts for line in text.splitlines()]
+    filled = [row for row in rows if len(row) > 1 and row[1].strip()]
+    return {_plain(row[0]): tuple(_plain(part) for part in row[1:]) for row in filled}
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Translations: written by people as ``web/locale/*/…/django.po``, compiled into ``var/locale`` when they changed."""
+"""Translations: people write ``web/locale/*/…/django.po``; what changed is compiled into ``var/locale``."""
 
 import os
 import tempfile
@@ -11,7 +11,7 @@ LOCALE = Path(__file__).resolve().parents[1] / "web" / "locale"
 
 
 def compiled(var: Path, source: Path = LOCALE) -> Path:
-    """Return the folder of compiled catalogues, brought up to date; safe when several processes start at once."""
+    """Return the folder of compiled catalogues, brought up to date; several processes may start at once."""
     target = var / "locale"
     for written in source.glob("*/LC_MESSAGES/django.po"):
         made = (target / written.relative_to(source)).with_suffix(".mo")

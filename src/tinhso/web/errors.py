@@ -76,16 +76,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return page(request, TOO_BIG if isinstance(exception, RequestDataTooBig) else BAD_REQUEST)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
     return page(request, FORBIDDEN)
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+def forged(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
     """Answer a form whose token is absent or stale."""
     return page(request, FORGED)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
     return page(request, NOT_FOUND)
 
 

@@ -87,7 +87,9 @@ class Crumb:
     url: str
 
 
-def deadline_view(*, due_at: datetime | None, at: datetime, state: Literal["running", "paused", "done"] = "running") -> DeadlineView:
+def deadline_view(
+    *, due_at: datetime | None, at: datetime, state: Literal["running", "paused", "done"] = "running"
+) -> DeadlineView:
     """
     Say how a deadline stands at a moment, by Vietnam's calendar days.
 

@@ -31,7 +31,7 @@ class Example(Strict):
     """
     One state of a component.
 
-    :param data: the context; ``{vi: …, en: …}`` gives each language its own, ``{field: …}`` makes a forms field
+    :param data: the context; ``{vi: …, en: …}`` is chosen by language, ``{field: …}`` makes a forms field
     :param shows: words the drawn example must contain, in Vietnamese; the test looks for them
     """
 

@@ -16,8 +16,8 @@ class ContentSecurityPolicy:
     """
     Send a strict policy with every answer: own files only, nothing inline.
 
-    ``request.csp_nonce`` exists for the one thing that must stand in the page, an import map. It is made when a
-    template asks for it. A view may loosen one directive: ``response.csp = {"frame-ancestors": "'self'"}``.
+    ``request.csp_nonce`` exists for the one thing that must stand in the page, an import map; it is made when
+    a template asks for it. A view may change one directive: ``response.csp = {"frame-ancestors": "'self'"}``.
     """
 
     def __init__(self, get_response: Next) -> None:

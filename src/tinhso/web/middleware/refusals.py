@@ -9,7 +9,12 @@ from tinhso.web.errors import refused
 
 Next = Callable[[HttpRequest], HttpResponse]
 
-STATUSES: tuple[tuple[type[Refusal], int], ...] = ((NotFound, 404), (NotAllowed, 403), (Conflict, 409), (Invalid, 422))
+STATUSES: tuple[tuple[type[Refusal], int], ...] = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (Conflict, 409),
+    (Invalid, 422),
+)
 
 
 class RefusalPages:

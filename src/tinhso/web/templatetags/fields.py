@@ -24,7 +24,11 @@ CONTROLS = {
     "declaration": "field_declaration",
 }
 TOO_MANY_RADIOS = 10
-WIDTHS = {"personal_id": " govuk-input--width-20 ts-number", "phone": " govuk-input--width-20 ts-number", "number": " govuk-input--width-10 ts-number"}
+WIDTHS = {
+    "personal_id": " govuk-input--width-20 ts-number",
+    "phone": " govuk-input--width-20 ts-number",
+    "number": " govuk-input--width-10 ts-number",
+}
 INPUT_TYPES = {"phone": "tel", "email": "email"}
 
 
@@ -51,12 +55,21 @@ def control(field: Field) -> str:
 
 @register.filter
 def choices(field: Field) -> list[dict[str, Any]]:
-    """Return the choices of a field; yes and no when the question is of that kind. The first bears the field's id."""
+    """Return the choices, yes and no for a question of that kind; the first bears the field's id."""
     given = [(option.value, option.label, option.hint, option.chosen) for option in field.options]
     if field.kind == "yes_no":
-        given = [(value, label, "", field.value == value) for value, label in (("yes", _("Có")), ("no", _("Không")))]
+        given = [
+            (value, label, "", field.value == value)
+            for value, label in (("yes", _("Có")), ("no", _("Không")))
+        ]
     return [
-        {"id": field.id if n == 0 else f"{field.id}-{n}", "value": value, "label": label, "hint": hint, "chosen": chosen}
+        {
+            "id": field.id if n == 0 else f"{field.id}-{n}",
+            "value": value,
+            "label": label,
+            "hint": hint,
+            "chosen": chosen,
+        }
         for n, (value, label, hint, chosen) in enumerate(given)
     ]
 
@@ -81,7 +94,7 @@ def width(field: Field) -> str:
 
 @register.filter
 def date_boxes(field: Field) -> list[Box]:
-    """Return the boxes day, month, year; those an error names are wrong, or all when it names none of them."""
+    """Return the boxes day, month, year; those an error names are wrong, or all when it names none."""
     labels = (_("Ngày"), _("Tháng"), _("Năm"))
     birthday = field.autocomplete == "bday"
     return [
@@ -100,7 +113,7 @@ def date_boxes(field: Field) -> list[Box]:
 
 @register.filter
 def address_boxes(field: Field) -> dict[str, Box]:
-    """Return the boxes of an address: ``commune`` and ``detail``. A code shows as the unit's name when known."""
+    """Return the boxes of an address: ``commune`` and ``detail``; a code shows as the unit's name."""
     commune, detail = field.names
     names = {option.value: option.label for option in field.options}
     written = _value(field, 0)

@@ -1,0 +1,138 @@
+"""A real browser, with what every test of pages in it needs."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+SCREEN = {"width": 1280, "height": 800}
+GRAVE = ("serious", "critical")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/e2e/" in item.path.as_posix():
+            item.add_marker("e2e")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    # Playwright's loop lives in this thread, and Django takes it for an asynchronous caller.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The system's Chromium, else Playwright's own."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    browser = playwright.chromium.launch(executable_path=next(filter(None, found), None), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@dataclass
+class Reader:
+    """
+    Somebody before a page: a phone or a screen, with JavaScript or without.
+
+    ``page`` is Playwright's. Errors of scripts and blocked requests are gathered and must stay none.
+    """
+
+    context: BrowserContext
+    page: Page
+    base_url: str
+    troubles: list[str]
+
+    def go(self, path: str) -> Page:
+        """Open a page of the product."""
+        self.page.goto(self.base_url + path)
+        return self.page
+
+    def check(self) -> None:
+        """Assert that the open page is accessible, does not scroll sideways, and ran without errors."""
+        self.assert_accessible()
+        self.assert_not_sideways()
+        assert self.troubles == []
+
+    def assert_accessible(self) -> None:
+        """Assert that axe finds nothing serious or critical."""
+        # add_script_tag would be stopped by our own policy; the isolated world of evaluate is not.
+        self.page.evaluate(AXE_SCRIPT)
+        found = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        grave = [
+            f"{fault['id']}: {fault['help']}: {[node['html'][:160] for node in fault['nodes'][:3]]}"
+            for fault in found["violations"]
+            if fault["impact"] in GRAVE
+        ]
+        assert not grave, "\n".join(grave)
+
+    def assert_not_sideways(self) -> None:
+        """Assert that nothing sticks out of the window."""
+        width, window = self.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
+        assert width <= window, f"the page is {width} px wide in a window of {window}"
+
+
+class Readers:
+    """Makes readers and closes them after the test."""
+
+    def __init__(self, chromium: Browser, base_url: str) -> None:
+        self._chromium, self._base_url = chromium, base_url
+        self._made: list[BrowserContext] = []
+
+    def make(self, *, phone: bool = False, scripts: bool = True, language: str = "vi") -> Reader:
+        """
+        Return somebody new, not signed in.
+
+        :param phone: 360 × 740 with touch; else 1280 × 800 with a mouse
+        """
+        context = self._chromium.new_context(
+            viewport=PHONE if phone else SCREEN,  # type: ignore[arg-type]
+            is_mobile=phone,
+            has_touch=phone,
+            java_script_enabled=scripts,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+        )
+        self._made.append(context)
+        context.add_cookies([{"name": "django_language", "value": language, "url": self._base_url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        troubles: list[str] = []
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+        return Reader(context, page, self._base_url, troubles)
+
+    def close(self) -> None:
+        for context in self._made:
+            context.close()
+
+
+@pytest.fixture
+def readers(chromium: Browser, live_server: object) -> Iterator[Readers]:
+    """Makes readers of the live product: ``readers.make(phone=True, scripts=False)``."""
+    made = Readers(chromium, str(live_server))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["phone", "screen"])
+def reader(request: pytest.FixtureRequest, readers: Readers) -> Reader:
+    """One reader; the test runs twice, on a phone and on a screen."""
+    return readers.make(phone=request.param == "phone")
