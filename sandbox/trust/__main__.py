@@ -33,7 +33,9 @@ def main(context: click.Context, port: int, folder: Path, url: str | None) -> No
     context.obj = folder
     if context.invoked_subcommand is None:
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
-        server = make_server("127.0.0.1", port, Service(folder), threaded=True, request_handler=KeepAlive)
+        service = Service(folder)
+        service.warm()
+        server = make_server("127.0.0.1", port, service, threaded=True, request_handler=KeepAlive)
         click.echo(f"trust: http://127.0.0.1:{server.server_port}")
         server.serve_forever()
 

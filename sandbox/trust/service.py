@@ -47,6 +47,10 @@ class Service:
         result: Iterable[bytes] = self._current()(environ, start_response)
         return result
 
+    def warm(self) -> None:
+        """Read the authority before the first request: its keys take a moment."""
+        self._current()
+
     def _answer(self, request: Request) -> Response | None:
         """Answer what certomancer is not to answer."""
         if request.path == "/":
@@ -79,7 +83,7 @@ class Service:
 
     def _current(self) -> Animator:
         """Return the authority, read again when its configuration has changed."""
-        stamp = (self.folder / "certomancer.yml").stat().st_mtime_ns
+        stamp = (self.folder / pki.CONFIGURATION).stat().st_mtime_ns
         with self._lock:
             if self._animator is None or stamp != self._stamp:
                 architecture = pki.load(self.folder).get_pki_arch(pki.ARCH)

@@ -29,7 +29,7 @@ Holder = x509.Certificate | cms.AttributeCertificateV2
 
 MAX_AGE = timedelta(minutes=5)
 MAX_BYTES = 10_000_000
-TIMEOUT = httpx.Timeout(3.0)
+TIMEOUT = httpx.Timeout(6.0, connect=2.0)
 
 
 @lru_cache(maxsize=1)
