@@ -24,6 +24,7 @@ from tinhso.definitions import catalogue
 from tinhso.people.actions.load_agencies import load_agencies
 from tinhso.people.types import system
 from tinhso.settings.env import env
+from tinhso.territory.actions.load_units import load_units
 
 SEED = "tinhso.cli.seed"
 
@@ -44,6 +45,7 @@ def steps() -> tuple[Step, ...]:
     cast = (Step(_("Người trong bản trình diễn"), seed),) if find_spec(SEED) else ()
     return (
         Step(_("Bảng dữ liệu"), migrate),
+        Step(_("Đơn vị hành chính"), draw_map),
         Step(_("Cơ quan"), appoint_agencies),
         Step(_("Thủ tục"), publish_procedures),
         *cast,
@@ -57,6 +59,11 @@ def migrate(at: datetime) -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+
+
+def draw_map(at: datetime) -> None:
+    """Bring the administrative units in step with the packs."""
+    load_units(at=at, packs=env.packs)
 
 
 def appoint_agencies(at: datetime) -> None:
