@@ -10,8 +10,9 @@ from tests.people_kit import AT, SYSTEM, actor, agency, citizen, identity, offic
 from tinhso.kernel.refusals import NotAllowed, NotFound
 from tinhso.people import actions, queries
 from tinhso.people.actions.receive_identity import AccountClosedAlready, IdentityContradicts
+from tinhso.people.actions.record_organisation import TaxCodeMalformed
 from tinhso.people.actions.update_contact import EmailMalformed, PhoneMalformed
-from tinhso.people.models import Account, Person, PersonAccess
+from tinhso.people.models import Account, Organisation, Person, PersonAccess
 from tinhso.people.types import ANONYMOUS, Actor
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +266,37 @@ def test_the_database_forbids_changing_who_looked(change: str) -> None:
         else:
             PersonAccess.objects.all().delete()
     assert PersonAccess.objects.get().purpose == "dossier"
+
+
+def test_the_representative_of_one_organisation_need_not_type_its_name() -> None:
+    chiu, lan = citizen(), actor(officer("lan"))
+
+    def record(tax_code: str, name: str) -> None:
+        actions.record_organisation(
+            actor=lan,
+            at=AT,
+            agency_id=agency(),
+            tax_code=tax_code,
+            name=name,
+            representative_person_id=chiu.person_id,
+        )
+
+    record("0100000001", "Hợp tác xã Dong Riềng")
+    assert queries.proved_facts(person_of(chiu))["applicant.organisation_name"] == "Hợp tác xã Dong Riềng"
+
+    record("0100000002", "Hợp tác xã Miến Dong")
+    assert "applicant.organisation_name" not in queries.proved_facts(person_of(chiu))
+
+
+def test_an_organisation_is_recorded_once_by_the_counter_and_by_a_sound_number() -> None:
+    lan, head = actor(officer("lan")), actor(officer("chu-tich", role="chairperson"))
+    paper = {"at": AT, "agency_id": agency(), "name": "HTX"}
+
+    with pytest.raises(NotAllowed):
+        actions.record_organisation(actor=head, tax_code="0100000001", **paper)
+    with pytest.raises(TaxCodeMalformed):
+        actions.record_organisation(actor=lan, tax_code="010000000", **paper)
+    assert not Organisation.objects.exists()
+
+    first = actions.record_organisation(actor=lan, tax_code="0100000001", **paper)
+    assert actions.record_organisation(actor=lan, tax_code="0100000001", **paper) == first

@@ -152,3 +152,11 @@ class LanguageChosen(Event):
     subject_field: ClassVar[str] = "account_id"
     account_id: UUID
     language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRecorded(Event):
+    kind: ClassVar[str] = "people.organisation_recorded"
+    subject_kind: ClassVar[str] = "organisation"
+    subject_field: ClassVar[str] = "organisation_id"
+    organisation_id: UUID

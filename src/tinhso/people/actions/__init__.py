@@ -7,6 +7,7 @@ from tinhso.people.actions.mandates import give_mandate, record_mandate, revoke_
 from tinhso.people.actions.note_access import note_access
 from tinhso.people.actions.posts import appoint, end_post
 from tinhso.people.actions.receive_identity import receive_identity
+from tinhso.people.actions.record_organisation import record_organisation
 from tinhso.people.actions.substitute import end_substitution, substitute
 from tinhso.people.actions.update_contact import choose_language, update_contact
 
@@ -24,6 +25,7 @@ __all__ = [
     "note_access",
     "receive_identity",
     "record_mandate",
+    "record_organisation",
     "register_person_at_counter",
     "reset_second_factor",
     "revoke_mandate",

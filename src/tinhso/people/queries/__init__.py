@@ -1,7 +1,14 @@
 """The one way in to read. Everything returned is a frozen view of ``people.types``."""
 
 from tinhso.people.queries.access_log import who_looked_at
-from tinhso.people.queries.actors import MandateMissing, actor_of, officers_with, posts_of
+from tinhso.people.queries.actors import (
+    MandateMissing,
+    OfficerMissing,
+    actor_of,
+    officer_by_username,
+    officers_with,
+    posts_of,
+)
 from tinhso.people.queries.agencies import AgencyMissing, agencies, agency, agency_by_code, competent_agency
 from tinhso.people.queries.mandates import mandates_given_by
 from tinhso.people.queries.persons import (
@@ -16,6 +23,7 @@ from tinhso.people.queries.persons import (
 __all__ = [
     "AgencyMissing",
     "MandateMissing",
+    "OfficerMissing",
     "access_person",
     "actor_of",
     "agencies",
@@ -24,6 +32,7 @@ __all__ = [
     "competent_agency",
     "fact_sources",
     "mandates_given_by",
+    "officer_by_username",
     "officers_with",
     "person",
     "person_by_personal_id",

@@ -53,6 +53,19 @@ def actor_of(
     )
 
 
+class OfficerMissing(NotFound):
+    code = "officer-missing"
+    message = _("Không có cán bộ nào dùng tên đăng nhập «%(username)s». Hãy kiểm tra lại tên.")
+
+
+def officer_by_username(username: str) -> UUID:
+    """Return the account of an officer. For operators and set-up. :raises OfficerMissing: there is none"""
+    account = Account.objects.filter(username=username, kind=ActorKind.OFFICER).first()
+    if account is None:
+        raise OfficerMissing(username=username)
+    return account.pk
+
+
 def posts_of(account_id: UUID, *, at: datetime) -> tuple[PostView, ...]:
     """Return the posts the account may act from: its own first, then those it stands in for."""
     own = Post.objects.in_force(at).filter(account_id=account_id).select_related("agency", "account")

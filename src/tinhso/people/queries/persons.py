@@ -8,6 +8,8 @@ from tinhso.people.models import BirthPrecision, Person
 from tinhso.people.types import Actor, FactSource, PersonView
 
 SEARCH_LIMIT = 20
+# The registers speak of a residence, the forms of an address.
+_NAMES = {"residence": "address"}
 
 
 def access_person(*, actor: Actor, person_id: UUID) -> PersonView:
@@ -43,7 +45,8 @@ def proved_facts(person_id: UUID) -> dict[str, object]:
 
     Keys: ``applicant.full_name``, ``.personal_id``, ``.born_on`` (``YYYY-MM-DD``, only when the day is
     proved), ``.sex`` (``male`` or ``female``), ``.nationality``, ``.ethnicity``, ``.phone``, ``.email`` and
-    ``.residence`` (``{"commune": code, "detail": str}``). See :func:`fact_sources` for where each comes from.
+    ``.address`` (``{"commune": code, "detail": str}``), and for the representative of one organisation
+    ``.organisation_name`` and ``.tax_code``. See :func:`fact_sources` for where each comes from.
 
     :raises NotFound: absent
     """
@@ -63,14 +66,28 @@ def proved_facts(person_id: UUID) -> dict[str, object]:
         if row.residence_commune
         else None,
     }
+    facts |= _organisation_facts(row)
     return {key: value for key, value in facts.items() if value}
 
 
 def fact_sources(person_id: UUID) -> dict[str, FactSource]:
     """Return where each fact of :func:`proved_facts` comes from, by its key. :raises NotFound: absent"""
     return {
-        f"applicant.{name}": FactSource(entry["source"], datetime.fromisoformat(entry["checked_at"]))
+        f"applicant.{_NAMES.get(name, name)}": FactSource(
+            entry["source"], datetime.fromisoformat(entry["checked_at"])
+        )
         for name, entry in _row(person_id).sources.items()
+    }
+
+
+def _organisation_facts(row: Person) -> dict[str, object]:
+    """Return the organisation the person represents; of several nobody can say which one is meant."""
+    represented = list(row.represents.all()[:2])
+    if len(represented) != 1:
+        return {}
+    return {
+        "applicant.organisation_name": represented[0].name,
+        "applicant.tax_code": represented[0].tax_code,
     }
 
 
