@@ -80,7 +80,7 @@ def draw(example: Example, *, request: HttpRequest, language: str) -> Shown:
 
 @cache
 def _template(html: str) -> Any:
-    return engines["django"].from_string(CottonCompiler().process(html))
+    return engines["django"].from_string(CottonCompiler().process(html))  # type: ignore[no-untyped-call]
 
 
 def _said(value: object, language: str) -> object:

@@ -26,7 +26,7 @@ class ChosenLanguage:
         chosen = _known(request.GET.get("lang"))
         language = chosen or _remembered(request)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
