@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PIL import Image
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from tests.fixtures_trust import COMMUNE, PASSPHRASE, Trust
 from tinhso.papers import appearances, signing
@@ -76,7 +77,8 @@ def pdf(*, pages: int = 1, script: str = "", password: str = "", attachment: byt
     for _page in range(pages):
         writer.add_blank_page(width=595, height=842)
     if script:
-        writer.add_js(script)
+        action = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject(script)}
+        writer.root_object[NameObject("/OpenAction")] = writer._add_object(DictionaryObject(action))
     if attachment:
         writer.add_attachment("data.xml", attachment)
     if password:
