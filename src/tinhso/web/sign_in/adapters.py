@@ -8,7 +8,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -59,6 +59,8 @@ class AccountAdapter(DefaultAccountAdapter):
         level = identity.assurance if identity else session.OFFICER_ASSURANCE
         session.begin(request, at=clock.now(), assurance=level, id_token=getattr(login, "id_token", ""))
         response: HttpResponse = super().post_login(request, user, **hooks)
+        if user.kind == "officer" and not session.has_second_factor(request, user):
+            return redirect("mfa_activate_totp")
         return response
 
     def add_message(self, *_args: Any, **_kwargs: Any) -> None:

@@ -26,7 +26,7 @@ class PasswordDoor(LoginView):
             "login": _("Hãy nhập tên đăng nhập."),
             "password": _("Hãy nhập mật khẩu."),
         }
-        return context | {"errors": problems(context["form"], words)}
+        return _ours(context) | {"errors": problems(context["form"], words)}
 
 
 class CodeDoor(AuthenticateView):
@@ -34,7 +34,9 @@ class CodeDoor(AuthenticateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"errors": problems(context["form"], {"code": _("Hãy nhập mã gồm 6 chữ số.")})}
+        return _ours(context) | {
+            "errors": problems(context["form"], {"code": _("Hãy nhập mã gồm 6 chữ số.")})
+        }
 
 
 @method_decorator([never_cache, login_required], name="dispatch")
@@ -70,6 +72,14 @@ class CodeSetUp(ActivateTOTPView):
 
 class ClosedDoor(AccountInactiveView):
     """The account is closed."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return _ours(super().get_context_data(**kwargs))
+
+
+def _ours(context: dict[str, Any]) -> dict[str, Any]:
+    """Leave out allauth's ``site``, which would hide the province's own."""
+    return {name: value for name, value in context.items() if name != "site"}
 
 
 def problems(form: forms.Form, empty: dict[str, str]) -> list[dict[str, str]]:
