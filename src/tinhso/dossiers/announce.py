@@ -10,12 +10,21 @@ from tinhso.people import queries as people
 
 
 def tell_applicant(
-    *, dossier: Dossier, procedure: Procedure, at: datetime, template: str, occasion: str = "", **data: object
+    *,
+    dossier: Dossier,
+    procedure: Procedure,
+    at: datetime,
+    template: str,
+    occasion: str = "",
+    page: str = "",
+    **data: str | int,
 ) -> None:
     """
     Put the message in the applicant's inbox, and send it by what else they chose, once the act is committed.
 
     :param occasion: tells apart two messages of one template about one dossier
+    :param page: page of the dossier at which the applicant goes on, e.g. ``thanh-toan/``
+    :param data: what the occasion promises besides code and procedure
     """
     notify(
         at=at,
@@ -23,7 +32,7 @@ def tell_applicant(
         template=template,
         data={"code": dossier.code, "procedure": procedure.name.model_dump(), **data},
         dedupe_key=f"{template}:{dossier.id}:{occasion}",
-        link=f"/ho-so/{dossier.id}",
+        link=f"/ho-so/{dossier.id}/{page}",
     )
 
 
@@ -43,7 +52,7 @@ def tell_officers(*, dossier: Dossier, procedure: Procedure, run: StepRun, at: d
                 "step": step.name.model_dump(),
             },
             dedupe_key=f"officer_new_work:{run.id}:{officer.person_id}",
-            link=f"/ban-lam-viec/ho-so/{dossier.id}",
+            link=f"/ban-lam-viec/ho-so/{dossier.id}/",
         )
 
 

@@ -10,6 +10,7 @@ from tinhso.forms import engine
 from tinhso.payments import queries as payments
 from tinhso.payments.actions.cancel_bill import cancel_bill
 from tinhso.payments.actions.issue_bill import issue_bill
+from tinhso.payments.states import BillState
 from tinhso.payments.types import BillLine, CollectingAccount
 from tinhso.people import queries as people
 from tinhso.people.types import system
@@ -43,8 +44,11 @@ def bill_for(*, at: datetime, dossier: Dossier, procedure: Procedure, moment: st
 
 
 def has_open_bill(dossier: Dossier) -> bool:
-    """Tell whether any money is still owed."""
-    return payments.unpaid_total(subject_id=dossier.id) > 0
+    """Tell whether any money is still owed; a bill that expired unpaid is owed all the same."""
+    newest = {
+        bill.purpose_key: bill for bill in payments.bills_of_subject(actor=ACTOR, subject_id=dossier.id)
+    }
+    return any(bill.is_open or bill.state is BillState.EXPIRED for bill in newest.values())
 
 
 def cancel_open_bills(*, at: datetime, dossier: Dossier) -> None:

@@ -8,6 +8,8 @@ from tinhso.territory.types import UnitView, UnknownUnit, VagueUnit
 
 # The last day of the three-level map (Law 72/2025/QH15: two levels from 1 July 2025).
 LAST_OLD_DAY = date(2025, 6, 30)
+# Codes of provinces have 2 digits, of the former districts 3.
+COMMUNE_DIGITS = 5
 
 
 def commune_lookup(written: str, on: date) -> CommuneMatch | None:
@@ -22,6 +24,8 @@ def commune_lookup(written: str, on: date) -> CommuneMatch | None:
 
 
 def _by_code(code: str, on: date) -> CommuneMatch | None:
+    if len(code) != COMMUNE_DIGITS:
+        return None
     if (unit := territory.unit(code, on)) is not None:
         return CommuneMatch(code=unit.code, name=_named(unit))
     old = territory.unit(code, LAST_OLD_DAY)

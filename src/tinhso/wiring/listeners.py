@@ -4,8 +4,15 @@ from importlib import import_module
 
 from tinhso.kernel.events import listen
 
+_BILLS, _DOSSIERS = "tinhso.payments.events", "tinhso.dossiers.listeners"
+
 # (module of the event, event, module of the listener, listener)
-LISTENERS: tuple[tuple[str, str, str, str], ...] = ()
+LISTENERS: tuple[tuple[str, str, str, str], ...] = (
+    (_BILLS, "BillIssued", _DOSSIERS, "on_bill_issued"),
+    (_BILLS, "BillPartPaid", _DOSSIERS, "on_bill_part_paid"),
+    (_BILLS, "BillPaid", _DOSSIERS, "on_bill_paid"),
+    (_BILLS, "RefundMade", _DOSSIERS, "on_refund_made"),
+)
 
 
 def connect() -> None:

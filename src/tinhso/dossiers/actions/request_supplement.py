@@ -71,6 +71,7 @@ def request_supplement(
         procedure=procedure,
         at=at,
         template="supplement_requested",
+        page="bo-sung/",
         occasion=str(dossier.supplements.count()),
         items="; ".join(item.text for item in items),
     )

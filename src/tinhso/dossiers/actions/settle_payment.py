@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tinhso.dossiers import announce, case, deadline, policies
+from tinhso.dossiers import case, deadline, policies
 from tinhso.dossiers.actions.deliver import deliver_online
 from tinhso.dossiers.events import PaymentSettled
 from tinhso.dossiers.models import Dossier
@@ -20,7 +20,7 @@ ACTOR = system("payments")
 def settle_payment(*, dossier_id: UUID, at: datetime) -> None:
     """Go on with the dossier; the time the citizen took to pay is added to the deadline."""
     in_hand = case.lock(actor=ACTOR, dossier_id=dossier_id)
-    dossier, procedure = in_hand.dossier, in_hand.procedure
+    dossier = in_hand.dossier
 
     if dossier.state is Status.AWAITING_PAYMENT:
         move = policies.require_move(actor=ACTOR, dossier=dossier, name="pay")
@@ -29,7 +29,6 @@ def settle_payment(*, dossier_id: UUID, at: datetime) -> None:
         in_hand.save()
         ledger.record(actor=ACTOR, at=at, event=PaymentSettled(dossier_id=dossier.id, due_at=dossier.due_at))
 
-    announce.tell_applicant(dossier=dossier, procedure=procedure, at=at, template="bill_paid")
     if dossier.state is Status.DECIDED:
         deliver_online(in_hand=in_hand, at=at)
 

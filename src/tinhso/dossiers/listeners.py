@@ -1,0 +1,57 @@
+"""What dossiers do when money moves. Wired in ``wiring/listeners.py``."""
+
+from datetime import datetime
+
+from tinhso.definitions import catalogue
+from tinhso.dossiers import announce
+from tinhso.dossiers.actions.settle_payment import settle_payment
+from tinhso.dossiers.models import Dossier
+from tinhso.payments import queries as payments
+from tinhso.payments.events import BillEvent, BillIssued, BillPaid, BillPartPaid, RefundMade
+from tinhso.people.types import system
+
+READER = system("dossiers")
+
+
+def on_bill_issued(*, event: BillIssued, at: datetime) -> None:
+    """Tell the applicant what to pay, and under which reference."""
+    bill = payments.access_bill(actor=READER, bill_id=event.bill_id)
+    _tell(event=event, at=at, template="bill_issued", amount=bill.total, reference=bill.reference)
+
+
+def on_bill_part_paid(*, event: BillPartPaid, at: datetime) -> None:
+    """Tell the applicant what is still missing."""
+    bill = payments.access_bill(actor=READER, bill_id=event.bill_id)
+    _tell(event=event, at=at, template="bill_part_paid", missing=bill.missing)
+
+
+def on_bill_paid(*, event: BillPaid, at: datetime) -> None:
+    """Say that the money came, and go on with the case that waited for it."""
+    _tell(event=event, at=at, template="bill_paid")
+    if _dossier(event) is not None:
+        settle_payment(dossier_id=event.for_subject_id, at=at)
+
+
+def on_refund_made(*, event: RefundMade, at: datetime) -> None:
+    """Tell the applicant what went back."""
+    _tell(event=event, at=at, template="refund_made", amount=event.amount)
+
+
+def _tell(*, event: BillEvent, at: datetime, template: str, **data: str | int) -> None:
+    dossier = _dossier(event)
+    if dossier is None:
+        return
+    announce.tell_applicant(
+        dossier=dossier,
+        procedure=catalogue.of_version(dossier.version_id).procedure,
+        at=at,
+        template=template,
+        occasion=f"{event.bill_id}:{data}",
+        page="thanh-toan/",
+        **data,
+    )
+
+
+def _dossier(event: BillEvent) -> Dossier | None:
+    """Return the case the bill is for; other rooms may ask for money too."""
+    return Dossier.objects.filter(pk=event.for_subject_id).first()

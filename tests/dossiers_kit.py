@@ -1,0 +1,158 @@
+"""A small province for tests of whole cases: real packs, officers with keys, citizens, a form filled in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from uuid import UUID
+
+from django.conf import settings
+from tests.fixtures_trust import PASSPHRASE, Trust
+from tests.papers_samples import photo
+from tests.people_kit import PASSWORD, SECRET, identity
+
+from tinhso.definitions import catalogue
+from tinhso.definitions.types import Example, Procedure
+from tinhso.dossiers import queries
+from tinhso.dossiers.actions.attach_paper import attach_paper
+from tinhso.dossiers.actions.file_dossier import Filed, file_dossier
+from tinhso.dossiers.actions.save_page import save_page
+from tinhso.dossiers.actions.start_draft import start_draft
+from tinhso.dossiers.facts import facts_of
+from tinhso.forms import boxes, engine
+from tinhso.papers.actions.register_key import register_pkcs12
+from tinhso.payments.actions.mark_cash import mark_cash
+from tinhso.people import actions as people
+from tinhso.people.models import Agency, Post
+from tinhso.people.queries import actor_of
+from tinhso.people.types import Actor, system
+
+SYSTEM = system("test")
+BINH_LIEU, HONG_GAI = "06838", "06685"
+BIRTH, COPY, PERMIT, ALLOWANCE = "1.001193", "2.000815", "1.013225", "1.001776"
+TITLES = {"one_stop": "Công chức một cửa", "chairperson": "Phó Chủ tịch", "leader": "Phó Giám đốc"}
+
+
+@dataclass
+class Province:
+    """
+    :param at: a Tuesday morning in office hours; certificates and time stamps are of the real clock, so the
+        moment of signing is given by ``trust``
+    """
+
+    trust: Trust
+    at: datetime
+    officers: dict[tuple[str, str], UUID] = field(default_factory=dict)
+
+    def later(self, **by: float) -> datetime:
+        """Return a moment after the beginning."""
+        return self.at + timedelta(**by)
+
+    def officer(self, role: str, kind: str = "commune_committee", unit: str = BINH_LIEU) -> Actor:
+        """Return an officer of the role, appointed with a signing key the first time they are asked for."""
+        agency = Agency.objects.get(kind=kind, **({"unit_code": unit} if kind == "commune_committee" else {}))
+        place = (role, agency.code)
+        if place not in self.officers:
+            self.officers[place] = self._appoint(role, agency)
+        return actor_of(self.officers[place], at=self.at)
+
+    def citizen(self, personal_id: str = "000191000101", *, level: int = 2, **facts: str) -> Actor:
+        """Return a citizen who signed in with their electronic identity."""
+        said = identity(personal_id, assurance=level, **facts)
+        received = people.receive_identity(actor=SYSTEM, at=self.at, identity=said)
+        return actor_of(received.account_id, at=self.at, assurance=level)
+
+    def _appoint(self, role: str, agency: Agency) -> UUID:
+        name = f"{role}.{agency.code}".replace(".000.00.", "-").replace(".H49", "").lower()
+        username = name.replace("_", "-")
+        account_id = people.enrol_officer(
+            actor=SYSTEM,
+            at=self.at,
+            username=username,
+            password=PASSWORD,
+            full_name=f"Cán bộ {role} {agency.place}",
+            totp_secret=SECRET,
+        )
+        people.appoint(
+            actor=SYSTEM,
+            at=self.at,
+            account_id=account_id,
+            agency_id=agency.pk,
+            role=role,
+            title=TITLES.get(role, role),
+            from_on=self.at.date() - timedelta(days=30),
+        )
+        if role in {"chairperson", "leader"}:
+            self._give_keys(username, account_id, agency)
+        return account_id
+
+    def _give_keys(self, username: str, account_id: UUID, agency: Agency) -> None:
+        own, seal = self.trust.signer(username), self.trust.agency()
+        register_pkcs12(
+            actor=SYSTEM, at=self.at, content=own.pkcs12, passphrase=PASSPHRASE, account_id=account_id
+        )
+        register_pkcs12(
+            actor=SYSTEM, at=self.at, content=seal.pkcs12, passphrase=PASSPHRASE, agency_id=agency.pk
+        )
+
+
+def found(trust: Trust) -> Province:
+    """Load the real packs and return a province at this moment of the real clock."""
+    at = trust.now.astimezone(UTC)
+    people.load_agencies(actor=SYSTEM, at=at, packs=settings.TINHSO.packs, province=settings.TINHSO.province)
+    catalogue.forget()
+    catalogue.publish_packs(at=at)
+    return Province(trust=trust, at=at)
+
+
+def begin(province: Province, citizen: Actor, code: str, *, unit: str = BINH_LIEU) -> UUID:
+    """Start a form and return the draft's id."""
+    return start_draft(actor=citizen, at=province.at, procedure_code=code, unit_code=unit).draft_id
+
+
+def fill_in(actor: Actor, draft_id: UUID, example: Example, *, at: datetime) -> None:
+    """Fill in the form page by page and hand in the example's papers."""
+    draft = queries.access_draft(actor=actor, draft_id=draft_id)
+    procedure = catalogue.of_version(draft.version_id).procedure
+    facts = facts_of(dossier=draft, at=at)
+    for page in procedure.form:
+        known = {**example.answers, **queries.access_draft(actor=actor, draft_id=draft_id).answers}
+        asked = engine.visible_questions(procedure, page.id, known, facts)
+        data: dict[str, list[str]] = {boxes.ASKED: [question.id for question in asked]}
+        for question in asked:
+            if question.id in example.answers:
+                data |= boxes.render(question, question.id, example.answers[question.id])
+        if asked:
+            result = save_page(actor=actor, at=at, draft_id=draft_id, page_id=page.id, data=data)
+            assert result.complete, (page.id, result.errors, result.revealed)
+    hand_in(actor, draft_id, example.papers, at=at)
+
+
+def hand_in(actor: Actor, draft_id: UUID, parts: Iterable[str], *, at: datetime) -> None:
+    """Attach a photograph to each part."""
+    for number, part in enumerate(parts):
+        attach_paper(
+            actor=actor,
+            at=at,
+            draft_id=draft_id,
+            requirement=part,
+            file_name=f"{part}.jpg",
+            content=BytesIO(photo(width=640 + number, height=480)),
+        )
+
+
+def filed(province: Province, citizen: Actor, code: str, *, example: int = 0, unit: str = BINH_LIEU) -> Filed:
+    """Return a dossier filed online from one of the procedure's own examples."""
+    draft_id = begin(province, citizen, code, unit=unit)
+    fill_in(citizen, draft_id, procedure(code).examples[example], at=province.at)
+    return file_dossier(actor=citizen, at=province.at, draft_id=draft_id)
+
+
+def pay_cash(province: Province, dossier: Filed) -> None:
+    """Pay the bill of the filing at the counter, if there is one."""
+    if dossier.bill_id is not None:
+        mark_cash(actor=province.officer("one_stop"), at=province.at, bill_id=dossier.bill_id)
+
+
+def procedure(code: str) -> Procedure:
+    return catalogue.current(code).procedure
