@@ -138,17 +138,24 @@ class Pkcs11Key:
     @contextmanager
     def opened(self) -> Iterator[Signer]:
         try:
-            session = open_pkcs11_session(
+            with self._session() as session:
+                yield PKCS11Signer(
+                    session,
+                    signing_cert=self.certificate,
+                    ca_chain=list(self._chain[1:]),
+                    key_label=self.key,
+                )
+        # The token may also fail later, when it is asked to sign.
+        except pkcs11.PKCS11Error as problem:
+            raise KeyUnavailable(holder=holder_name(self.certificate)) from problem
+
+    def _session(self) -> pkcs11.Session:
+        try:
+            return open_pkcs11_session(
                 self.module, token_criteria=TokenCriteria(label=self.token), user_pin=self.pin
             )
-        except (pkcs11.PKCS11Error, RuntimeError) as problem:
+        except RuntimeError as problem:  # the library itself does not load
             raise KeyUnavailable(holder=holder_name(self.certificate)) from problem
-        store = SimpleCertificateStore()
-        store.register_multiple(self._chain[1:])
-        with session:
-            yield PKCS11Signer(
-                session, signing_cert=self.certificate, ca_chain=list(self._chain[1:]), key_label=self.key
-            )
 
 
 def read_certificate(text: str) -> x509.Certificate:
