@@ -1,9 +1,6 @@
 """``python -m sandbox.bank``: serve the stand-in."""
 
-import asyncio
-import os
 import secrets
-import signal
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,12 +9,11 @@ from tempfile import TemporaryDirectory
 
 import click
 import httpx
-from granian.constants import Interfaces
-from granian.server.embed import Server
 
 from sandbox.bank.bank import Bank
 from sandbox.bank.book import Book
 from sandbox.bank.service import Service
+from sandbox.serving import serve
 
 DEFAULT_VAR = Path(__file__).resolve().parents[2] / "var"
 CALLBACK_PATH = "/api/callbacks/bank"
@@ -46,7 +42,7 @@ def main(port: int, bank_id: str, var: Path, secret: str | None, payee: str) -> 
         now=time.time,
     )
     click.echo(f"bank: http://127.0.0.1:{port}")
-    asyncio.run(_serve(Service(bank), port))
+    serve(Service(bank).app(), port=port)
 
 
 class Teller:
@@ -74,16 +70,6 @@ def _shared_secret(path: Path) -> str:
             with suppress(FileExistsError):
                 path.hardlink_to(fresh)
     return path.read_text(encoding="ascii")
-
-
-async def _serve(service: Service, port: int) -> None:
-    server = Server(
-        service.app(), address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False
-    )
-    loop = asyncio.get_running_loop()
-    for kind in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(kind, os._exit, 0)
-    await server.serve()
 
 
 if __name__ == "__main__":

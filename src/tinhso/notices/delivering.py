@@ -1,9 +1,9 @@
 """
 Sending one delivery: at most once, as far as the carrier lets us know.
 
-``waiting`` → ``sending``, committed, so that nobody else takes it → handed over → ``sent``. What surely was not
-sent waits again; what the carrier refuses has ``failed``; where the connection, or this process, broke in the
-middle it is ``uncertain``, and an operator decides. Nothing that may have gone out goes out again by itself.
+``waiting`` → ``sending``, committed, so that nobody else takes it → handed over → ``sent``. What surely was
+not sent waits again; what the carrier refuses has ``failed``; where the connection, or this process, broke in
+the middle it is ``uncertain``, and an operator decides. What may have gone out never goes again by itself.
 """
 
 from datetime import datetime, timedelta

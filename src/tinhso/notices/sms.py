@@ -16,21 +16,22 @@ GSM = set(
     "¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM_DOUBLE = set("^{}\\[~]|€\f")
+PLAIN = str.maketrans({"₫": "d", "–": "-", "…": "...", "«": '"', "»": '"', "“": '"', "”": '"', "’": "'"})
 TIMEOUT_SECONDS = 15
 
 
 def compose(words: str, *, link: str, unaccented: bool) -> str:
     """Return the text to send. Without marks it fits 160 places a segment instead of 70."""
     text = f"{words} {link}".strip()
-    return without_marks(text) if unaccented else text
+    return without_marks(text).translate(PLAIN) if unaccented else text
 
 
 def segments(text: str) -> int:
     """
     Return how many messages an operator charges for.
 
-    160 places in the GSM alphabet, 70 in UCS-2 (any letter with Vietnamese marks); joined ones lose a few each
-    to the header: 153 and 67. Characters outside the basic plane take two places.
+    160 places in the GSM alphabet, 70 in UCS-2 (any letter with Vietnamese marks); joined ones lose a few
+    each to the header: 153 and 67. Characters outside the basic plane take two places.
     """
     if set(text) <= GSM | GSM_DOUBLE:
         places = sum(2 if letter in GSM_DOUBLE else 1 for letter in text)

@@ -18,7 +18,6 @@ from tinhso.notices.models import Delivery, Message
 from tinhso.notices.sms import compose, segments
 from tinhso.notices.templates import NoticeTemplate, Value, load_templates, write_out
 
-
 _BOTH = ("vi", "en")
 
 

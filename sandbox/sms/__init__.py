@@ -1,0 +1,1 @@
+"""Môi trường thử: an SMS gateway that keeps what it is given and shows it."""
