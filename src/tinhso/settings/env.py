@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[3]
+STAND_IN_SECRET = "moi-truong-thu"  # noqa: S105  (of the stand-in for identities, public)
 
 
 class Environment(BaseSettings):
@@ -25,11 +26,11 @@ class Environment(BaseSettings):
     allowed_hosts: list[str] = ["127.0.0.1", "localhost", "testserver"]
     identity_url: str = Field(default="http://127.0.0.1:8101", description="OIDC issuer of the citizens")
     identity_provider: str = Field(
-        default="dinh-danh", description="entry of packs/vietnam/identity-providers.yaml that names its claims"
+        default="dinh-danh", description="entry of packs/vietnam/identity-providers.yaml"
     )
     identity_client_id: str = "tinhso"
     identity_client_secret: SecretStr = Field(
-        default=SecretStr("moi-truong-thu"), description="as agreed with the issuer; the default is the stand-in's"
+        default=SecretStr(STAND_IN_SECRET), description="as agreed with the issuer; default: the stand-in's"
     )
     bank_url: str = Field(default="http://127.0.0.1:8102", description="bank that answers for the accounts")
     bank_id: str = Field(default="970416", pattern=r"^[0-9]{6}$", description="BIN under which it signs")

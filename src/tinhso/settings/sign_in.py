@@ -3,7 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from tinhso.settings.env import env
+from tinhso.settings.env import STAND_IN_SECRET, env
+
+if env.mode == "production" and env.identity_client_secret.get_secret_value() == STAND_IN_SECRET:
+    raise RuntimeError(
+        "TINHSO_IDENTITY_CLIENT_SECRET is not set. Set it as agreed with the identity provider."
+    )
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

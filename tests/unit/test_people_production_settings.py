@@ -1,0 +1,28 @@
+"""A production that would share its secret with the stand-in does not start."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("secret", "starts"), [(None, False), ("moi-truong-thu", False), ("agreed-upon", True)]
+)
+def test_production_needs_a_secret_of_its_own(secret: str | None, starts: bool, tmp_path: Path) -> None:
+    chosen = {"TINHSO_MODE": "production", "TINHSO_VAR": str(tmp_path), "TINHSO_SECRET_KEY": "x" * 50}
+    if secret:
+        chosen["TINHSO_IDENTITY_CLIENT_SECRET"] = secret
+
+    result = subprocess.run(
+        [sys.executable, "-c", "import tinhso.settings.sign_in"],
+        env=os.environ | chosen,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (result.returncode == 0) is starts, result.stderr
+    assert ("TINHSO_IDENTITY_CLIENT_SECRET" in result.stderr) is not starts
