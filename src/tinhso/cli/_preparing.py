@@ -46,7 +46,6 @@ def steps() -> tuple[Step, ...]:
     return (
         Step(_("Bảng dữ liệu"), migrate),
         Step(_("Đơn vị hành chính"), draw_map),
-        Step(_("Đơn vị hành chính"), draw_units),
         Step(_("Cơ quan"), appoint_agencies),
         Step(_("Thủ tục"), publish_procedures),
         *cast,
@@ -63,11 +62,6 @@ def migrate(at: datetime) -> None:
 
 
 def draw_map(at: datetime) -> None:
-    """Bring the administrative units in step with the packs."""
-    load_units(at=at, packs=env.packs)
-
-
-def draw_units(at: datetime) -> None:
     """Bring the administrative units in step with the packs."""
     load_units(at=at, packs=env.packs)
 
