@@ -26,7 +26,7 @@ from tinhso.people.types import system
 from tinhso.settings.env import env
 from tinhso.territory.actions.load_units import load_units
 
-SEED = "tinhso.cli.seed"
+SEED = "sandbox.seed"
 
 
 @dataclass(frozen=True)
