@@ -13,7 +13,7 @@ from tinhso.payments import queries
 from tinhso.payments.signing import SignedMessage
 from tinhso.payments.states import BillState
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tinhso.api.callbacks.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def post(message: SignedMessage, client: Client | None = None) -> Any:
     return (client or Client(enforce_csrf_checks=True)).post(
-        "/bank", message.body, content_type="application/json", headers=message.headers()
+        "/api/callbacks/bank", message.body, content_type="application/json", headers=message.headers()
     )
 
 
@@ -51,7 +51,7 @@ def test_a_forged_report_gets_401_and_changes_nothing() -> None:
 
 
 def test_a_report_without_any_header_gets_401() -> None:
-    assert Client().post("/bank", b"{}", content_type="application/json").status_code == 401
+    assert Client().post("/api/callbacks/bank", b"{}", content_type="application/json").status_code == 401
 
 
 def test_the_same_message_again_gets_401() -> None:
@@ -79,7 +79,7 @@ def test_fifty_megabytes_are_refused_before_they_are_read() -> None:
 
     answer = Client().generic(
         "POST",
-        "/bank",
+        "/api/callbacks/bank",
         b"",
         content_type="application/json",
         CONTENT_LENGTH="50000000",
@@ -90,7 +90,7 @@ def test_fifty_megabytes_are_refused_before_they_are_read() -> None:
 
 
 def test_reading_the_address_is_not_allowed() -> None:
-    assert Client().get("/bank").status_code == 405
+    assert Client().get("/api/callbacks/bank").status_code == 405
 
 
 def test_what_the_view_hands_on_is_the_moment_of_the_clock() -> None:

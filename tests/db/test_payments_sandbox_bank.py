@@ -27,7 +27,7 @@ from tinhso.payments.states import BillState
 from tinhso.payments.types import BillView
 from tinhso.payments.vietqr import Transfer, build
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tinhso.api.callbacks.urls")]
+pytestmark = pytest.mark.django_db
 
 
 class World:
@@ -48,7 +48,7 @@ class World:
         if self.cut:
             raise OSError("no route")
         sent = {name: value for name, value in headers.items() if name != "Content-Type"}
-        answer = Client().post("/bank", body, content_type="application/json", headers=sent)
+        answer = Client().post("/api/callbacks/bank", body, content_type="application/json", headers=sent)
         return answer.status_code, answer.content.decode()
 
     def pay(self, bill: BillView, **behaviour: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tinhso.web.sign_in_urls")),
+    path("api/callbacks/", include("tinhso.api.callbacks.urls")),
     path("thu-vien-giao-dien/", include("tinhso.web.gallery.urls")),
 ]
 
