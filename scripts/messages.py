@@ -3,7 +3,7 @@ Keep ``web/locale/en`` complete: gather the source's Vietnamese sentences, merge
 
     python -m scripts.messages [FOLDER OF TSV FILES]
 
-A line of a TSV file is ``Vietnamese<TAB>English``; for a sentence that counts ``Vietnamese<TAB>one<TAB>many``.
+A line of a TSV file is ``Vietnamese<TAB>English``; of a sentence that counts ``Vietnamese<TAB>one<TAB>many``.
 Exit 1 when a sentence has no English; each is named on standard error.
 """
 

@@ -62,3 +62,14 @@ def test_the_language_changes_by_a_link_and_stays(readers: Readers) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Component gallery")
     page.goto(page.url.split("?")[0])
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_scan_sees_what_it_is_there_for(readers: Readers) -> None:
+    reader = readers.make(phone=True)
+    page = reader.go(GALLERY)
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input name=x>')")
+    with pytest.raises(AssertionError, match="label"):
+        reader.assert_accessible()
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<pre>' + 'x'.repeat(400) + '</pre>')")
+    with pytest.raises(AssertionError, match="px wide"):
+        reader.assert_not_sideways()
