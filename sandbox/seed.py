@@ -32,7 +32,7 @@ SINCE = date(2025, 7, 1)
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """What an officer of the demonstration signs in with; ``totp`` is the Base32 secret of the one-time codes."""
+    """What an officer of the demonstration signs in with; ``totp`` is the Base32 secret of their codes."""
 
     username: str
     password: str
@@ -64,7 +64,7 @@ def logins() -> list[Login]:
 
 @transaction.atomic
 def _enrol(entry: dict[str, Any], *, at: datetime, trust: Path) -> Login:
-    """Enrol one officer anew; an account without a known login, as after var/demo was lost, is refused loudly."""
+    """Enrol one officer. :raises UsernameTaken: the account is there, and var/demo was lost"""
     agency = _agency(entry["agency"])
     login = Login(
         username=entry["username"],
@@ -102,10 +102,21 @@ def _give_keys(login: Login, *, account_id: UUID, agency: AgencyView, at: dateti
     """Give the signer a certificate of the stand-in authority, and the agency its seal."""
     person = pki.Subject(login.username.replace(".", "-"), login.full_name, agency.name, login.title)
     seal = pki.Subject(f"seal-{agency.unit_code}-{agency.kind}".replace("_", "-"), agency.name)
-    for subject, holder in ((person, {"account_id": account_id}), (seal, {"agency_id": agency.id})):
+    holders: tuple[tuple[pki.Subject, UUID | None, UUID | None], ...] = (
+        (person, account_id, None),
+        (seal, None, agency.id),
+    )
+    for subject, account, of_agency in holders:
         passphrase = secrets.token_urlsafe(24)
         issued = pki.issue(trust, subject, at=at, passphrase=passphrase)
-        register_pkcs12(actor=SEEDER, at=at, content=issued.pkcs12, passphrase=passphrase, **holder)
+        register_pkcs12(
+            actor=SEEDER,
+            at=at,
+            content=issued.pkcs12,
+            passphrase=passphrase,
+            account_id=account,
+            agency_id=of_agency,
+        )
 
 
 def _agency(place: dict[str, str]) -> AgencyView:

@@ -22,6 +22,7 @@ from tinhso.papers.actions.issue_document import issue_document, produce_documen
 from tinhso.papers.rules import form_rules
 from tinhso.papers.types import DocumentRequest, IssuedView
 from tinhso.people import queries as people
+from tinhso.people.actions import introduce
 from tinhso.people.types import Actor
 
 _MONTHS = 12
@@ -29,9 +30,14 @@ _MONTHS = 12
 
 def issue_result(*, actor: Actor, at: datetime, in_hand: Case) -> IssuedView:
     """Typeset the procedure's own result with its own template, signed by the actor and the agency."""
+    return issue_document(actor=actor, at=at, document=result_request(in_hand=in_hand, at=at))
+
+
+def result_request(*, in_hand: Case, at: datetime) -> DocumentRequest:
+    """Return the result as it would be issued now; also what a preview before signing shows."""
     dossier, procedure = in_hand.dossier, in_hand.procedure
     result = procedure.result
-    document = DocumentRequest(
+    return DocumentRequest(
         kind="result",
         title=result.name.vi,
         template_source=catalogue.of_version(dossier.version_id).templates[result.template],
@@ -44,7 +50,6 @@ def issue_result(*, actor: Actor, at: datetime, in_hand: Case) -> IssuedView:
         holder_person_id=dossier.applicant_id,
         valid_until=_valid_until(at=at, months=result.valid_months),
     )
-    return issue_document(actor=actor, at=at, document=document)
 
 
 def issue_refusal(*, actor: Actor, at: datetime, in_hand: Case, reason: str) -> IssuedView:
@@ -72,8 +77,10 @@ def write_document(
 
 
 def share_papers(*, actor: Actor, at: datetime, dossier: Dossier) -> None:
-    """Let the agencies of the case read the papers that were handed in."""
+    """Let the agencies of the case know the applicant and read the papers that were handed in."""
     agencies = {dossier.agency_id, dossier.receiving_agency_id}
+    for agency_id in agencies:
+        introduce(actor=actor, at=at, person_id=dossier.applicant_id, agency_id=agency_id)
     for paper_id in dict.fromkeys(paper for ids in dossier.papers.values() for paper in ids):
         for agency_id in agencies:
             grant_paper(actor=actor, at=at, paper_id=UUID(paper_id), agency_id=agency_id)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Case as SqlCase
-from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import DateTimeField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
-from tinhso.dossiers.models import Consultation, Dossier, Draft, StepRun
+from tinhso.dossiers.models import Consultation, Dossier, DossierDocument, Draft, StepRun
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
 from tinhso.kernel.refusals import NotFound
 from tinhso.kernel.text import fold
@@ -150,9 +150,19 @@ def _listed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def _detailed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     return dossiers.select_related(
-        "applicant", "organisation", "agency", "receiving_agency", "result__document", "draft", "version"
+        "applicant",
+        "organisation",
+        "agency",
+        "receiving_agency",
+        "result__document",
+        "draft",
+        "version",
+        "extension",
     ).prefetch_related(
-        "steps__holder", "steps__agency", "documents__document", "supplements", "consultations__agency"
+        Prefetch("steps", StepRun.objects.select_related("holder", "agency", "closed_by")),
+        Prefetch("documents", DossierDocument.objects.select_related("document").order_by("made_at")),
+        Prefetch("consultations", Consultation.objects.select_related("agency", "answered_by")),
+        "supplements",
     )
 
 
