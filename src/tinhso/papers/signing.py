@@ -10,10 +10,14 @@ from io import BytesIO
 from asn1crypto import x509
 from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import PdfSignatureMetadata, PdfSigner, Signer
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, Signer
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
+from pyhanko.sign.signers.pdf_signer import (
+    DSSContentSettings,
+    SigDSSPlacementPreference,
+    TimestampDSSContentSettings,
+)
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
@@ -30,6 +34,7 @@ from tinhso.papers import trust
 from tinhso.papers.appearances import Stamp, style
 from tinhso.papers.keys import KeyBackend, holder_name
 
+DIGEST = "sha256"
 KEY_USAGE = {"non_repudiation"}
 TIME_STAMP_FIELD = "DocumentTimestamp"
 # Room for one signature with its chain and time stamp (about 10 kB); an estimate would cost a dry run.
@@ -148,16 +153,15 @@ async def _sign(pdf: bytes, signatures: Sequence[Signature], signers: Sequence[S
     for signature, signer in zip(signatures, signers, strict=True):
         await _check_status(signature.key.certificate, signer, context)
     output = BytesIO(pdf)
-    for signature, signer in zip(signatures, signers, strict=True):
-        is_last = signature is signatures[-1]
-        try:
-            await _add(output, signature, signer, context, is_last=is_last)
-        except TimestampRequestError as problem:
-            raise TimeStampUnavailable() from problem
-        except (SigningError, PathBuildingError, PathValidationError) as problem:
-            raise _refusal_of(
-                problem.__cause__ or problem, holder_name(signature.key.certificate)
-            ) from problem
+    try:
+        for signature, signer in zip(signatures, signers, strict=True):
+            await _add(output, signature, signer, context)
+        await _stamp_document(output, context)
+    except TimestampRequestError as problem:
+        raise TimeStampUnavailable from problem
+    except (SigningError, PathBuildingError, PathValidationError) as problem:
+        holder = holder_name(signatures[-1].key.certificate)
+        raise _refusal_of(problem.__cause__ or problem, holder) from problem
     return output.getvalue()
 
 
@@ -179,21 +183,17 @@ def _refusal_of(problem: BaseException, holder: str) -> Refusal:
     return CertificateNotTrusted(holder=holder)
 
 
-async def _add(
-    output: BytesIO, signature: Signature, signer: Signer, context: ValidationContext, *, is_last: bool
-) -> None:
+async def _add(output: BytesIO, signature: Signature, signer: Signer, context: ValidationContext) -> None:
+    """Append one signature with its time stamp and the status of both certificates: PAdES B-LT."""
     metadata = PdfSignatureMetadata(
         field_name=signature.field,
-        md_algorithm="sha256",
+        md_algorithm=DIGEST,
         subfilter=SigSeedSubFilter.PADES,
         reason=signature.reason,
         location=signature.location or None,
         name=holder_name(signature.key.certificate),
         embed_validation_info=True,
         validation_context=context,
-        use_pades_lta=is_last,
-        timestamp_field_name=TIME_STAMP_FIELD if is_last else None,
-        # Nothing may follow the last time stamp: it must cover the whole file.
         dss_settings=DSSContentSettings(
             include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
         ),
@@ -207,6 +207,18 @@ async def _add(
     )
     await pdf_signer.async_sign_pdf(
         IncrementalPdfFileWriter(output), in_place=True, bytes_reserved=RESERVED_HEX_DIGITS
+    )
+
+
+async def _stamp_document(output: BytesIO, context: ValidationContext) -> None:
+    """Append a time stamp over all of it, after which nothing follows: PAdES B-LTA."""
+    stamper = PdfTimeStamper(trust.time_stamper(), field_name=TIME_STAMP_FIELD)
+    await stamper.async_timestamp_pdf(
+        IncrementalPdfFileWriter(output),
+        DIGEST,
+        context,
+        in_place=True,
+        dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
     )
 
 

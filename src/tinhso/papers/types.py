@@ -65,7 +65,8 @@ class DocumentRequest:
     The template finds ``data`` as given, and beside it ``data.document``: ``number`` («05/KS»),
     ``issued_on`` (``YYYY-MM-DD``), ``issued_at`` (``dd/mm/yyyy HH:MM``), ``place``, ``agency`` with ``name``,
     ``parent``, ``address``, ``phone``, ``email``, ``signer`` with ``name``, ``post``, then ``title``,
-    ``verify_url``, ``token``, ``valid_until`` (day or none); and the picture ``/qr.svg``, which opens ``verify_url``.
+    ``verify_url``, ``token``, ``valid_until`` (a day or none);
+    and the picture ``/qr.svg``, which opens ``verify_url``.
 
     :param kind: stable name of what it is, e.g. ``result`` or ``receipt``
     :param template_name: the template's file name, for messages

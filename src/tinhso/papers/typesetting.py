@@ -99,8 +99,9 @@ def typeset_document(
         root = Path(folder)
         _lay_out(root, template_source, data, extra_files or {})
         try:
-            pdf = _compile(root, at)
-            places = _places(root) if with_places else ()
+            compiler = _compiler(root)
+            pdf = _compile(compiler, at)
+            places = _places(compiler) if with_places else ()
         except typst.TypstError as problem:
             raise TypesettingFailed(name=name, problem=problem.message) from problem
     return TypesetDocument(pdf=pdf, places=places)
@@ -144,14 +145,17 @@ def _lay_out(root: Path, source: str, data: Mapping[str, object], extra: Mapping
         target.write_bytes(content)
 
 
-def _compile(root: Path, at: datetime | None) -> bytes:
-    compiler = typst.Compiler(
+def _compiler(root: Path) -> typst.Compiler:
+    return typst.Compiler(
         str(root / MAIN),
         root=str(root),
         font_paths=_fonts(),
         ignore_system_fonts=True,
         package_path=str(root),
     )
+
+
+def _compile(compiler: typst.Compiler, at: datetime | None) -> bytes:
     pdf = compiler.compile(
         format="pdf", pdf_standards=[STANDARD], timestamp=int(at.timestamp()) if at else None
     )
@@ -159,20 +163,10 @@ def _compile(root: Path, at: datetime | None) -> bytes:
     return pdf
 
 
-def _places(root: Path) -> tuple[Place, ...]:
+def _places(compiler: typst.Compiler) -> tuple[Place, ...]:
     """Ask the compiled document where its places are; it has not changed, so the answer is cached work."""
-    found = typst.query(
-        str(root / MAIN),
-        PLACE_LABEL,
-        field="value",
-        root=str(root),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        package_path=str(root),
-    )
-    return tuple(
-        Place(name=item["name"], page=item["page"], box=_flipped(item)) for item in json.loads(found)
-    )
+    found = json.loads(compiler.query(PLACE_LABEL, field="value"))
+    return tuple(Place(name=item["name"], page=item["page"], box=_flipped(item)) for item in found)
 
 
 def _flipped(item: Mapping[str, float]) -> tuple[float, float, float, float]:

@@ -43,7 +43,7 @@ def receive_paper(
 
     The same file again for the same owner and ``client_key`` is the same paper. Reading stops at the limit.
 
-    :param client_key: the sender's name for this upload, at most 80 characters; one file may be several papers
+    :param client_key: the sender's name for this upload, up to 80 characters; one file may be several papers
     :raises NotAllowed: the actor may not hand in for this person
     :raises WrongType, TooLarge, TooManyPages, TooManyPixels, BrokenFile, EncryptedFile: nothing is kept
     :raises ActiveContent, Infected, EmptyFile: nothing is kept
