@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from tinhso.kernel.clock import local
 from tinhso.papers import appearances, signing
 from tinhso.papers.keys import KeyBackend, holder_name, holder_organisation, holder_unit
@@ -71,7 +69,7 @@ def preview_letter(*, actor: Actor, at: datetime, document: DocumentRequest) -> 
     agency = people.agency(document.agency_id)
     facts = _facts(actor=actor, at=at, document=document, agency=agency, number="……", token="")
     return typeset_document(
-        _watermark(_("BẢN XEM TRƯỚC")) + document.template_source,
+        _watermark("BẢN XEM TRƯỚC") + document.template_source,
         {**document.data, "document": facts},
         name=document.template_name,
         extra_files={**document.extra_files, QR_FILE: qr_svg(verify_url("-"))},
