@@ -1,0 +1,60 @@
+"""One life of one dossier, from the form to the verified result."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from tinhso.cli._player import cast, script
+from tinhso.cli._player.browser import Browser
+from tinhso.cli._player.filing import Filing, Stuck
+from tinhso.cli._player.office import Office, save_result
+from tinhso.cli._player.story import Story
+
+COMMUNE = "06838"  # Xã Bình Liêu, where the cast works
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    dossier_id: UUID
+    pdf: Path
+    verify_url: str
+    seconds: float
+
+
+def play(code: str, *, example: int, personal_id: str, story: Story) -> Played:
+    """Play the example of the procedure through the public pages. :raises Stuck: a page does not lead on"""
+    procedure, chosen = script.scene(code, example)
+    env = settings.TINHSO
+    citizen = cast.sign_in_citizen(env.base_url, personal_id)
+    who = "Công dân"
+    story.tell(who, "đăng nhập bằng tài khoản định danh (môi trường thử)")
+    filing = Filing(browser=citizen, story=story, procedure=procedure, example=chosen, who=who)
+    dossier_id = filing.file(commune=COMMUNE)
+    filing.pay(dossier_id, bank_url=env.bank_url)
+    office = Office(
+        base_url=env.base_url,
+        story=story,
+        cast=cast.officers(env.var),
+        procedure=procedure,
+        example=chosen,
+    )
+    office.work(dossier_id)
+    pdf = save_result(citizen, dossier_id, env.var / "ket-qua")
+    story.tell(who, f"tải kết quả {pdf.name}")
+    verify_url = _verify(env.base_url, pdf)
+    story.tell("Bất kỳ ai", "kiểm tra tệp trên trang công khai: mọi chữ ký hợp lệ")
+    return Played(dossier_id=dossier_id, pdf=pdf, verify_url=verify_url, seconds=story.seconds)
+
+
+def _verify(base_url: str, pdf: Path) -> str:
+    """Drop the file on the public page as anybody may. :raises Stuck: a signature is not valid"""
+    browser = Browser(base_url)
+    page = browser.open("/verify/")
+    form = next(form for form in page.markup.forms if "file" in form.names)
+    files = {"file": (pdf.name, pdf.read_bytes(), "application/pdf")}
+    page = browser.submit(page, form, files=files)
+    if page.markup.marks.get("verdict") != "valid":
+        raise Stuck(url=page.url, said=" ".join(page.markup.text.split())[:300])
+    return page.markup.marks.get("verify-url", page.url)
