@@ -134,6 +134,7 @@ def _seal_place(beside: Place, diameter: float, *, alone: bool) -> Place:
     # The drawn circle is narrower than its box, which also carries the words.
     beyond = (SEAL_WIDTH_MM - diameter) / 2 * POINTS_PER_MM
     edge = (left + right + width) / 2 if alone else left + (right - left) * OVERLAP + beyond
-    circle_middle = (bottom + top) / 2
-    upper = circle_middle + diameter / 2 * POINTS_PER_MM
+    # Over a signature the circle is in the middle; alone, circle and words together are.
+    half = height / 2 if alone else diameter / 2 * POINTS_PER_MM
+    upper = (bottom + top) / 2 + half
     return Place(name="agency", page=beside.page, box=(edge - width, upper - height, edge, upper))
