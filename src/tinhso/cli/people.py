@@ -1,6 +1,7 @@
 """``tinhso people``: officers' accounts, for the operator of an installation."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -11,7 +12,7 @@ from tinhso.kernel import clock
 
 @click.group()
 def command() -> None:
-    """Officers: accounts, one-time codes."""
+    """Officers: accounts, one-time codes, tokens for machines."""
 
 
 @command.command("create-officer")
@@ -71,6 +72,44 @@ def close(username: str, as_json: bool) -> None:
     account_id = _officer(username)
     actions.close_account(actor=_operator(), at=clock.now(), account_id=account_id)
     _answer(as_json, username, username=username, account_id=str(account_id))
+
+
+@command.command("issue-token")
+@click.argument("username")
+@click.option("--name", required=True, help="What the machine is, e.g. «Cổng báo cáo».")
+@click.option("--scope", type=click.Choice(["read", "write"]), default="read", show_default=True)
+@click.option("--days", type=click.IntRange(1, 366), default=90, show_default=True, help="How long it is good.")
+@click.option("--post", "post_ids", multiple=True, type=click.UUID, help="A post's id; default: all held now.")
+@click.option("--json", "as_json", is_flag=True, help="For machines: one JSON object.")
+def issue_token(username: str, as_json: bool, days: int, **token: Any) -> None:
+    """Make a token with which a machine acts from an officer's posts; its secret is shown this once."""
+    actions = _django.load("tinhso.people.actions")
+    at = clock.now()
+    issued = actions.issue_api_token(
+        actor=_operator(),
+        at=at,
+        account_id=_officer(username),
+        expires_at=at + timedelta(days=days),
+        **token,
+    )
+    _answer(
+        as_json,
+        issued.secret,
+        username=username,
+        prefix=issued.prefix,
+        token=issued.secret,
+        expires_at=issued.expires_at.isoformat(),
+    )
+
+
+@command.command("revoke-token")
+@click.argument("prefix")
+@click.option("--json", "as_json", is_flag=True, help="For machines: one JSON object.")
+def revoke_token(prefix: str, as_json: bool) -> None:
+    """Let a token open nothing any more; PREFIX is its first letters, «tinhso_…»."""
+    actions = _django.load("tinhso.people.actions")
+    token_id = actions.revoke_api_token(actor=_operator(), at=clock.now(), prefix=prefix)
+    _answer(as_json, prefix, prefix=prefix, token_id=str(token_id))
 
 
 def _operator() -> Any:

@@ -1,4 +1,4 @@
-"""What is played: a procedure's own example, and where a case lies. The director reads; only browsers write."""
+"""What is played, and where a case lies. The director only reads; browsers write."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Example, Procedure, Question
 from tinhso.dossiers import queries
-from tinhso.dossiers.models import Dossier
 from tinhso.forms import boxes
 from tinhso.kernel.refusals import Refusal
 from tinhso.people.types import system
@@ -81,11 +80,11 @@ def turn(dossier_id: UUID) -> Turn | None:
         role=run.role,
         agency_id=str(run.agency_id),
         agency=run.agency.name,
-        move=_move(dossier, procedure, step.id),
+        move=_move(procedure, step.id),
     )
 
 
-def _move(dossier: Dossier, procedure: Procedure, step_id: str) -> str:
+def _move(procedure: Procedure, step_id: str) -> str:
     """Return the last word of the desk's address for the move that ends the step."""
     step = procedure.step(step_id)
     if step_id == procedure.steps[0].id:
