@@ -1,23 +1,17 @@
 """``tinhso verify FILE.pdf``: who signed it, and whether each signature holds."""
 
 import json
-import os
 import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 import click
-import django
 
+from tinhso.cli import _light
 from tinhso.kernel.clock import local
 from tinhso.papers.types import SignatureReport
-
-# Nothing here needs the database, so it is not started; settings must be there before the room is loaded.
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.settings.django")
-django.setup()
-
-from tinhso.papers.verifying import verify_pdf  # noqa: E402
+from tinhso.papers.verifying import verify_pdf
 
 LIMIT = 1024**3
 
@@ -31,6 +25,7 @@ def command(file: Path, as_json: bool) -> None:
 
     Certificates must lead to a root in packs/vietnam/trust or var/trust/roots.
     """
+    _light.start()
     reports = verify_pdf(file.read_bytes(), limit=LIMIT)
     if as_json:
         click.echo(json.dumps([asdict(report) for report in reports], default=_plain, ensure_ascii=False))
