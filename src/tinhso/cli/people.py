@@ -78,8 +78,12 @@ def close(username: str, as_json: bool) -> None:
 @click.argument("username")
 @click.option("--name", required=True, help="What the machine is, e.g. «Cổng báo cáo».")
 @click.option("--scope", type=click.Choice(["read", "write"]), default="read", show_default=True)
-@click.option("--days", type=click.IntRange(1, 366), default=90, show_default=True, help="How long it is good.")
-@click.option("--post", "post_ids", multiple=True, type=click.UUID, help="A post's id; default: all held now.")
+@click.option(
+    "--days", type=click.IntRange(1, 366), default=90, show_default=True, help="How long it is good."
+)
+@click.option(
+    "--post", "post_ids", multiple=True, type=click.UUID, help="A post's id; default: all held now."
+)
 @click.option("--json", "as_json", is_flag=True, help="For machines: one JSON object.")
 def issue_token(username: str, as_json: bool, days: int, **token: Any) -> None:
     """Make a token with which a machine acts from an officer's posts; its secret is shown this once."""

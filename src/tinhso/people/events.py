@@ -160,3 +160,23 @@ class OrganisationRecorded(Event):
     subject_kind: ClassVar[str] = "organisation"
     subject_field: ClassVar[str] = "organisation_id"
     organisation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiTokenIssued(Event):
+    kind: ClassVar[str] = "people.api_token_issued"
+    subject_kind: ClassVar[str] = "api_token"
+    subject_field: ClassVar[str] = "token_id"
+    token_id: UUID
+    account_id: UUID
+    scope: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiTokenRevoked(Event):
+    kind: ClassVar[str] = "people.api_token_revoked"
+    subject_kind: ClassVar[str] = "api_token"
+    subject_field: ClassVar[str] = "token_id"
+    token_id: UUID
+    account_id: UUID

@@ -1,5 +1,6 @@
 """The one way in to write."""
 
+from tinhso.people.actions.api_tokens import issue_api_token, revoke_api_token
 from tinhso.people.actions.assist import assist_at_counter, introduce, register_person_at_counter
 from tinhso.people.actions.enrol import close_account, enrol_officer, reset_second_factor
 from tinhso.people.actions.load_agencies import load_agencies
@@ -21,6 +22,7 @@ __all__ = [
     "enrol_officer",
     "give_mandate",
     "introduce",
+    "issue_api_token",
     "load_agencies",
     "note_access",
     "receive_identity",
@@ -28,6 +30,7 @@ __all__ = [
     "record_organisation",
     "register_person_at_counter",
     "reset_second_factor",
+    "revoke_api_token",
     "revoke_mandate",
     "substitute",
     "update_contact",

@@ -237,4 +237,23 @@ class Migration(migrations.Migration):
             model_name='substitution',
             constraint=models.CheckConstraint(condition=models.Q(('until_at__gte', models.F('from_at'))), name='substitution_ends_after_it_begins'),
         ),
+        migrations.CreateModel(
+            name='ApiToken',
+            fields=[
+                ('id', models.UUIDField(default=tinhso.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('prefix', models.CharField(max_length=12, unique=True)),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('scope', models.CharField(choices=[('read', 'Read'), ('write', 'Write')], max_length=5)),
+                ('issued_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+                ('posts', models.ManyToManyField(db_table='people_api_token_post', related_name='+', to='people.post')),
+            ],
+            options={
+                'db_table': 'people_api_token',
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='api_token_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'write'])), name='api_token_scope_known')],
+            },
+        ),
     ]

@@ -3,6 +3,7 @@
 from tinhso.people.models.access_log import PersonAccess
 from tinhso.people.models.accounts import Account, AccountKind, AccountManager
 from tinhso.people.models.agencies import Agency, AgencyContact
+from tinhso.people.models.api_tokens import ApiToken, ApiTokenScope
 from tinhso.people.models.mandates import Mandate, MandateKind
 from tinhso.people.models.persons import BirthPrecision, Organisation, Person, Sex
 from tinhso.people.models.posts import Post, Substitution
@@ -13,6 +14,8 @@ __all__ = [
     "AccountManager",
     "Agency",
     "AgencyContact",
+    "ApiToken",
+    "ApiTokenScope",
     "BirthPrecision",
     "Mandate",
     "MandateKind",

@@ -10,6 +10,7 @@ from tinhso.people.queries.actors import (
     posts_of,
 )
 from tinhso.people.queries.agencies import AgencyMissing, agencies, agency, agency_by_code, competent_agency
+from tinhso.people.queries.api_tokens import TokenHolder, TokenNotValid, actor_of_token
 from tinhso.people.queries.mandates import mandates_given_by
 from tinhso.people.queries.persons import (
     access_person,
@@ -24,8 +25,11 @@ __all__ = [
     "AgencyMissing",
     "MandateMissing",
     "OfficerMissing",
+    "TokenHolder",
+    "TokenNotValid",
     "access_person",
     "actor_of",
+    "actor_of_token",
     "agencies",
     "agency",
     "agency_by_code",
