@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from asgiref.sync import sync_to_async
 from django.core import mail
-from django.db import connections
+from django.db import connections, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 from sandbox.mail.mailbox import Mailbox
@@ -214,11 +215,24 @@ def test_a_delivery_that_is_gone_is_nobodys_job() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_with_the_same_delivery_send_it_once(gateway: Gateway) -> None:
-    tell(only("sms"))
+def test_two_workers_with_the_same_delivery_send_it_once() -> None:
+    tell(only("email"))
     row = Delivery.objects.get()
-    at_once(lambda _: deliver(at=AT, delivery_id=row.id, is_last=False), callers=3)
-    assert (len(gateway.taken()), Delivery.objects.get().attempts) == (1, 1)
+    first_has_claimed = threading.Event()
+
+    def act(number: int) -> None:
+        if number == 1:
+            assert first_has_claimed.wait(10)
+            deliver(at=AT, delivery_id=row.id, is_last=False)
+            return
+        with transaction.atomic():
+            deliver(at=AT, delivery_id=row.id, is_last=False)
+            first_has_claimed.set()
+            # The second comes while the claim of this one is not committed yet.
+            threading.Event().wait(0.3)
+
+    at_once(act, callers=2)
+    assert (len(mail.outbox), Delivery.objects.get().attempts) == (1, 1)
 
 
 @pytest.mark.django_db(transaction=True)

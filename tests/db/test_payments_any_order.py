@@ -1,5 +1,6 @@
 """Reports in any order, any number of times, come to the same money."""
 
+import threading
 from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID, uuid4
@@ -114,10 +115,23 @@ def test_the_same_report_at_the_same_time_counts_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_transfers_at_the_same_time_both_count_and_one_falls_due_back() -> None:
+def test_a_transfer_waits_for_the_one_before_it_and_one_of_them_falls_due_back() -> None:
     bill = new_bill()
     bodies = [report(bill), report(bill)]
-    at_once(lambda number: hear(bodies[number]), callers=2)
+    first_is_booked = threading.Event()
+
+    def act(number: int) -> None:
+        if number == 1:
+            assert first_is_booked.wait(10)
+            hear(bodies[1])
+            return
+        with transaction.atomic():
+            hear(bodies[0])
+            first_is_booked.set()
+            # The second arrives while this one is not committed yet.
+            threading.Event().wait(0.3)
+
+    at_once(act, callers=2)
     assert queries.access_bill(actor=SYSTEM, bill_id=bill.id).received == 2 * TOTAL
     assert [refund.amount for refund in queries.open_refunds(actor=SYSTEM)] == [TOTAL]
 
