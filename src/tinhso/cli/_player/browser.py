@@ -27,13 +27,16 @@ class Page:
     content: bytes
     markup: Markup
 
+    @property
+    def path(self) -> str:
+        """The address without its query."""
+        return self.url.split("?")[0]
+
     def form(self, action: str) -> Form:
         """Return the form whose address ends so; ``""`` is the one that posts back to this page."""
         for form in self.markup.forms:
             address = urljoin(self.url, form.action).split("?")[0]
-            if form.method == "post" and (
-                address.endswith(action) if action else address == self.url.split("?")[0]
-            ):
+            if form.method == "post" and (address.endswith(action) if action else address == self.path):
                 return form
         raise FormMissing(url=self.url, action=action)
 

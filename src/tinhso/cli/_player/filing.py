@@ -76,7 +76,7 @@ class Filing:
     def _fill_in(self, page: Page) -> Page:
         pages = {one.id: one for one in self.procedure.form}
         for _turn in range(3 * len(pages)):
-            page_id = page.url.rstrip("/").rsplit("/", 1)[-1]
+            page_id = page.path.rstrip("/").rsplit("/", 1)[-1]
             if page_id not in pages:
                 break
             form = page.form(f"/{page_id}/")
@@ -87,18 +87,21 @@ class Filing:
         return page
 
     def _hand_in(self, page: Page) -> Page:
-        if not page.url.endswith("/giay-to/"):
+        if not page.path.endswith("/giay-to/"):
             return page
-        for part in self.example.papers:
-            name = f"{part}-file"
-            form = next(form for form in page.markup.forms if name in form.names)
-            content = photograph(f"{part} · {self.who}")
-            page = self.browser.submit(page, form, files={name: (f"{part}.jpg", content, "image/jpeg")})
+        form = page.form("/giay-to/")
+        files = {
+            next(name for name in form.names if name.endswith("-file") and part in name): (
+                f"{part}.jpg",
+                photograph(f"{part} · {self.who}"),
+                "image/jpeg",
+            )
+            for part in self.example.papers
+        }
+        page = self.browser.submit(page, form, files=files)
         if self.example.papers:
             self.story.tell(self.who, f"chụp và gửi {len(self.example.papers)} giấy tờ")
-        draft = DRAFT.search(page.url)
-        assert draft is not None
-        return self.browser.open(f"/to-khai/{draft[1]}/kiem-tra/")
+        return page
 
     def _wait_until_paid(self, address: str) -> None:
         until = time.monotonic() + PAYMENT_WAITS
