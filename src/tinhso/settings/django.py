@@ -136,6 +136,10 @@ CSRF_FAILURE_VIEW = "tinhso.web.errors.forged"
 AXES_LOCKOUT_CALLABLE = "tinhso.web.errors.too_many"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "tinhso.web.uploads.CappedFile",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 FILE_STORE = env.var / "files"

@@ -25,11 +25,11 @@ class Link:
 
 
 PORTAL = (
-    Entry(_("Thủ tục"), "portal:procedures", "list-check"),
+    Entry(_("Thủ tục"), "portal:catalogue", "list-check"),
     Entry(_("Tra cứu hồ sơ"), "portal:track", "search"),
 )
 PERSONAL = (
-    Entry(_("Hồ sơ của tôi"), "portal:my_dossiers", "file-text"),
+    Entry(_("Hồ sơ của tôi"), "portal:dossiers", "file-text"),
     Entry(_("Thông báo"), "portal:inbox", "bell"),
 )
 DESK = (
@@ -48,9 +48,9 @@ def links(entries: tuple[Entry, ...], path: str) -> tuple[Link, ...]:
     return tuple(Link(str(entry.label), url, entry.icon, url == holding) for entry, url in found)
 
 
-def address(route: str) -> str:
+def address(route: str, *arguments: object) -> str:
     """Return the address of a route, or nothing when its area is not mounted."""
     try:
-        return reverse(route)
+        return reverse(route, args=arguments)
     except NoReverseMatch:
         return ""

@@ -29,6 +29,7 @@ class FileView:
     Takes ``<c-file-item>``.
 
     :param note: size and kind in words, e.g. ``PDF, 1,2 MB``
+    :param preview_url: a small picture of it
     :param problem: why the file was not taken; then it has no id and is not sent again
     """
 
@@ -37,6 +38,7 @@ class FileView:
     note: str = ""
     url: str = ""
     problem: str = ""
+    preview_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,20 @@ class Card:
     url: str
     text: str = ""
     icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedError:
+    """
+    Takes ``<c-error-summary>``, beside ``forms.types.FieldError``: an error whose box is on another page.
+
+    :param field_name: the box; empty when the error belongs to none
+    :param url: the page of the box; empty for this one
+    """
+
+    field_name: str
+    sentence: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ class Hotline(Strict):
 
 class Province(Strict):
     """
+    :param code: of the list of administrative units, e.g. ``22``
     :param site: the name of the citizens' site; titles of pages end with it
     :param committee: who runs it, under the name in the header
     :param responsible: one line of the footer
     """
 
+    code: str
     name: Text
     site: Text
     desk: Text

@@ -4,17 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from tinhso.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from tinhso.kernel.refusals import Refusal
 from tinhso.web.errors import refused
+from tinhso.web.refusing import status_of
 
 Next = Callable[[HttpRequest], HttpResponse]
-
-STATUSES: tuple[tuple[type[Refusal], int], ...] = (
-    (NotFound, 404),
-    (NotAllowed, 403),
-    (Conflict, 409),
-    (Invalid, 422),
-)
 
 
 class RefusalPages:
@@ -31,8 +25,3 @@ class RefusalPages:
         if not isinstance(exception, Refusal):
             return None
         return refused(request, exception, status=status_of(exception))
-
-
-def status_of(refusal: Refusal) -> int:
-    """Return the HTTP status of a refusal: 404, 403, 409 or 422, and 409 for one of no such kind."""
-    return next((status for kind, status in STATUSES if isinstance(refusal, kind)), 409)

@@ -118,7 +118,9 @@ def address_boxes(field: Field) -> dict[str, Box]:
     names = {option.value: option.label for option in field.options}
     written = _value(field, 0)
     return {
-        "commune": Box(commune, commune, names.get(written, written), wrong=_is_wrong(field, commune)),
+        "commune": Box(
+            commune, commune, names.get(written, field.shown or written), wrong=_is_wrong(field, commune)
+        ),
         "detail": Box(detail, detail, _value(field, 1), wrong=_is_wrong(field, detail)),
     }
 

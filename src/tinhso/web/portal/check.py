@@ -1,0 +1,205 @@
+"""The last page before filing: everything that was said, what it costs, until when, and what lacks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tinhso.calendars.types import OutsideCalendar
+from tinhso.definitions.problems import ExpressionProblem
+from tinhso.dossiers import deadline
+from tinhso.dossiers.actions.file_dossier import Filed, file_dossier
+from tinhso.dossiers.places import commune_lookup
+from tinhso.dossiers.refusals import FormIncomplete
+from tinhso.dossiers.time_limits import in_words
+from tinhso.forms import engine
+from tinhso.forms.types import FeeLine, Row
+from tinhso.kernel import clock
+from tinhso.kernel.refusals import NotFound
+from tinhso.web import navigation
+from tinhso.web.parts import FileView, LinkedError
+from tinhso.web.portal import keeping
+from tinhso.web.portal.filling import (
+    CHECK,
+    PAPERS,
+    RETURN,
+    Filling,
+    Frame,
+    first_open,
+    lacking,
+    open_filling,
+)
+from tinhso.web.portal.gate import actor_of, citizens_only
+from tinhso.web.portal.language import language, say
+from tinhso.web.portal.wording import pay_words
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of the form as it was answered."""
+
+    title: str
+    change_url: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPart:
+    """A paper with its files; without one it is said whether it is missing."""
+
+    name: str
+    files: tuple[FileView, ...]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What is paid at one moment."""
+
+    when: str
+    lines: tuple[FeeLine, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(line.amount for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """
+    :param payments: None while the amount needs an answer that is not given yet
+    :param lacking: what stands in the way, before anybody pressed the button
+    :param due_at: when the result is owed if it is filed and accepted now
+    """
+
+    frame: Frame
+    agency: str
+    parts: tuple[Part, ...]
+    papers: tuple[PaperPart, ...]
+    papers_url: str
+    payments: tuple[Payment, ...] | None
+    due_at: datetime | None
+    time: str
+    result: str
+    lacking: tuple[LinkedError, ...]
+    discard_url: str
+
+    @property
+    def total(self) -> int:
+        return sum(payment.total for payment in self.payments or ())
+
+
+@citizens_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """:raises NotFound: no such draft of the citizen's"""
+    at = clock.now()
+    if request.method == "POST":
+        return _file(request, draft_id, at=at)
+    filling = open_filling(request, draft_id, at=at)
+    if filling.dossier_id:
+        return redirect(filling.url(CHECK) or first_open(filling))
+    return _show(request, filling, at=at)
+
+
+def _file(request: HttpRequest, draft_id: UUID, *, at: datetime) -> HttpResponse:
+    """File, unless something lacks; a second press leads to the dossier of the first."""
+    actor = actor_of(request)
+    try:
+        filling = open_filling(request, draft_id, at=at)
+    except NotFound:
+        # Filed by the first press, it is no draft any more: the action answers with the same dossier.
+        return redirect(_after(file_dossier(actor=actor, at=at, draft_id=draft_id)))
+    errors = lacking(filling)
+    if errors:
+        return _show(request, filling, at=at, errors=errors, status=422)
+    try:
+        filed = file_dossier(actor=actor, at=at, draft_id=draft_id)
+    except FormIncomplete:
+        filling = open_filling(request, draft_id, at=at)
+        return _show(request, filling, at=at, errors=lacking(filling), status=422)
+    messages.success(
+        request,
+        _("Hồ sơ %(code)s đã đến %(agency)s.") % {"code": filed.code, "agency": filling.draft.agency.name},
+    )
+    return redirect(_after(filed))
+
+
+def _after(filed: Filed) -> str:
+    """Return where the way goes on: to pay when there is a bill, else to the dossier."""
+    route = "portal:pay" if filed.bill_id else "portal:dossier"
+    return navigation.address(route, filed.dossier_id) or reverse("portal:home")
+
+
+def _show(
+    request: HttpRequest,
+    filling: Filling,
+    *,
+    at: datetime,
+    errors: tuple[LinkedError, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    page = check_page(request, filling, at=at)
+    return render(request, "portal/check.html", {"page": page, "errors": errors}, status=status)
+
+
+def check_page(request: HttpRequest, filling: Filling, *, at: datetime) -> CheckPage:
+    """Return the page as the form stands at this moment."""
+    procedure = filling.procedure
+    boxes = {paper.id: paper.id for paper in filling.papers}
+    files = keeping.files_of(filling.draft, actor_of(request), boxes)
+    return CheckPage(
+        frame=filling.frame(CHECK),
+        agency=filling.draft.agency.name,
+        parts=_parts(filling),
+        papers=_papers(filling, files),
+        papers_url=f"{filling.url(PAPERS)}?{RETURN}={CHECK}" if filling.papers else "",
+        payments=_payments(filling),
+        due_at=_due(filling, at),
+        time=in_words(procedure.time, language()),
+        result=say(procedure.result.name),
+        lacking=lacking(filling),
+        discard_url=reverse("portal:form-discard", args=[filling.draft.id]),
+    )
+
+
+def _parts(filling: Filling) -> tuple[Part, ...]:
+    sections = engine.summary(
+        filling.procedure, filling.draft.answers, filling.facts, language(), commune_lookup
+    )
+    return tuple(
+        Part(section.title, f"{filling.url(section.page_id)}?{RETURN}={CHECK}", section.rows)
+        for section in sections
+    )
+
+
+def _papers(filling: Filling, files: Mapping[str, Sequence[FileView]]) -> tuple[PaperPart, ...]:
+    return tuple(
+        PaperPart(say(paper.name), tuple(files.get(paper.id, ())), not paper.optional)
+        for paper in filling.papers
+    )
+
+
+def _payments(filling: Filling) -> tuple[Payment, ...] | None:
+    try:
+        lines = engine.fees(filling.procedure, filling.draft.answers, filling.facts, language())
+    except ExpressionProblem:
+        return None
+    order = ("on_filing", "on_accept", "on_return")
+    ranked = sorted(lines, key=lambda line: order.index(line.pay))
+    return tuple(Payment(pay_words(pay), tuple(of)) for pay, of in groupby(ranked, key=lambda line: line.pay))
+
+
+def _due(filling: Filling, at: datetime) -> datetime | None:
+    try:
+        return deadline.explain(procedure=filling.procedure, received=at).at
+    except OutsideCalendar:
+        return None

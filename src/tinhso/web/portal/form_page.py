@@ -1,0 +1,188 @@
+"""One page of a form: shown, saved by itself, saved and left, or saved and followed by the next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tinhso.definitions.types import Page, QuestionType
+from tinhso.dossiers.actions.save_page import save_page
+from tinhso.dossiers.places import commune_lookup
+from tinhso.forms import engine
+from tinhso.forms.groups import REFRESH
+from tinhso.forms.types import Data, Field, FieldError, PageResult
+from tinhso.kernel import clock
+from tinhso.kernel.refusals import NotFound
+from tinhso.web.parts import FileView
+from tinhso.web.portal import keeping
+from tinhso.web.portal.filling import (
+    CHECK,
+    RETURN,
+    SHOW_ERRORS,
+    Filling,
+    Frame,
+    first_open,
+    open_filling,
+    page_errors,
+)
+from tinhso.web.portal.gate import actor_of, citizens_only
+from tinhso.web.portal.language import say
+
+AUTOSAVE, LOOK, LATER = "autosave", "refresh", "later"
+REVEALED = "moi"
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """
+    :param files: what was given for questions of type file, by box
+    :param revealed: the first question that just came into sight; None when none did
+    :param returns: part of the address to go to next; empty for the next page
+    """
+
+    frame: Frame
+    title: str
+    intro: str
+    fields: tuple[Field, ...]
+    files: Mapping[str, Sequence[FileView]]
+    upload_url: str
+    revealed: Field | None
+    returns: str
+    is_supplement: bool
+    discard_url: str
+
+
+@citizens_only
+@require_safe
+def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Go to the first page that lacks something."""
+    return redirect(first_open(open_filling(request, draft_id, at=clock.now())))
+
+
+@citizens_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def form_page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
+    """:raises NotFound: no such draft of the citizen's, or no such page"""
+    at = clock.now()
+    filling = open_filling(request, draft_id, at=at)
+    if page_id not in {page.id for page in filling.procedure.form}:
+        raise NotFound
+    if request.method == "POST":
+        return _save(request, filling, page_id, at=at)
+    if page_id not in filling.stops:
+        return redirect(first_open(filling))
+    errors = page_errors(filling, page_id) if SHOW_ERRORS in request.GET else ()
+    return _show(request, filling, page_id, errors=errors)
+
+
+def _save(request: HttpRequest, filling: Filling, page_id: str, *, at: datetime) -> HttpResponse:
+    actor, draft_id, intent = actor_of(request), filling.draft.id, request.POST.get("do", "")
+    taken = keeping.take_all(actor=actor, at=at, draft_id=draft_id, files=dict(request.FILES.lists()))
+    if removed := request.POST.get("remove-file"):
+        keeping.take_out(actor=actor, at=at, draft=filling.draft, paper_id=removed)
+    is_quiet = intent in (AUTOSAVE, LOOK, LATER) or removed is not None
+    data = {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    result = save_page(
+        actor=actor,
+        at=at,
+        draft_id=draft_id,
+        page_id=page_id,
+        data=data | ({REFRESH: ["1"]} if is_quiet else {}),
+    )
+    if intent == AUTOSAVE:
+        return render(request, "portal/_saved.html", {"at": at})
+    if intent == LATER:
+        return keeping.leave(request)
+    return _answer(request, open_filling(request, draft_id, at=at), page_id, result, taken)
+
+
+def _answer(
+    request: HttpRequest, filling: Filling, page_id: str, result: PageResult, taken: list[keeping.Taken]
+) -> HttpResponse:
+    """Say what became of the page: its questions again, its errors, or the way on."""
+    if "X-Part" in request.headers:
+        page = _page(request, filling, page_id, ())
+        return render(request, "portal/_questions.html", {"page": page})
+    problems = tuple(
+        FieldError(keeping.part_of(one.field_name), one.field_name, one.view.problem)
+        for one in taken
+        if one.view.problem
+    )
+    errors = (*result.errors, *(one for one in problems if one.question_id not in _ids(result.errors)))
+    if errors:
+        return _show(request, filling, page_id, errors=errors, status=422)
+    if result.complete:
+        return redirect(first_open(filling) if request.POST.get(RETURN) == CHECK else filling.after(page_id))
+    if result.revealed:
+        query = {REVEALED: result.revealed[0], RETURN: request.POST.get(RETURN, "")}
+        return redirect(f"{filling.url(page_id)}?{urlencode({k: v for k, v in query.items() if v})}")
+    return redirect(f"{filling.url(page_id)}{_kept_return(request)}{_new_entry(request, result)}")
+
+
+def _ids(errors: Sequence[FieldError]) -> set[str]:
+    return {error.question_id for error in errors}
+
+
+def _kept_return(request: HttpRequest) -> str:
+    return f"?{RETURN}={CHECK}" if request.POST.get(RETURN) == CHECK else ""
+
+
+def _new_entry(request: HttpRequest, result: PageResult) -> str:
+    """Return where the browser should look: at the entry just added, or at the group that lost one."""
+    for name in request.POST:
+        if name.startswith("add-"):
+            group = name.removeprefix("add-")
+            count = result.typed.get(f"{group}-count", ["1"])[-1]
+            return f"#{group}-entry-{count}"
+        if name.startswith("remove-") and result.intent == "remove":
+            return f"#add-{name.removeprefix('remove-').rpartition('-')[0]}"
+    return ""
+
+
+def _show(
+    request: HttpRequest,
+    filling: Filling,
+    page_id: str,
+    *,
+    errors: tuple[FieldError, ...],
+    status: int = 200,
+) -> HttpResponse:
+    page = _page(request, filling, page_id, errors)
+    return render(request, "portal/form_page.html", {"page": page, "errors": errors}, status=status)
+
+
+def _page(request: HttpRequest, filling: Filling, page_id: str, errors: tuple[FieldError, ...]) -> FormPage:
+    page: Page = engine.page_of(filling.procedure, page_id)
+    typed: Data = filling.draft.typed.get(page_id, {})
+    fields = engine.page_fields(
+        filling.procedure,
+        page_id,
+        filling.draft.answers,
+        filling.facts,
+        typed={name: values for name, values in typed.items() if name not in _file_ids(page)},
+        errors=errors,
+        communes=commune_lookup,
+    )
+    wanted = request.GET.get(REVEALED, "")
+    return FormPage(
+        frame=filling.frame(page_id),
+        title=say(page.title),
+        intro=say(page.intro),
+        fields=fields,
+        files=keeping.files_of(filling.draft, actor_of(request), {one: one for one in _file_ids(page)}),
+        upload_url=keeping.upload_url(filling.draft.id),
+        revealed=next((one for one in fields if one.question_id == wanted), None),
+        returns=CHECK if CHECK in (request.GET.get(RETURN), request.POST.get(RETURN)) else "",
+        is_supplement=filling.dossier_id is not None,
+        discard_url="" if filling.dossier_id else reverse("portal:form-discard", args=[filling.draft.id]),
+    )
+
+
+def _file_ids(page: Page) -> set[str]:
+    return {question.id for question in page.ask if question.type is QuestionType.FILE}

@@ -1,0 +1,144 @@
+"""Files of a form: which part a box speaks of, taking in, taking out, showing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tinhso.dossiers.actions.attach_paper import attach_paper, detach_paper
+from tinhso.dossiers.models import Draft
+from tinhso.kernel.refusals import NotFound, Refusal
+from tinhso.papers import queries as papers
+from tinhso.papers.types import PaperView
+from tinhso.people.types import Actor
+from tinhso.web.parts import FileView
+
+# Boxes of papers bear a prefix, so that a paper and a question may have the same name.
+PREFIX = "paper-"
+SUFFIX = "-file"
+KIB, MIB = 1024, 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file."""
+
+    field_name: str
+    view: FileView
+
+
+def box_of(paper_id: str) -> str:
+    """Return the name of a paper's box, as ``forms`` names it in errors."""
+    return f"{PREFIX}{paper_id}"
+
+
+def part_of(field_name: str) -> str:
+    """Return the part of the dossier a box speaks of: a paper's id, or a question's."""
+    return field_name.removeprefix(PREFIX)
+
+
+def take(*, actor: Actor, at: datetime, draft_id: UUID, field_name: str, file: UploadedFile[bytes]) -> Taken:
+    """
+    Take in one file; a refusal becomes the sentence beside it.
+
+    :raises NotFound: no such draft of the actor's, or no such part
+    """
+    name = file.name or ""
+    try:
+        paper = attach_paper(
+            actor=actor,
+            at=at,
+            draft_id=draft_id,
+            requirement=part_of(field_name),
+            file_name=name,
+            content=cast(BinaryIO, file),
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return Taken(field_name, FileView(id="", name=name, problem=refusal.sentence()))
+    return Taken(field_name, file_view(draft_id, paper))
+
+
+def take_all(
+    *, actor: Actor, at: datetime, draft_id: UUID, files: Mapping[str, Iterable[UploadedFile[bytes]]]
+) -> list[Taken]:
+    """Take in the files a browser sent without scripts, under ``<box>-file``."""
+    return [
+        take(actor=actor, at=at, draft_id=draft_id, field_name=name.removesuffix(SUFFIX), file=file)
+        for name, several in files.items()
+        if name.endswith(SUFFIX)
+        for file in several
+    ]
+
+
+def take_out(*, actor: Actor, at: datetime, draft: Draft, paper_id: str) -> None:
+    """Take a file out of every part it was given for. :raises NotFound: it is in none"""
+    parts = [part for part, ids in draft.papers.items() if paper_id in ids]
+    if not parts:
+        raise NotFound
+    for part in parts:
+        detach_paper(actor=actor, at=at, draft_id=draft.id, requirement=part, paper_id=UUID(paper_id))
+
+
+def files_of(draft: Draft, actor: Actor, box_names: Mapping[str, str]) -> dict[str, tuple[FileView, ...]]:
+    """
+    Return the files given so far by the name of their box.
+
+    :param box_names: part of the dossier → name of its box
+    """
+    wanted = {UUID(paper) for part in box_names for paper in draft.papers.get(part, [])}
+    known = {paper.id: paper for paper in papers.papers(actor=actor, paper_ids=wanted)} if wanted else {}
+    return {
+        box: tuple(
+            file_view(draft.id, known[UUID(paper)])
+            for paper in draft.papers.get(part, [])
+            if UUID(paper) in known
+        )
+        for part, box in box_names.items()
+    }
+
+
+def file_view(draft_id: UUID, paper: PaperView) -> FileView:
+    """Return a file as lists show it."""
+    url = reverse("portal:form-file", args=[draft_id, paper.id])
+    kind = "PDF" if paper.media_type == "application/pdf" else _("Ảnh")
+    parts = [kind, size_words(paper.size)]
+    if paper.pages > 1:
+        parts.append(ngettext("%(count)s trang", "%(count)s trang", paper.pages) % {"count": paper.pages})
+    return FileView(
+        id=str(paper.id),
+        name=paper.file_name,
+        note=", ".join(parts),
+        url=url,
+        preview_url=f"{url}?ban=nho" if paper.preview_id else "",
+    )
+
+
+def size_words(size: int) -> str:
+    """Say a size: «640 KB», «1,2 MB»."""
+    if size < MIB:
+        return f"{max(1, round(size / KIB))} KB"
+    return f"{number_format(size / MIB, decimal_pos=1)} MB"
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    """Say that everything is kept, and where to go on later."""
+    said = _("Đã lưu bản khai. Khi nào tiện, mở lại ở mục «Đang làm dở» của trang này.")
+    messages.success(request, said)
+    return redirect("portal:home")
+
+
+def upload_url(draft_id: UUID) -> str:
+    """Return where scripts send files one by one."""
+    return reverse("portal:form-upload", args=[draft_id])
