@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.test_settings_production import REAL
+
 
 @pytest.mark.parametrize(
     ("secret", "starts"), [(None, False), ("moi-truong-thu", False), ("agreed-upon", True)]
 )
 def test_production_needs_a_secret_of_its_own(secret: str | None, starts: bool, tmp_path: Path) -> None:
-    chosen = {"TINHSO_MODE": "production", "TINHSO_VAR": str(tmp_path), "TINHSO_SECRET_KEY": "x" * 50}
+    chosen = REAL | {"TINHSO_VAR": str(tmp_path), "TINHSO_SECRET_KEY": "x" * 50}
     if secret:
         chosen["TINHSO_IDENTITY_CLIENT_SECRET"] = secret
 

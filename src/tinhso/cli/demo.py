@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tinhso.cli import _django
+from tinhso.cli._language import spoken
 from tinhso.cli._processes import Service, Supervisor, supervised
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
@@ -32,11 +33,21 @@ class DemoRuns(Refusal):
     )
 
 
+class NotInProduction(Refusal):
+    code = "not-in-production"
+    message = gettext_lazy(
+        "Bản trình diễn đưa vào dữ liệu và cán bộ thử, nên không chạy khi TINHSO_MODE=production. "
+        "Xem docs/operations.md."
+    )
+
+
 @click.command()
 @click.option("--until-ready", is_flag=True, help="Stop as soon as everything answers.")
 @click.option("--no-play", is_flag=True, help="Do not play a dossier at the first start.")
 def command(until_ready: bool, no_play: bool) -> None:
     """Start everything, play one dossier at the first start, and stay up until Ctrl-C."""
+    if env.mode == "production":
+        raise spoken(NotInProduction(), "vi")
     started = time.monotonic()
     with _timed("PostgreSQL"):
         start_embedded(env)

@@ -1,21 +1,30 @@
 """Typed settings from the environment; a wrong one stops the start with a sentence."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[3]
 STAND_IN_SECRET = "moi-truong-thu"  # noqa: S105  (of the stand-in for identities, public)
+# What says where a stand-in is, unless an operator says where the real system is.
+STAND_INS = ("identity_url", "bank_url", "trust_url", "sms_url", "smtp_port")
 
 
 class Environment(BaseSettings):
     """Everything an operator may set. Names in the environment carry the prefix ``TINHSO_``."""
 
-    model_config = SettingsConfigDict(env_prefix="TINHSO_", env_file=None, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="TINHSO_",
+        env_file=None,
+        extra="ignore",
+        hide_input_in_errors=True,  # a wrong setting is told in a log; the secrets beside it are not
+    )
 
-    mode: Literal["demo", "test", "production"] = "demo"
+    mode: Literal["demo", "test", "production"] = Field(
+        default="demo", description="production refuses to start with anything of the demonstration"
+    )
     var: Path = Field(default=ROOT / "var", description="data of this installation: database, files, keys")
     packs: Path = Field(default=ROOT / "packs", description="law as data")
     secret_key: SecretStr | None = Field(default=None, description="generated into var/ outside production")
@@ -23,12 +32,15 @@ class Environment(BaseSettings):
     base_url: str = Field(
         default="http://127.0.0.1:8000", description="public address, in links and QR codes"
     )
-    allowed_hosts: list[str] = ["127.0.0.1", "localhost", "testserver"]
+    allowed_hosts: list[str] = Field(
+        default=["127.0.0.1", "localhost", "testserver"],
+        description="host names that are answered, as a JSON list",
+    )
     identity_url: str = Field(default="http://127.0.0.1:8101", description="OIDC issuer of the citizens")
     identity_provider: str = Field(
         default="dinh-danh", description="entry of packs/vietnam/identity-providers.yaml"
     )
-    identity_client_id: str = "tinhso"
+    identity_client_id: str = Field(default="tinhso", description="as agreed with the issuer")
     identity_client_secret: SecretStr = Field(
         default=SecretStr(STAND_IN_SECRET), description="as agreed with the issuer; default: the stand-in's"
     )
@@ -36,11 +48,11 @@ class Environment(BaseSettings):
     bank_id: str = Field(default="970416", pattern=r"^[0-9]{6}$", description="BIN under which it signs")
     bank_secret: SecretStr | None = Field(default=None, description="shared with the bank, signs callbacks")
     trust_url: str = Field(default="http://127.0.0.1:8103", description="time stamps, OCSP and CRL")
-    smtp_host: str = "127.0.0.1"
-    smtp_port: int = 8125
-    smtp_user: str = ""
-    smtp_password: SecretStr | None = None
-    smtp_starttls: bool = False
+    smtp_host: str = Field(default="127.0.0.1", description="server that takes e-mail")
+    smtp_port: int = Field(default=8125, description="its port; default: the stand-in's")
+    smtp_user: str = Field(default="", description="user there; empty: no sign-in")
+    smtp_password: SecretStr | None = Field(default=None, description="password there")
+    smtp_starttls: bool = Field(default=False, description="speak TLS to it (STARTTLS)")
     mail_from: str = Field(default="khong-tra-loi@tinhso.localhost", description="sender of notices")
     sms_url: str = Field(default="http://127.0.0.1:8104", description="SMS gateway")
     sms_token: SecretStr | None = Field(default=None, description="bearer token of the SMS gateway")
@@ -50,6 +62,20 @@ class Environment(BaseSettings):
     province: str = Field(
         default="quang-ninh", description="folder of packs/ that holds the province's own law"
     )
+
+    @model_validator(mode="after")
+    def _refuse_the_demonstration(self) -> Self:
+        """In production nothing may still point at a stand-in, nor travel in the open."""
+        if self.mode != "production":
+            return self
+        fields = type(self).model_fields
+        wrong = [name for name in STAND_INS if getattr(self, name) == fields[name].default]
+        if wrong:
+            names = ", ".join(f"TINHSO_{name.upper()}" for name in wrong)
+            raise ValueError(f"{names}: still the stand-in's. Set it to the real system.")
+        if not self.base_url.startswith("https://"):
+            raise ValueError("TINHSO_BASE_URL must begin with https:// in production.")
+        return self
 
 
 env = Environment()  # raises with every wrong name at once
