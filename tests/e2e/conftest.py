@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.e2e.demonstration import Demonstration, running
+
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -130,6 +132,13 @@ def readers(chromium: Browser, live_server: object) -> Iterator[Readers]:
     made = Readers(chromium, str(live_server))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def demonstration() -> Iterator[Demonstration]:
+    """The whole product with its stand-ins, as ``make demo`` starts it."""
+    with running() as started:
+        yield started
 
 
 @pytest.fixture(params=["phone", "screen"])

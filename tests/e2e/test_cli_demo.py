@@ -1,21 +1,14 @@
-import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.e2e.demonstration import settings_for
+
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-
-
-def free_ports(count: int) -> list[int]:
-    with ExitStack() as held:
-        probes = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [probe.getsockname()[1] for probe in probes]
 
 
 @pytest.fixture(scope="module")
@@ -23,23 +16,6 @@ def environment() -> Iterator[dict[str, str]]:
     # Not below pytest's own folder: that is closed to the user PostgreSQL runs as when the tests are root's.
     with TemporaryDirectory(prefix="tinhso-") as folder:
         yield settings_for(folder)
-
-
-def settings_for(folder: str) -> dict[str, str]:
-    web, identity, bank, trust, sms, smtp = free_ports(6)
-    here = "http://127.0.0.1"
-    return {
-        **os.environ,
-        "TINHSO_MODE": "demo",
-        "TINHSO_VAR": str(Path(folder) / "var"),
-        "TINHSO_BASE_URL": f"{here}:{web}",
-        "TINHSO_IDENTITY_URL": f"{here}:{identity}",
-        "TINHSO_BANK_URL": f"{here}:{bank}",
-        "TINHSO_TRUST_URL": f"{here}:{trust}",
-        "TINHSO_SMS_URL": f"{here}:{sms}",
-        "TINHSO_SMTP_PORT": str(smtp),
-        "DJANGO_SETTINGS_MODULE": "tinhso.settings.django",
-    }
 
 
 def start(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin
 
 import httpx
+from django.utils.translation import gettext_lazy as _
 
 from tinhso.cli._player.markup import Form, Markup, read
 from tinhso.kernel.refusals import Refusal
@@ -12,12 +14,17 @@ from tinhso.kernel.refusals import Refusal
 
 class PageFailed(Refusal):
     code = "page-failed"
-    message = "Trang %(url)s trả lời %(status)s: %(said)s"
+    message = _("Trang %(url)s trả lời %(status)s: %(said)s")
+
+
+class NobodyAnswers(Refusal):
+    code = "nobody-answers"
+    message = _("%(url)s không trả lời. Hãy chạy make demo trước, ở một cửa sổ khác.")
 
 
 class FormMissing(Refusal):
     code = "form-missing"
-    message = "Trang %(url)s không có biểu mẫu gửi tới «%(action)s»."
+    message = _("Trang %(url)s không có biểu mẫu gửi tới «%(action)s».")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Browser:
 
     def open(self, path: str) -> Page:
         """Follow a link. :raises PageFailed: the page did not come"""
-        return self._page(self.client.get(path))
+        return self._page(self._ask("GET", path))
 
     def submit(
         self,
@@ -68,8 +75,14 @@ class Browser:
         if button:
             values[button[0]] = button[1]
         address = urljoin(page.url, form.action)
-        answer = self.client.post(address, data=values, files=files, headers={"Referer": page.url})
-        return self._page(answer)
+        headers = {"Referer": page.url}
+        return self._page(self._ask("POST", address, data=values, files=files, headers=headers))
+
+    def _ask(self, method: str, address: str, **more: Any) -> httpx.Response:
+        try:
+            return self.client.request(method, address, **more)
+        except httpx.TransportError as problem:
+            raise NobodyAnswers(url=urljoin(str(self.client.base_url), address)) from problem
 
     def _page(self, answer: httpx.Response) -> Page:
         html = answer.text if "html" in answer.headers.get("content-type", "") else ""

@@ -1,0 +1,261 @@
+"""The whole life of a dossier: played by the product's own player, and walked in a real browser."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, SetCookieParam
+
+from tests.e2e.conftest import Reader, Readers
+from tests.e2e.demonstration import Demonstration
+from tinhso.cli._player.cast import Officer, officers, one_time_code
+from tinhso.cli._player.filing import photograph
+from tinhso.definitions.loading import load
+from tinhso.definitions.types import Example, Procedure, Question
+from tinhso.forms import boxes
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+PACKS = Path(__file__).resolve().parents[2] / "packs" / "vietnam" / "procedures"
+FILES = sorted(PACKS.glob("*.yaml"))
+CITIZEN = "000195000102"
+PERIOD = 30
+# Officers sign in once: each of their one-time codes is good for one sign-in.
+SESSIONS: dict[str, list[SetCookieParam]] = {}
+
+
+def procedure_of(path: Path) -> Procedure:
+    loaded = load(path, Procedure)
+    assert loaded.value is not None
+    return loaded.value
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.name[:8] for path in FILES])
+def test_every_procedure_is_played_from_the_form_to_the_verified_result(
+    path: Path, demonstration: Demonstration
+) -> None:
+    played = demonstration.run("play", procedure_of(path).code, "--json")
+
+    assert played.returncode == 0, played.stderr
+    result = json.loads(played.stdout.splitlines()[-1])
+    assert Path(result["pdf"]).read_bytes().startswith(b"%PDF")
+    assert "chữ ký hợp lệ" in result["acts"][-1][2]
+
+
+@pytest.fixture
+def people(chromium: Browser, demonstration: Demonstration) -> Iterator[Readers]:
+    """Makes readers of the running demonstration."""
+    made = Readers(chromium, demonstration.base_url)
+    yield made
+    made.close()
+
+
+WAYS = pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+SIZES = pytest.mark.parametrize("phone", [True, False], ids=["phone", "screen"])
+
+
+@WAYS
+@SIZES
+def test_a_birth_is_registered_in_the_browser(
+    people: Readers, demonstration: Demonstration, phone: bool, scripts: bool
+) -> None:
+    procedure = procedure_of(next(path for path in FILES if path.name.startswith("1.001193")))
+    walk = Walk(people, demonstration, procedure, procedure.examples[0], phone=phone, scripts=scripts)
+
+    dossier_id = walk.file()
+    walk.pay(dossier_id)
+    walk.office(dossier_id, "one_stop", "tiep-nhan")
+    walk.office(dossier_id, "civil_status_officer", "chuyen-buoc")
+    walk.office(dossier_id, "chairperson", "ky")
+    walk.receive(dossier_id)
+
+
+class Walk:
+    """One life, walked by clicking and typing; every page on the way is checked by axe and for its width."""
+
+    def __init__(
+        self,
+        people: Readers,
+        demonstration: Demonstration,
+        procedure: Procedure,
+        example: Example,
+        *,
+        phone: bool,
+        scripts: bool,
+    ) -> None:
+        self.people, self.demonstration = people, demonstration
+        self.procedure, self.example = procedure, example
+        self.phone, self.scripts = phone, scripts
+        self.citizen = self._citizen()
+
+    def file(self) -> UUID:
+        page = self.citizen.go(f"/thu-tuc/{self.procedure.code}/")
+        self._check(self.citizen)
+        page.click("a[href$='/nop/']")
+        self._choose_commune(page)
+        self._check(self.citizen)
+        self._submit(page)
+        self._fill_in(page)
+        self._hand_in(page)
+        self._check(self.citizen)
+        self._submit(page)
+        found = re.search(r"/ho-so/([0-9a-f-]{36})/", page.url)
+        assert found, page.inner_text("main")
+        return UUID(found[1])
+
+    def pay(self, dossier_id: UUID) -> None:
+        page = self.citizen.go(f"/ho-so/{dossier_id}/thanh-toan/")
+        self._check(self.citizen)
+        payload = page.get_attribute("[data-play='qr-payload']", "data-value")
+        body = {"payload": payload, "payer": "La Thị Nga"}
+        httpx.post(f"{self.demonstration.bank_url}/pay", json=body, timeout=30).raise_for_status()
+        until = time.monotonic() + 20
+        while page.get_attribute("[data-play='bill-state']", "data-value") != "paid":
+            assert time.monotonic() < until
+            page.wait_for_timeout(300)
+            self.citizen.go(f"/ho-so/{dossier_id}/thanh-toan/")
+        self._check(self.citizen)
+
+    def office(self, dossier_id: UUID, role: str, move: str) -> None:
+        desk = self._officer(role)
+        page = desk.go("/ban-lam-viec/")
+        self._check(desk)
+        page = desk.go(f"/ban-lam-viec/ho-so/{dossier_id}/")
+        self._check(desk)
+        form = f"form[action$='/{move}/']"
+        step = next(
+            step
+            for step in self.procedure.steps
+            if step.by == role and (step.ask or move == "tiep-nhan" or step.signs)
+        )
+        self._type(page, step.ask, self.example.findings, within=form)
+        button = page.locator(f"{form} button[type=submit], {form} button:not([type])").last
+        button.click()
+        page.wait_for_load_state()
+        self._check(desk)
+
+    def receive(self, dossier_id: UUID) -> None:
+        page = self.citizen.go(f"/ho-so/{dossier_id}/")
+        self._check(self.citizen)
+        address = page.get_attribute("[data-play='result']", "href")
+        assert address is not None
+        signed = self.citizen.context.request.get(self.demonstration.base_url + address)
+        assert signed.body().startswith(b"%PDF")
+        anybody = self.people.make(phone=self.phone, scripts=self.scripts)
+        page = anybody.go("/verify/")
+        page.set_input_files(
+            "input[name=file]", [{"name": "kq.pdf", "mimeType": "application/pdf", "buffer": signed.body()}]
+        )
+        if page.locator("[data-play='verdict']").count() == 0:
+            self._submit(page)
+        assert page.get_attribute("[data-play='verdict']", "data-value") == "valid"
+        self._check(anybody)
+
+    def _fill_in(self, page: Page) -> None:
+        pages = {one.id: one for one in self.procedure.form}
+        for _turn in range(3 * len(pages)):
+            page_id = page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+            if page_id not in pages:
+                return
+            self._type(page, pages[page_id].ask, self.example.answers)
+            self._check(self.citizen)
+            self._submit(page)
+        raise AssertionError(f"the form does not end: {page.url}")
+
+    def _hand_in(self, page: Page) -> None:
+        if "/giay-to/" not in page.url:
+            return
+        for part in self.example.papers:
+            box = page.locator(f"input[type=file][name*='{part}']").last
+            box.set_input_files(
+                [{"name": f"{part}.jpg", "mimeType": "image/jpeg", "buffer": photograph(part)}]
+            )
+            if self.scripts:
+                page.wait_for_selector(f"text={part}.jpg", timeout=15_000)
+        self._check(self.citizen)
+        self._submit(page)
+
+    def _type(
+        self, page: Page, questions: tuple[Question, ...], answers: dict[str, Any], within: str = "main"
+    ) -> None:
+        """Answer what is in sight; with scripts an answer may bring further questions."""
+        done: set[str] = set()
+        for _round in range(len(questions) + 1):
+            asked = page.locator(f"{within} input[name=asked]").evaluate_all(
+                "all => all.map(one => one.value)"
+            )
+            fresh = [one for one in questions if one.id in asked and one.id not in done]
+            if not fresh:
+                return
+            for question in fresh:
+                done.add(question.id)
+                if question.id in answers:
+                    self._answer(page, boxes.render(question, question.id, answers[question.id]), within)
+            if self.scripts:
+                page.wait_for_timeout(700)
+
+    def _answer(self, page: Page, data: dict[str, list[str]], within: str) -> None:
+        for name, values in data.items():
+            box = page.locator(f"{within} [name='{name}']")
+            if box.count() == 0:
+                continue
+            kind = box.first.get_attribute("type") or ""
+            if kind in {"radio", "checkbox"}:
+                for value in values:
+                    page.locator(f"{within} [name='{name}'][value='{value}']").check(force=True)
+            elif kind != "hidden":
+                tag = box.first.evaluate("one => one.tagName")
+                box.first.select_option(values[0]) if tag == "SELECT" else box.first.fill(values[0])
+
+    def _choose_commune(self, page: Page) -> None:
+        box = page.locator("main [name*=commune], main [name=unit]").first
+        tag = box.evaluate("one => one.tagName")
+        box.select_option("06838") if tag == "SELECT" else box.fill("06838")
+
+    def _submit(self, page: Page) -> None:
+        page.locator(
+            "main form[method=post] .govuk-button-group button, main form[method=post] button.govuk-button"
+        ).first.click()
+        page.wait_for_load_state()
+
+    def _citizen(self) -> Reader:
+        reader = self.people.make(phone=self.phone, scripts=self.scripts)
+        page = reader.go("/dang-nhap/")
+        self._check(reader)
+        page.click("form[action*='dinh-danh'] button")
+        page.click(f"button[value='{CITIZEN}']")
+        page.wait_for_load_state()
+        return reader
+
+    def _officer(self, role: str) -> Reader:
+        cast: tuple[Officer, ...] = officers(self.demonstration.var)
+        officer = next(one for one in cast if one.role == role)
+        reader = self.people.make(phone=self.phone, scripts=self.scripts)
+        if role in SESSIONS:
+            reader.context.add_cookies(SESSIONS[role])
+            return reader
+        page = reader.go("/dang-nhap/can-bo/")
+        page.fill("[name=login]", officer.username)
+        page.fill("[name=password]", officer.password)
+        page.click("main button")
+        for _try in range(2):
+            page.fill("[name=code]", one_time_code(officer.totp, time.time()))
+            page.click("main button")
+            page.wait_for_load_state()
+            if "/dang-nhap/" not in page.url:
+                SESSIONS[role] = reader.context.cookies()  # type: ignore[assignment]
+                return reader
+            # Each code is taken once; another test may have used this one.
+            page.wait_for_timeout(1000 * (PERIOD - time.time() % PERIOD) + 500)
+        raise AssertionError(f"{officer.username} could not sign in: {page.inner_text('main')}")
+
+    def _check(self, reader: Reader) -> None:
+        if self.scripts:
+            reader.check()
+        else:
+            reader.assert_not_sideways()
