@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.calendars.types import OutsideCalendar
 from tinhso.definitions.problems import ExpressionProblem
+from tinhso.definitions.types import QuestionType
 from tinhso.dossiers import deadline
 from tinhso.dossiers.actions.file_dossier import Filed, file_dossier
 from tinhso.dossiers.places import commune_lookup
@@ -86,6 +87,7 @@ class CheckPage:
     papers: tuple[PaperPart, ...]
     papers_url: str
     payments: tuple[Payment, ...] | None
+    declarations: tuple[str, ...]
     due_at: datetime | None
     time: str
     result: str
@@ -163,6 +165,7 @@ def check_page(request: HttpRequest, filling: Filling, *, at: datetime) -> Check
         papers=_papers(filling, files),
         papers_url=f"{filling.url(PAPERS)}?{RETURN}={CHECK}" if filling.papers else "",
         payments=_payments(filling),
+        declarations=_declarations(filling),
         due_at=_due(filling, at),
         time=in_words(procedure.time, language()),
         result=say(procedure.result.name),
@@ -172,12 +175,24 @@ def check_page(request: HttpRequest, filling: Filling, *, at: datetime) -> Check
 
 
 def _parts(filling: Filling) -> tuple[Part, ...]:
+    declared = {one.id for one in filling.procedure.questions() if one.type is QuestionType.DECLARATION}
     sections = engine.summary(
         filling.procedure, filling.draft.answers, filling.facts, language(), commune_lookup
     )
     return tuple(
-        Part(section.title, f"{filling.url(section.page_id)}?{RETURN}={CHECK}", section.rows)
+        Part(section.title, f"{filling.url(section.page_id)}?{RETURN}={CHECK}", rows)
         for section in sections
+        if (rows := tuple(row for row in section.rows if row.question_id not in declared))
+    )
+
+
+def _declarations(filling: Filling) -> tuple[str, ...]:
+    """Return what was declared, in full, to stand beside the button."""
+    return tuple(
+        say(question.label)
+        for page in filling.pages
+        for question in page.ask
+        if question.type is QuestionType.DECLARATION and filling.draft.answers.get(question.id) is True
     )
 
 

@@ -33,9 +33,18 @@ from tinhso.web.portal.filling import (
 )
 from tinhso.web.portal.gate import actor_of, citizens_only
 from tinhso.web.portal.language import say
+from tinhso.web.templatetags.fields import source_words
 
 AUTOSAVE, LOOK, LATER = "autosave", "refresh", "later"
 REVEALED = "moi"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one source proves, shown together and not asked."""
+
+    source: str
+    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,8 @@ class FormPage:
     frame: Frame
     title: str
     intro: str
-    fields: tuple[Field, ...]
+    known: tuple[Known, ...]
+    asked: tuple[Field, ...]
     files: Mapping[str, Sequence[FileView]]
     upload_url: str
     revealed: Field | None
@@ -174,7 +184,8 @@ def _page(request: HttpRequest, filling: Filling, page_id: str, errors: tuple[Fi
         frame=filling.frame(page_id),
         title=say(page.title),
         intro=say(page.intro),
-        fields=fields,
+        known=known_facts(fields),
+        asked=tuple(field for field in fields if not field.known),
         files=keeping.files_of(filling.draft, actor_of(request), {one: one for one in _file_ids(page)}),
         upload_url=keeping.upload_url(filling.draft.id),
         revealed=next((one for one in fields if one.question_id == wanted), None),
@@ -182,6 +193,15 @@ def _page(request: HttpRequest, filling: Filling, page_id: str, errors: tuple[Fi
         is_supplement=filling.dossier_id is not None,
         discard_url="" if filling.dossier_id else reverse("portal:form-discard", args=[filling.draft.id]),
     )
+
+
+def known_facts(fields: Sequence[Field]) -> tuple[Known, ...]:
+    """Return the proved questions of a page, by what proves them."""
+    by_source: dict[str, list[Field]] = {}
+    for field in fields:
+        if field.known:
+            by_source.setdefault(source_words(field.known), []).append(field)
+    return tuple(Known(source, tuple(several)) for source, several in by_source.items())
 
 
 def _file_ids(page: Page) -> set[str]:

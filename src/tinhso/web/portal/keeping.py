@@ -47,7 +47,9 @@ def part_of(field_name: str) -> str:
     return field_name.removeprefix(PREFIX)
 
 
-def take(*, actor: Actor, at: datetime, draft_id: UUID, field_name: str, file: UploadedFile[bytes]) -> Taken:
+def take(
+    *, actor: Actor, at: datetime, draft_id: UUID, field_name: str, file: "UploadedFile[bytes]"
+) -> Taken:
     """
     Take in one file; a refusal becomes the sentence beside it.
 
@@ -71,7 +73,7 @@ def take(*, actor: Actor, at: datetime, draft_id: UUID, field_name: str, file: U
 
 
 def take_all(
-    *, actor: Actor, at: datetime, draft_id: UUID, files: Mapping[str, Iterable[UploadedFile[bytes]]]
+    *, actor: Actor, at: datetime, draft_id: UUID, files: Mapping[str, Iterable["UploadedFile[bytes]"]]
 ) -> list[Taken]:
     """Take in the files a browser sent without scripts, under ``<box>-file``."""
     return [

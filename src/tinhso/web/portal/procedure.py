@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from tinhso.calendars.types import OutsideCalendar
 from tinhso.definitions import catalogue
 from tinhso.definitions.roles import load_roles
-from tinhso.definitions.types import Level, Paper, Procedure, Step
+from tinhso.definitions.types import Law, Level, Paper, Procedure, Step
 from tinhso.dossiers import deadline
 from tinhso.dossiers.time_limits import in_words
 from tinhso.kernel import clock
@@ -141,7 +141,7 @@ def procedure_page(law: Procedure, actor: Actor, *, at: datetime) -> ProcedurePa
         fees=_fees(law),
         steps=_steps(law.steps),
         conditions=tuple(say(condition) for condition in law.conditions),
-        law=tuple(" · ".join(filter(None, (one.number, say(one.title), one.article))) for one in law.law),
+        law=tuple(_law(one) for one in law.law),
         channels=_(", ").join(channel_words(channel) for channel in law.channels),
         is_online="online" in law.channels,
         at_counter="counter" in law.channels,
@@ -152,6 +152,11 @@ def procedure_page(law: Procedure, actor: Actor, *, at: datetime) -> ProcedurePa
         start_url=reverse("portal:start", args=[law.code]),
         crumbs=_crumbs(),
     )
+
+
+def _law(law: Law) -> str:
+    article = _("Điều %(article)s") % {"article": law.article} if law.article[:1].isdigit() else law.article
+    return " · ".join(filter(None, (law.number, say(law.title), article)))
 
 
 def _due(law: Procedure, at: datetime) -> tuple[datetime | None, tuple[Day, ...]]:

@@ -24,6 +24,7 @@ CONTROLS = {
     "declaration": "field_declaration",
 }
 TOO_MANY_RADIOS = 10
+MOST_SIDE_BY_SIDE, SHORT_LABEL = 3, 16
 WIDTHS = {
     "personal_id": " govuk-input--width-20 ts-number",
     "phone": " govuk-input--width-20 ts-number",
@@ -72,6 +73,15 @@ def choices(field: Field) -> list[dict[str, Any]]:
         }
         for n, (value, label, hint, chosen) in enumerate(given)
     ]
+
+
+@register.filter
+def side_by_side(field: Field) -> bool:
+    """Return whether the choices are few and short enough to stand beside each other on a phone."""
+    given = choices(field)
+    return len(given) <= MOST_SIDE_BY_SIDE and all(
+        len(one["label"]) <= SHORT_LABEL and not one["hint"] for one in given
+    )
 
 
 @register.filter
@@ -139,6 +149,14 @@ def source_words(source: str) -> str:
     if source.startswith("applicant."):
         return _("Lấy từ tài khoản định danh của bạn, không phải khai lại.")
     return source
+
+
+@register.filter
+def source_name(source: str) -> str:
+    """Name what proved a value, where many stand one below the other."""
+    if source.startswith("applicant.organisation"):
+        return _("Thông tin đăng ký của tổ chức")
+    return _("Tài khoản định danh") if source.startswith("applicant.") else source
 
 
 def _value(field: Field, index: int) -> str:

@@ -1,4 +1,6 @@
 // On every page: focus on the error summary, copy buttons, dialogs, one send per click. Pages work without it.
+// Boxes that only work with scripts are drawn for them from here on.
+document.documentElement.classList.add('js');
 const find = (selector, root = document) => root.querySelectorAll(selector);
 
 function prepare(root = document) {

@@ -46,12 +46,22 @@ function send(zone, file, progress) {
   });
 }
 
+// A file that is too big is named at once, not after minutes of sending.
+function refuse(item, words) {
+  item.className = 'ts-file ts-file--wrong';
+  item.querySelector('progress').remove();
+  item.querySelector('.ts-file__words').append(Object.assign(document.createElement('span'), { className: 'ts-file__problem', textContent: words }));
+}
+
 async function take(zone, original, item = line(original.name)) {
   const list = zone.querySelector('.ts-files');
   if (!item.isConnected) list.append(item);
   const progress = item.querySelector('progress');
+  const file = await smaller(original);
+  const { mostBytes, tooBig } = zone.closest('form').dataset;
+  if (mostBytes && file.size > Number(mostBytes)) { refuse(item, tooBig); return; }
   try {
-    const html = await send(zone, await smaller(original), progress);
+    const html = await send(zone, file, progress);
     const fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('li.ts-file');
     item.replaceWith(fresh);
     zone.dispatchEvent(new Event('input', { bubbles: true }));
@@ -72,12 +82,18 @@ document.addEventListener('change', async (event) => {
   for (const file of files) await take(zone, file);
 });
 
-// Removing a file just uploaded needs no page: the line goes, and with it the box that names it.
-document.addEventListener('click', (event) => {
+// Removing a file: the server forgets it first, then the line goes. If that fails the form is sent as without scripts.
+document.addEventListener('click', async (event) => {
   const button = event.target.closest?.('button[name="remove-file"]');
   const zone = button?.closest('[data-upload]');
-  if (!zone?.dataset.upload) return;
+  if (!zone?.dataset.upload || 'plain' in button.dataset) return;
   event.preventDefault();
+  const data = new FormData();
+  data.append('field', zone.dataset.name);
+  data.append('remove-file', button.value);
+  const token = zone.closest('form').elements.csrfmiddlewaretoken.value;
+  const answer = await fetch(zone.dataset.upload, { method: 'POST', body: data, headers: { 'X-CSRFToken': token, 'X-Part': 'file' } }).catch(() => null);
+  if (!answer?.ok) { button.dataset.plain = ''; button.click(); return; }
   button.closest('li').remove();
   zone.dispatchEvent(new Event('input', { bubbles: true }));
   zone.querySelector('.ts-upload__way--file input').focus();
