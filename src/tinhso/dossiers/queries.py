@@ -73,7 +73,7 @@ def public_by_code(code: str) -> Dossier:
     public = ("code", "status", "procedure_code", "version", "filed_at", "due_at", "finished_at", "agency")
     dossier = (
         Dossier.objects.select_related("agency")
-        .only(*public, "agency__name")
+        .only(*public, "agency__name", "agency__name_en", "agency__address", "agency__phone")
         .filter(code__iexact=code.strip())
     )
     found = dossier.first()
@@ -158,6 +158,7 @@ def _detailed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
         "draft",
         "version",
         "extension",
+        "rating",
     ).prefetch_related(
         Prefetch("steps", StepRun.objects.select_related("holder", "agency", "closed_by")),
         Prefetch("documents", DossierDocument.objects.select_related("document").order_by("made_at")),
@@ -170,3 +171,8 @@ def in_order_asked(dossiers: Iterable[Dossier], ids: list[UUID]) -> list[Dossier
     """Return the dossiers in the order of the ids."""
     by_id = {dossier.id: dossier for dossier in dossiers}
     return [by_id[dossier_id] for dossier_id in ids if dossier_id in by_id]
+
+
+def is_held_back(document_id: UUID) -> bool:
+    """Tell whether the document is a signed result that was not handed out yet, as when a fee is still owed."""
+    return Dossier.objects.filter(result__document_id=document_id, returned_at__isnull=True).exists()

@@ -1,5 +1,6 @@
 """The one way in to read bills and money."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -31,6 +32,15 @@ def bills_of_subject(*, actor: Actor, subject_id: UUID) -> tuple[BillView, ...]:
     """Return the visible bills of the subject, oldest first, closed ones included."""
     rows = Bill.objects.visible_to(actor).filter(subject_id=subject_id).order_by("issued_at", "id")
     return tuple(view_of(row) for row in rows.select_related("cash"))
+
+
+def bills_of_subjects(*, actor: Actor, subject_ids: Collection[UUID]) -> dict[UUID, tuple[BillView, ...]]:
+    """Return the visible bills of several subjects in one query, each subject's oldest first."""
+    rows = Bill.objects.visible_to(actor).filter(subject_id__in=subject_ids).order_by("issued_at", "id")
+    found: dict[UUID, tuple[BillView, ...]] = {}
+    for row in rows.select_related("cash"):
+        found[row.subject_id] = (*found.get(row.subject_id, ()), view_of(row))
+    return found
 
 
 def unpaid_total(*, subject_id: UUID) -> int:

@@ -46,6 +46,7 @@ class MandateView:
 
     :param kind: ``parent``, ``guardian``, ``representative`` or ``assisted``
     :param scope: procedure codes; empty means every procedure that allows this kind
+    :param agent_name: who holds it, for the one who gave it; empty for the holder
     """
 
     id: UUID
@@ -55,6 +56,7 @@ class MandateView:
     principal_name: str
     scope: tuple[str, ...] = ()
     until_at: datetime | None = None
+    agent_name: str = ""
 
     def covers(self, procedure_code: str) -> bool:
         """Say whether the mandate reaches the procedure."""

@@ -10,6 +10,7 @@ from tinhso.people.queries.actors import (
     posts_of,
 )
 from tinhso.people.queries.agencies import AgencyMissing, agencies, agency, agency_by_code, competent_agency
+from tinhso.people.queries.agents import AgentUnknown, agent_named
 from tinhso.people.queries.api_tokens import TokenHolder, TokenNotValid, actor_of_token
 from tinhso.people.queries.mandates import mandates_given_by
 from tinhso.people.queries.persons import (
@@ -23,6 +24,7 @@ from tinhso.people.queries.persons import (
 
 __all__ = [
     "AgencyMissing",
+    "AgentUnknown",
     "MandateMissing",
     "OfficerMissing",
     "TokenHolder",
@@ -33,6 +35,7 @@ __all__ = [
     "agencies",
     "agency",
     "agency_by_code",
+    "agent_named",
     "competent_agency",
     "fact_sources",
     "mandates_given_by",

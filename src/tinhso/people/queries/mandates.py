@@ -1,5 +1,6 @@
 """Mandates as the one who gave them sees them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from tinhso.people.models import Mandate
@@ -12,4 +13,11 @@ def mandates_given_by(actor: Actor, *, at: datetime) -> tuple[MandateView, ...]:
     if actor.person_id is None:
         return ()
     rows = Mandate.objects.in_force(at).filter(principal_id=actor.person_id)
-    return tuple(mandate_view(row) for row in rows.select_related("principal", "organisation").order_by("pk"))
+    related = rows.select_related("principal", "organisation", "agent", "agent_account").order_by("pk")
+    return tuple(replace(mandate_view(row), agent_name=_agent_name(row)) for row in related)
+
+
+def _agent_name(row: Mandate) -> str:
+    if row.agent is not None:
+        return row.agent.full_name
+    return row.agent_account.full_name if row.agent_account else ""

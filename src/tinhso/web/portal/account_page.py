@@ -1,0 +1,183 @@
+"""What the state knows about a citizen, from where, who looked, and who may act for whom."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tinhso.dossiers.places import commune_lookup
+from tinhso.kernel.clock import local
+from tinhso.kernel.refusals import NotFound
+from tinhso.notices import queries as notices
+from tinhso.notices.types import Channels
+from tinhso.people import claims, queries
+from tinhso.people.types import AccessPurpose, AccessView, Actor, FactSource, MandateView
+from tinhso.web.portal.facts_in_words import value_in_words
+from tinhso.web.templatetags.look import day
+
+SELF, COUNTER = "self", "counter:"
+# Other mandates follow from the law; the one they protect cannot end them with a click.
+BY_ONESELF = "representative"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is known, and who says so; ``is_own``: the citizen said it and may change it here."""
+
+    label: str
+    value: str
+    source: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at the citizen's data."""
+
+    at: datetime
+    who: str
+    why: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandateCard:
+    """:param name: the other side's; ``may_end``: whether a click of the reader's ends it"""
+
+    id: UUID
+    name: str
+    kind_words: str
+    until_at: datetime | None
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """:param acting_for: name of the person acted for now; contact and mandates are then not to be changed"""
+
+    full_name: str
+    facts: tuple[Fact, ...]
+    phone: str
+    email: str
+    channels: Channels
+    language: str
+    given: tuple[MandateCard, ...]
+    held: tuple[MandateCard, ...]
+    looks: tuple[Look, ...]
+    is_level_2: bool
+    acting_for: str
+
+
+def account_page(*, actor: Actor, at: datetime, language: str) -> AccountPage:
+    """Return everything about the actor's own person. :raises NotFound: the account has no person"""
+    if actor.person_id is None:
+        raise NotFound
+    known, sources = queries.proved_facts(actor.person_id), queries.fact_sources(actor.person_id)
+    return AccountPage(
+        full_name=actor.full_name,
+        facts=tuple(_facts(known, sources, local(at).date(), language)),
+        phone=str(known.get("applicant.phone", "")),
+        email=str(known.get("applicant.email", "")),
+        channels=notices.channels_of(actor=actor),
+        language=actor.language,
+        given=tuple(
+            _card(mandate, mandate.agent_name, may_end=mandate.kind == BY_ONESELF)
+            for mandate in queries.mandates_given_by(actor, at=at)
+        ),
+        held=tuple(_card(mandate, mandate.principal_name, may_end=True) for mandate in actor.mandates),
+        looks=tuple(map(_look, queries.who_looked_at(actor=actor, person_id=actor.person_id))),
+        is_level_2=actor.assurance > 1,
+        acting_for=_acting_for(actor),
+    )
+
+
+def _acting_for(actor: Actor) -> str:
+    if actor.for_person_id is None:
+        return ""
+    held = (one.principal_name for one in actor.mandates if one.principal_person_id == actor.for_person_id)
+    return next(held, "")
+
+
+def _card(mandate: MandateView, name: str, *, may_end: bool) -> MandateCard:
+    return MandateCard(mandate.id, name, mandate_words(mandate.kind), mandate.until_at, may_end)
+
+
+def mandate_words(kind: str) -> str:
+    """Say what kind of right it is."""
+    return {
+        "parent": _("Cha, mẹ"),
+        "guardian": _("Người giám hộ"),
+        "representative": _("Người được ủy quyền"),
+        "assisted": _("Cán bộ hỗ trợ tại quầy"),
+    }.get(kind, kind)
+
+
+def _facts(
+    known: Mapping[str, object], sources: Mapping[str, FactSource], today: date, language: str
+) -> Iterator[Fact]:
+    labels = {
+        "applicant.full_name": _("Họ và tên"),
+        "applicant.personal_id": _("Số định danh cá nhân"),
+        "applicant.born_on": _("Ngày sinh"),
+        "applicant.sex": _("Giới tính"),
+        "applicant.ethnicity": _("Dân tộc"),
+        "applicant.nationality": _("Quốc tịch"),
+        "applicant.address": _("Nơi cư trú"),
+        "applicant.phone": _("Số điện thoại"),
+        "applicant.email": _("Thư điện tử"),
+        "applicant.organisation_name": _("Tổ chức bạn đại diện"),
+        "applicant.tax_code": _("Mã số thuế"),
+    }
+    for name, label in labels.items():
+        if name in known:
+            source = sources.get(name)
+            shown = value_in_words(name, known[name], commune=lambda code: _commune(code, today))
+            yield Fact(label, shown, _source_words(source, language), bool(source and source.source == SELF))
+
+
+def _commune(code: str, today: date) -> str:
+    found = commune_lookup(code, today)
+    return found.name if found else code
+
+
+def _source_words(source: FactSource | None, language: str) -> str:
+    if source is None:
+        return _("Không rõ nguồn")
+    if source.source == SELF:
+        return _("Bạn tự khai ngày %(day)s") % {"day": day(source.checked_at)}
+    return _("%(source)s, ngày %(day)s") % {
+        "source": _provider(source.source, language),
+        "day": day(source.checked_at),
+    }
+
+
+def _provider(source: str, language: str) -> str:
+    if source.startswith(COUNTER):
+        try:
+            return queries.agency_by_code(source.removeprefix(COUNTER)).name
+        except NotFound:
+            return _("Bộ phận một cửa")
+    if source == settings.TINHSO.identity_provider:
+        return claims.load_claim_map(settings.TINHSO.packs, source).name.into(language)
+    return source
+
+
+def _look(entry: AccessView) -> Look:
+    post = ", ".join(part for part in (entry.post_title, entry.agency_name) if part)
+    who = f"{entry.actor_name} ({post})" if entry.actor_name and post else entry.actor_name or post
+    return Look(entry.at, who or _("Hệ thống"), _purpose(entry.purpose), entry.reason)
+
+
+def _purpose(purpose: str) -> str:
+    return {
+        AccessPurpose.SIGN_IN: _("Đăng nhập"),
+        AccessPurpose.COUNTER: _("Tiếp bạn tại quầy"),
+        AccessPurpose.SEARCH: _("Tìm kiếm"),
+        AccessPurpose.DOSSIER: _("Giải quyết hồ sơ"),
+        AccessPurpose.RESULT: _("Xem văn bản đã cấp"),
+        AccessPurpose.PAPER: _("Xem giấy tờ bạn nộp"),
+        AccessPurpose.SUPPORT: _("Hỗ trợ"),
+    }[AccessPurpose(purpose)]

@@ -1,0 +1,248 @@
+"""All that the page of one dossier shows its applicant, gathered before anything is drawn."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tinhso.definitions import catalogue
+from tinhso.definitions.types import Procedure
+from tinhso.dossiers import deadline, policies, queries
+from tinhso.dossiers.facts import facts_of
+from tinhso.dossiers.models import Dossier, StepRun
+from tinhso.dossiers.places import commune_lookup
+from tinhso.dossiers.statuses import FINAL, WAITING, Status
+from tinhso.forms import engine
+from tinhso.forms.types import Section
+from tinhso.kernel.clock import local
+from tinhso.papers import queries as papers
+from tinhso.papers.types import IssuedView, PaperView
+from tinhso.payments import queries as payments
+from tinhso.payments.types import BillView
+from tinhso.people.models import Agency
+from tinhso.people.types import Actor
+from tinhso.web.parts import DeadlineView, Happening, Tone, deadline_view
+from tinhso.web.portal.bills import owed
+from tinhso.web.portal.history import history
+from tinhso.web.portal.words import Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something the reader may do, the most urgent first."""
+
+    name: str
+    label: str
+    url: str
+    icon: str
+    tone: Tone | str = "secondary"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Whom to ask."""
+
+    name: str
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One line of the count that leads to the due date."""
+
+    on: date
+    text: str
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file of the dossier; ``mark`` names it to scripted players."""
+
+    name: str
+    note: str
+    url: str
+    mark: str = ""
+    picture_url: str = ""
+    verify_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the case is: step ``current`` of ``total``, and the agency it lies with."""
+
+    current: int
+    total: int
+    name: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """:param just_filed: show the confirmation instead of the plain heading"""
+
+    id: UUID
+    code: str
+    revision: int
+    procedure: str
+    applicant: str
+    filed_at: datetime
+    standing: Standing
+    office: Office
+    progress: Progress | None
+    deadline: DeadlineView | None
+    due_at: datetime | None
+    why: tuple[Why, ...]
+    acts: tuple[Act, ...]
+    history: tuple[Happening, ...]
+    declared: tuple[Section, ...]
+    papers: tuple[Item, ...]
+    documents: tuple[Item, ...]
+    bills: tuple[BillView, ...]
+    owed: BillView | None
+    is_closed: bool
+    just_filed: bool = False
+
+
+def dossier_page(
+    *, actor: Actor, at: datetime, dossier_id: UUID, language: str, just_filed: bool = False
+) -> DossierPage:
+    """:raises NotFound: absent, or not visible to the actor"""
+    dossier = queries.access_dossier(actor=actor, dossier_id=dossier_id)
+    procedure = catalogue.of_version(dossier.version_id).procedure
+    bills = payments.bills_of_subject(actor=actor, subject_id=dossier.id)
+    due = owed(bills)
+    return DossierPage(
+        id=dossier.id,
+        code=dossier.code,
+        revision=dossier.revision,
+        procedure=procedure.name.into(language),
+        applicant=dossier.applicant.full_name,
+        filed_at=dossier.filed_at,
+        standing=standing(dossier, owes_money=due is not None),
+        office=office(dossier.agency, language),
+        progress=progress(dossier, procedure, language),
+        deadline=_deadline(dossier, at),
+        due_at=dossier.due_at,
+        why=_why(dossier, procedure, language),
+        acts=tuple(_acts(actor, dossier, procedure, due)),
+        history=history(dossier=dossier, procedure=procedure, bills=bills, language=language),
+        declared=_declared(dossier, procedure, at, language),
+        papers=_papers(actor, dossier, procedure, language),
+        documents=_documents(actor, dossier),
+        bills=bills,
+        owed=due,
+        is_closed=dossier.state in FINAL,
+        just_filed=just_filed,
+    )
+
+
+def office(agency: Agency, language: str) -> Office:
+    """Return the agency that answers for the case."""
+    return Office(agency_name(agency, language), agency.address, agency.phone)
+
+
+def agency_name(agency: Agency, language: str) -> str:
+    return agency.name_en if language == "en" and agency.name_en else agency.name
+
+
+def progress(dossier: Dossier, procedure: Procedure, language: str) -> Progress | None:
+    """Return the open step's place among all steps; None when the case is over."""
+    run = open_run(dossier)
+    if run is None:
+        return None
+    ids = [step.id for step in procedure.steps]
+    name = procedure.step(run.step).name.into(language)
+    return Progress(ids.index(run.step) + 1, len(ids), name, agency_name(run.agency, language))
+
+
+def open_run(dossier: Dossier) -> StepRun | None:
+    """Return the open step among the prefetched ones."""
+    return next((run for run in dossier.steps.all() if run.closed_at is None), None)
+
+
+def _deadline(dossier: Dossier, at: datetime) -> DeadlineView | None:
+    if dossier.due_at is None or dossier.state in FINAL | {Status.DECIDED}:
+        return None
+    state: Literal["paused", "running"] = "paused" if dossier.state in WAITING else "running"
+    # The day itself stands beside it.
+    return replace(deadline_view(due_at=dossier.due_at, at=at, state=state), on=None)
+
+
+def _why(dossier: Dossier, procedure: Procedure, language: str) -> tuple[Why, ...]:
+    due = deadline.explain_dossier(dossier=dossier, procedure=procedure)
+    lines = tuple(Why(line.on, line.text.into(language), line.counted) for line in due.lines) if due else ()
+    extension = getattr(dossier, "extension", None)
+    if extension is None:
+        return lines
+    words = _("Cơ quan xin lỗi và hẹn lại. Lý do: %(reason)s") % {"reason": extension.reason}
+    return (*lines, Why(local(extension.new_due_at).date(), words, counted=True))
+
+
+def _acts(actor: Actor, dossier: Dossier, procedure: Procedure, due: BillView | None) -> Iterator[Act]:
+    moves = policies.moves_of(actor=actor, dossier=dossier, run=open_run(dossier), procedure=procedure)
+    here = (dossier.id,)
+    if due is not None and dossier.state not in FINAL:
+        yield Act("pay", _("Nộp phí"), reverse("portal:pay", args=here), "qrcode", "primary")
+    if "answer_supplement" in moves:
+        url = reverse("portal:supplement", args=here)
+        yield Act("supplement", _("Bổ sung hồ sơ"), url, "paperclip", "primary")
+    if dossier.state in FINAL and getattr(dossier, "rating", None) is None:
+        yield Act("rate", _("Đánh giá"), reverse("portal:rate", args=(dossier.rating_token,)), "star")
+    if "withdraw" in moves:
+        url = reverse("portal:withdraw", args=here)
+        yield Act("withdraw", _("Rút hồ sơ"), url, "arrow-back-up", "quiet")
+
+
+def _declared(dossier: Dossier, procedure: Procedure, at: datetime, language: str) -> tuple[Section, ...]:
+    facts = facts_of(dossier=dossier, at=at)
+    return engine.summary(procedure, dossier.answers, facts, language, commune_lookup)
+
+
+def _papers(actor: Actor, dossier: Dossier, procedure: Procedure, language: str) -> tuple[Item, ...]:
+    named = _names(procedure, language)
+    part_of = {UUID(paper): part for part, ids in dossier.papers.items() for paper in ids}
+    found = papers.papers(actor=actor, paper_ids=part_of) if part_of else ()
+    return tuple(_paper_item(paper, named.get(part_of[paper.id], "")) for paper in found)
+
+
+def _names(procedure: Procedure, language: str) -> dict[str, str]:
+    parts = {paper.id: paper.name.into(language) for paper in procedure.papers}
+    return parts | {asked.id: asked.label.into(language) for asked in procedure.questions()}
+
+
+def _paper_item(paper: PaperView, part: str) -> Item:
+    url = reverse("portal:paper", args=(paper.id,))
+    return Item(
+        name=part or paper.file_name,
+        note=f"{paper.file_name}, {filesizeformat(paper.size)}",
+        url=f"{url}?ban=hien-thi" if paper.display_id else url,
+        picture_url=f"{url}?ban=nho" if paper.preview_id else "",
+    )
+
+
+def _documents(actor: Actor, dossier: Dossier) -> tuple[Item, ...]:
+    found = papers.documents_about(actor=actor, subject_id=dossier.id)
+    return tuple(_document_items(found, dossier))
+
+
+def _document_items(found: Iterable[IssuedView], dossier: Dossier) -> Iterator[Item]:
+    result = getattr(dossier, "result", None)
+    for document in reversed(tuple(found)):
+        is_result = result is not None and document.id == result.document_id
+        if is_result and dossier.state is not Status.RETURNED:
+            continue
+        yield Item(
+            name=document.title,
+            note=_("Số %(number)s · PDF, %(size)s")
+            % {"number": document.number, "size": filesizeformat(document.size)},
+            url=reverse("portal:document", args=(document.id,)),
+            mark="result" if is_result else document.kind,
+            verify_url=reverse("verify", args=(document.token,)) if document.signatures else "",
+        )

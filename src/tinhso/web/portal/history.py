@@ -1,0 +1,80 @@
+"""What happened to a dossier, as its applicant may know it: agencies are named, officers are not."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from tinhso.definitions.types import Procedure
+from tinhso.dossiers.models import Dossier, StepRun
+from tinhso.dossiers.statuses import FINAL, Status
+from tinhso.payments.types import BillView
+from tinhso.web.parts import Happening
+
+
+def history(
+    *, dossier: Dossier, procedure: Procedure, bills: Iterable[BillView], language: str
+) -> tuple[Happening, ...]:
+    """Return the happenings, the newest first; of a dossier as ``access_dossier`` gives it."""
+    happenings = [
+        *_beginning(dossier),
+        *_steps(dossier, procedure, language),
+        *_supplements(dossier),
+        *_opinions(dossier),
+        *_money(bills),
+        *_ending(dossier),
+    ]
+    return tuple(sorted(happenings, key=lambda entry: (entry.is_open, entry.at), reverse=True))
+
+
+def _beginning(dossier: Dossier) -> Iterator[Happening]:
+    yield Happening(_("Đã nộp hồ sơ"), dossier.filed_at, who=dossier.receiving_agency.name)
+    if dossier.accepted_at is not None:
+        yield Happening(_("Đã tiếp nhận"), dossier.accepted_at, who=dossier.receiving_agency.name)
+
+
+def _steps(dossier: Dossier, procedure: Procedure, language: str) -> Iterator[Happening]:
+    for run in dossier.steps.all():
+        name, agency = procedure.step(run.step).name.into(language), run.agency.name
+        if run.closed_at is None:
+            yield Happening(_("Đang ở bước: %(step)s") % {"step": name}, run.opened_at, agency, is_open=True)
+        elif run.outcome == StepRun.Outcome.RETURNED:
+            yield Happening(_("Xem lại bước trước: %(step)s") % {"step": name}, run.closed_at, agency)
+        elif run.outcome == StepRun.Outcome.DONE and run.step != procedure.steps[0].id:
+            yield Happening(_("Xong bước: %(step)s") % {"step": name}, run.closed_at, agency)
+
+
+def _supplements(dossier: Dossier) -> Iterator[Happening]:
+    for request in dossier.supplements.all():
+        asked = "\n".join(item["text"] for item in request.items)
+        yield Happening(_("Được yêu cầu bổ sung"), request.asked_at, dossier.agency.name, note=asked)
+        if request.answered_at is not None:
+            yield Happening(_("Bạn đã bổ sung"), request.answered_at, note=_("Thời hạn tính lại từ đầu."))
+
+
+def _opinions(dossier: Dossier) -> Iterator[Happening]:
+    for asked in dossier.consultations.all():
+        yield Happening(_("Hỏi ý kiến cơ quan khác"), asked.asked_at, asked.agency.name)
+        if asked.answered_at is not None:
+            yield Happening(_("Cơ quan được hỏi đã trả lời"), asked.answered_at, asked.agency.name)
+
+
+def _money(bills: Iterable[BillView]) -> Iterator[Happening]:
+    for bill in bills:
+        if bill.paid_at is not None:
+            yield Happening(_("Đã nộp phí"), bill.paid_at, note=bill.reference)
+
+
+def _ending(dossier: Dossier) -> Iterator[Happening]:
+    extension = getattr(dossier, "extension", None)
+    if extension is not None:
+        yield Happening(
+            _("Cơ quan xin lỗi và hẹn lại ngày trả"), extension.extended_at, note=extension.reason
+        )
+    result = getattr(dossier, "result", None)
+    if result is not None:
+        words = _("Đã ký kết quả") if result.granted else _("Đã ký văn bản từ chối")
+        yield Happening(words, result.signed_at, note=result.reason)
+    if dossier.returned_at is not None:
+        yield Happening(_("Đã trả kết quả"), dossier.returned_at)
+    elif dossier.finished_at is not None and dossier.state in FINAL - {Status.RETURNED}:
+        yield Happening(str(dossier.state.label), dossier.finished_at)
