@@ -32,3 +32,49 @@ document.addEventListener('change', (event) => {
   if (!('chooseAll' in event.target.dataset)) return;
   for (const box of event.target.closest('table').querySelectorAll('tbody input[type=checkbox]')) box.checked = event.target.checked;
 });
+
+// The panel beside the list is swapped by htmx: the frame opens or closes with it, its row is marked, its heading focused.
+function settle(pane) {
+  const open = !pane.hidden;
+  document.body.classList.toggle('desk--pane-open', open);
+  let left = null;
+  for (const row of document.querySelectorAll('[data-list] tr.is-current')) {
+    row.classList.remove('is-current');
+    row.querySelector('[aria-current]')?.removeAttribute('aria-current');
+    left = row;
+  }
+  const row = open && document.querySelector(`[data-row="${pane.dataset.dossier}"]`);
+  if (row) {
+    row.classList.add('is-current');
+    row.querySelector('.is-what a').setAttribute('aria-current', 'true');
+  }
+  const target = open ? pane.querySelector('.desk-pane__title') : left?.querySelector('.is-what a');
+  target?.focus();
+}
+
+document.addEventListener('htmx:afterSettle', (event) => {
+  if (event.detail.elt.id === 'pane' || event.detail.target?.id === 'pane') settle(document.getElementById('pane'));
+  if (event.detail.target?.id === 'act-body') {
+    const dialog = document.getElementById('act-dialog');
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector('h2')?.focus();
+  }
+});
+// What cannot be shown in the panel or the dialog is a page of its own.
+document.addEventListener('htmx:responseError', (event) => { location.href = event.detail.requestConfig.path; });
+
+// A menu of the filter line acts at once; its button is for pages without this file.
+const filter = document.querySelector('[data-filter]');
+if (filter) {
+  filter.querySelector('button').hidden = true;
+  filter.addEventListener('change', () => filter.requestSubmit());
+  filter.addEventListener('submit', () => { for (const box of filter.elements) if (!box.value) box.disabled = true; });
+}
+
+// How many results the button is about to sign.
+const sign = document.querySelector('[data-sign]');
+function count() {
+  const chosen = document.querySelectorAll('.desk-sign tbody input:checked').length;
+  if (chosen) sign.querySelector('span').textContent = sign.dataset.label.replace('%d', chosen);
+}
+if (sign) document.addEventListener('change', () => setTimeout(count));

@@ -1,0 +1,109 @@
+"""The page of one act: its form on GET, the act on POST; a refusal shows the form with everything typed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from tinhso.dossiers.actions.request_supplement import NothingMissing
+from tinhso.dossiers.refusals import FormIncomplete, MoveNotPossible
+from tinhso.forms.types import FieldError
+from tinhso.kernel import clock
+from tinhso.kernel.refusals import NotFound, Refusal
+from tinhso.web.desk import supplement
+from tinhso.web.desk.act_forms import BOX_OF, fields_of
+from tinhso.web.desk.acts import ACTS, Act, Deed
+from tinhso.web.desk.case import case_page, situation_of
+from tinhso.web.desk.guard import actor_of, draw, officers_only
+from tinhso.web.desk.offers import Situation, offers_of, slugs_of
+from tinhso.web.refusing import status_of
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only
+def act(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
+    """Ask for what the act needs, or do it."""
+    wanted = ACTS.get(slug)
+    if wanted is None:
+        raise Http404
+    at = clock.now()
+    case = situation_of(actor=actor_of(request), at=at, dossier_id=dossier_id)
+    if request.method != "POST":
+        if slug not in slugs_of(offers_of(case)):
+            raise MoveNotPossible(status=case.dossier.state.label)
+        return _show(request, case, wanted, slug, QueryDict(), at=at)
+    try:
+        told = wanted.do(_deed(request, case, at=at))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _refused(request, case.dossier.pk, wanted, slug, refusal, at=at)
+    messages.success(request, told)
+    return redirect(_after(request, dossier_id))
+
+
+def _deed(request: HttpRequest, case: Situation, *, at: datetime) -> Deed:
+    revision = request.POST.get("revision", "")
+    # A form without its revision is as stale as can be.
+    number = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else 0
+    return Deed(actor=case.actor, at=at, case=case, revision=number, data=request.POST)
+
+
+def _refused(
+    request: HttpRequest, dossier_id: UUID, wanted: Act, slug: str, refusal: Refusal, *, at: datetime
+) -> HttpResponse:
+    case = situation_of(actor=actor_of(request), at=at, dossier_id=dossier_id)
+    errors: tuple[FieldError, ...]
+    if isinstance(refusal, FormIncomplete):
+        errors, status = refusal.errors, UNPROCESSABLE
+    else:
+        box = BOX_OF.get(refusal.code, "")
+        errors = (FieldError(box, box, refusal.sentence()),)
+        status = UNPROCESSABLE if box or isinstance(refusal, NothingMissing) else status_of(refusal)
+    return _show(request, case, wanted, slug, request.POST, at=at, errors=errors, status=status)
+
+
+def _show(
+    request: HttpRequest,
+    case: Situation,
+    wanted: Act,
+    slug: str,
+    data: QueryDict,
+    *,
+    at: datetime,
+    errors: tuple[FieldError, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    is_part = getattr(request, "htmx", False) and request.method == "GET"
+    back = data.get("ve") or request.GET.get("ve", "")
+    page = case_page(case, whole=False, back=back)
+    main = page.offers.main
+    return draw(
+        request,
+        "desk/act_form.html" if is_part else "desk/act.html",
+        status=status,
+        case=page,
+        act=wanted,
+        slug=slug,
+        button=main.label if main and main.slug == slug else wanted.button,
+        fields=fields_of(wanted.form, case, data, errors, at=at),
+        builder=supplement.builder_of(case, data) if wanted.form == "supplement" else None,
+        bill=case.open_bill if wanted.form == "cash" else None,
+        errors=errors,
+        back_url=f"{page.url}?{urlencode({'ve': back})}" if back else page.url,
+        is_part=is_part,
+    )
+
+
+def _after(request: HttpRequest, dossier_id: UUID) -> str:
+    """Go back to the list the officer came from, else to the dossier; ``ve`` can only name a view of ours."""
+    if back := request.POST.get("ve", ""):
+        return f"{reverse('desk:inbox')}?{QueryDict(back).urlencode()}"
+    return reverse("desk:dossier", args=[dossier_id])

@@ -1,0 +1,198 @@
+"""A dossier as one page object: everything the panel and the page show, read before anything is drawn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tinhso.calendars.types import ExplainedDay
+from tinhso.definitions import catalogue
+from tinhso.dossiers import deadline, queries
+from tinhso.dossiers.facts import all_answers, facts_of
+from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.models.dossier import Channel
+from tinhso.dossiers.places import commune_lookup
+from tinhso.forms import engine
+from tinhso.forms.types import Data, FieldError, Row, Section
+from tinhso.payments import queries as payments
+from tinhso.payments.types import BillView
+from tinhso.people.types import Actor
+from tinhso.web.desk import case_parts
+from tinhso.web.desk.case_parts import DocumentLine, OpinionLine, PaperLine
+from tinhso.web.desk.happenings import happenings, ledger_of
+from tinhso.web.desk.inbox import deadline_of
+from tinhso.web.desk.offers import Offers, Situation, offers_of
+from tinhso.web.parts import DeadlineView, Happening
+
+
+@dataclass(frozen=True, slots=True)
+class WhyDay:
+    on: str
+    words: str
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    name: str
+    personal_id: str
+    phone: str
+    email: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """:param back: the query string of the list the officer came from"""
+
+    id: UUID
+    code: str
+    procedure: str
+    status: str
+    revision: int
+    url: str
+    back: str
+    close_url: str
+    deadline: DeadlineView
+    due_at: datetime | None
+    why: tuple[WhyDay, ...]
+    applicant: Applicant
+    channel: str
+    agency: str
+    step: str
+    holder: str
+    holder_agency: str
+    sections: tuple[Section, ...]
+    found: Section | None
+    papers: tuple[PaperLine, ...]
+    bills: tuple[BillView, ...]
+    opinions: tuple[OpinionLine, ...]
+    documents: tuple[DocumentLine, ...]
+    asked: tuple[str, ...]
+    story: tuple[Happening, ...]
+    offers: Offers
+
+    @property
+    def back_query(self) -> str:
+        """Return the way back as part of an address."""
+        return urlencode({"ve": self.back}) if self.back else ""
+
+
+def situation_of(*, actor: Actor, at: datetime, dossier_id: UUID) -> Situation:
+    """Return the dossier as this officer meets it. :raises NotFound: absent, or not visible to them"""
+    dossier = queries.access_dossier(actor=actor, dossier_id=dossier_id)
+    return Situation(
+        actor=actor,
+        at=at,
+        dossier=dossier,
+        procedure=catalogue.of_version(dossier.version_id).procedure,
+        run=next((run for run in dossier.steps.all() if run.closed_at is None), None),
+        facts=facts_of(dossier=dossier, at=at),
+        bills=payments.bills_of_subject(actor=actor, subject_id=dossier.pk),
+    )
+
+
+def case_page(
+    case: Situation,
+    *,
+    whole: bool,
+    back: str = "",
+    typed: Data | None = None,
+    errors: tuple[FieldError, ...] = (),
+) -> CasePage:
+    """
+    Return the page object.
+
+    :param whole: with everything the ledger tells; the panel beside the list leaves that out
+    """
+    dossier, procedure, run = case.dossier, case.procedure, case.run
+    language = (get_language() or "vi")[:2]
+    return CasePage(
+        id=dossier.pk,
+        code=dossier.code,
+        procedure=procedure.name.into(language),
+        status=str(dossier.state.label),
+        revision=dossier.revision,
+        url=reverse("desk:dossier", args=[dossier.pk]),
+        back=back,
+        close_url=reverse("desk:inbox"),
+        deadline=deadline_of(dossier, step_due=run.due_at if run else None, at=case.at),
+        due_at=dossier.due_at,
+        why=_why(case, language),
+        applicant=_applicant(dossier),
+        channel=_channel(dossier),
+        agency=dossier.agency.name,
+        step=procedure.step(run.step).name.into(language) if run else "",
+        holder=run.holder.get_full_name() if run and run.holder else "",
+        holder_agency=run.agency.name if run else "",
+        sections=engine.summary(procedure, dossier.answers, case.facts, language, commune_lookup),
+        found=_found(case, language),
+        papers=case_parts.paper_lines(actor=case.actor, dossier=dossier, procedure=procedure),
+        bills=case.bills,
+        opinions=case_parts.opinion_lines(actor=case.actor, dossier=dossier, procedure=procedure, at=case.at),
+        documents=case_parts.document_lines(actor=case.actor, dossier=dossier),
+        asked=_asked(dossier),
+        story=happenings(dossier=dossier, procedure=procedure, entries=ledger_of(dossier) if whole else ()),
+        offers=offers_of(case, typed=typed, errors=errors),
+    )
+
+
+def _why(case: Situation, language: str) -> tuple[WhyDay, ...]:
+    """Return why the date is that date, line by line; an extension or a pause says so itself."""
+    due = deadline.explain_dossier(dossier=case.dossier, procedure=case.procedure)
+    lines: tuple[ExplainedDay, ...] = due.lines if due else ()
+    told = tuple(WhyDay(f"{line.on:%d/%m/%Y}", line.text.into(language), line.counted) for line in lines)
+    extension = getattr(case.dossier, "extension", None)
+    if extension is not None and due is not None and due.at != case.dossier.due_at:
+        on = f"{extension.extended_at:%d/%m/%Y}"
+        told += (WhyDay(on, _("Đã xin lỗi và hẹn lại: %(reason)s") % {"reason": extension.reason}, False),)
+    return told
+
+
+def _applicant(dossier: Dossier) -> Applicant:
+    person = dossier.applicant
+    return Applicant(
+        name=person.full_name,
+        personal_id=person.personal_id or "",
+        phone=person.phone,
+        email=person.email,
+        organisation=dossier.organisation.name if dossier.organisation else "",
+    )
+
+
+def _channel(dossier: Dossier) -> str:
+    return {
+        Channel.ONLINE: _("Trực tuyến"),
+        Channel.COUNTER: _("Tại bộ phận một cửa"),
+        Channel.POST: _("Qua bưu chính"),
+    }[Channel(dossier.channel)]
+
+
+def _found(case: Situation, language: str) -> Section | None:
+    """Return what officers wrote down at their steps, in words."""
+    asked = [question for step in case.procedure.steps for question in step.ask]
+    known = all_answers(case.dossier)
+    written = [name for run in case.dossier.steps.all() for name in run.findings]
+    if not written:
+        return None
+    shown = engine.shown_answers(case.procedure, known, case.facts, commune_lookup, language)
+    rows = tuple(
+        Row(question.id, question.label.into(language), str(shown.get(question.id, "")))
+        for question in asked
+        if question.id in written
+    )
+    return Section("findings", _("Cán bộ ghi"), rows)
+
+
+def _asked(dossier: Dossier) -> tuple[str, ...]:
+    """Return what the citizen still owes of the open request."""
+    return tuple(
+        item["text"]
+        for request in dossier.supplements.all()
+        if request.answered_at is None
+        for item in request.items
+    )

@@ -1,0 +1,166 @@
+"""The parts of a dossier as the desk shows them: frozen, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tinhso.definitions.types import Procedure
+from tinhso.dossiers.models import Consultation, Dossier
+from tinhso.papers import queries as papers
+from tinhso.papers.types import Flag, PaperView, ScanState
+from tinhso.people.types import Actor
+from tinhso.web.parts import DeadlineView, deadline_view
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """
+    One file of the dossier.
+
+    :param part: what it is, of the procedure's list
+    :param url: of the original; empty where the officer's agency may not read it
+    :param picture_url: of the upright copy, of pictures only
+    :param is_unscanned: no virus scanner looked at it, and the page says so
+    """
+
+    part: str
+    name: str
+    note: str
+    url: str
+    picture_url: str
+    is_unscanned: bool
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionLine:
+    """:param answer_url: where the officer answers, when they are the one who was asked"""
+
+    id: UUID
+    question: str
+    agency: str
+    answer: str
+    text: str
+    who: str
+    answered_at: datetime | None
+    deadline: DeadlineView | None
+    answer_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    title: str
+    number: str
+    issued_at: datetime
+    url: str
+
+
+def paper_lines(*, actor: Actor, dossier: Dossier, procedure: Procedure) -> tuple[PaperLine, ...]:
+    """Return the files in the procedure's order; one query."""
+    ids = [UUID(paper_id) for ids in dossier.papers.values() for paper_id in ids]
+    seen = {paper.id: paper for paper in papers.papers(actor=actor, paper_ids=ids)} if ids else {}
+    names = part_names(procedure)
+    return tuple(
+        _paper(dossier, names.get(part, part), seen.get(UUID(paper_id)))
+        for part in sorted(dossier.papers, key=lambda part: list(names).index(part) if part in names else 0)
+        for paper_id in dossier.papers[part]
+    )
+
+
+def part_names(procedure: Procedure) -> dict[str, str]:
+    """Return the names of the procedure's papers and questions of type file, by id."""
+    language = (get_language() or "vi")[:2]
+    named = {paper.id: paper.name.into(language) for paper in procedure.papers}
+    files = (question for question in procedure.questions() if question.type == "file")
+    return named | {question.id: question.label.into(language) for question in files}
+
+
+def opinion_lines(
+    *, actor: Actor, dossier: Dossier, procedure: Procedure, at: datetime
+) -> tuple[OpinionLine, ...]:
+    """Return what other agencies were asked, in the order of asking."""
+    asked = sorted(dossier.consultations.all(), key=lambda row: (row.asked_at, row.pk))
+    return tuple(_opinion(row, actor=actor, procedure=procedure, at=at) for row in asked)
+
+
+def document_lines(*, actor: Actor, dossier: Dossier) -> tuple[DocumentLine, ...]:
+    """Return the documents written in the case that the officer may read; one query."""
+    views = papers.documents_about(actor=actor, subject_id=dossier.pk)
+    return tuple(
+        DocumentLine(
+            title=view.title,
+            number=view.number,
+            issued_at=view.issued_at,
+            url=reverse("desk:document", args=[dossier.pk, view.id]),
+        )
+        for view in views
+    )
+
+
+def opinion_words(row: Consultation) -> str:
+    """Say what was answered."""
+    words = {
+        Consultation.Opinion.AGREE: _("Đồng ý"),
+        Consultation.Opinion.DISAGREE: _("Không đồng ý"),
+        Consultation.Opinion.REMARKS: _("Có ý kiến khác"),
+        Consultation.Opinion.SILENT_CONSENT: _("Quá hạn không trả lời, coi như đồng ý"),
+    }
+    return words[Consultation.Opinion(row.opinion)] if row.opinion else _("Chưa trả lời")
+
+
+def opinion_name(row: Consultation, procedure: Procedure) -> str:
+    """Return what was asked, as the definition calls it."""
+    language = (get_language() or "vi")[:2]
+    for step in procedure.steps:
+        for asked in step.consult:
+            if asked.id == row.consultation:
+                return asked.name.into(language)
+    return row.consultation
+
+
+def _opinion(row: Consultation, *, actor: Actor, procedure: Procedure, at: datetime) -> OpinionLine:
+    is_open = row.answered_at is None
+    is_asked = actor.post_with(role=row.role, agency_id=row.agency_id) is not None
+    return OpinionLine(
+        id=row.pk,
+        question=opinion_name(row, procedure),
+        agency=row.agency.name,
+        answer=opinion_words(row),
+        text=row.text,
+        who=row.answered_by.get_full_name() if row.answered_by else "",
+        answered_at=row.answered_at,
+        deadline=deadline_view(due_at=row.due_at, at=at) if is_open else None,
+        answer_url=reverse("desk:opinion", args=[row.dossier_id, row.pk]) if is_open and is_asked else "",
+    )
+
+
+def _paper(dossier: Dossier, part: str, view: PaperView | None) -> PaperLine:
+    if view is None:
+        return PaperLine(part, "", _("Cơ quan của bạn không được xem tệp này."), "", "", False, ())
+    url = reverse("desk:paper", args=[dossier.pk, view.id])
+    pages = _("%(count)s trang") % {"count": view.pages}
+    return PaperLine(
+        part=part,
+        name=view.file_name,
+        note=" · ".join((pages, filesizeformat(view.size))),
+        url=url,
+        picture_url=f"{url}?ban=xem" if view.display_id else "",
+        is_unscanned=view.scan is not ScanState.CLEAN,
+        warnings=tuple(_flags(view.flags)),
+    )
+
+
+def _flags(flags: Iterable[Flag]) -> Iterable[str]:
+    words = {
+        Flag.SIGNED: _("có chữ ký số"),
+        Flag.FORM: _("có ô điền"),
+        Flag.ATTACHMENT: _("có tệp đính kèm bên trong"),
+        Flag.LINKS: _("có đường dẫn ra ngoài"),
+    }
+    return [words[flag] for flag in flags]

@@ -1,0 +1,203 @@
+"""The inbox as a page: tabs, filters, rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from tinhso.definitions import catalogue
+from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.statuses import FINAL, WAITING, Status
+from tinhso.people.types import Actor
+from tinhso.web.desk import cursors, work
+from tinhso.web.desk import filters as chosen
+from tinhso.web.desk.filters import Filters
+from tinhso.web.desk.office import office_of
+from tinhso.web.parts import DeadlineView, Tab, deadline_view
+
+LABELS = {
+    chosen.MINE: gettext_lazy("Việc của tôi"),
+    chosen.TO_ACCEPT: gettext_lazy("Chờ tiếp nhận"),
+    chosen.RUNNING: gettext_lazy("Đang xử lý"),
+    chosen.TO_SIGN: gettext_lazy("Chờ ký"),
+    chosen.WAITING: gettext_lazy("Chờ bổ sung"),
+    chosen.OVERDUE: gettext_lazy("Quá hạn"),
+}
+DUES = {
+    chosen.DUE_OVERDUE: gettext_lazy("Đã quá hạn"),
+    chosen.DUE_TODAY: gettext_lazy("Hạn hôm nay"),
+    chosen.DUE_TOMORROW: gettext_lazy("Hạn ngày mai"),
+    chosen.DUE_WEEK: gettext_lazy("Hạn trong 7 ngày"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """One menu of the filter line; ``every`` is its first entry."""
+
+    name: str
+    label: str
+    every: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """:param holder: who holds it; empty when nobody took it yet"""
+
+    id: UUID
+    url: str
+    deadline: DeadlineView
+    day: date | None
+    procedure: str
+    code: str
+    applicant: str
+    step: str
+    holder: str
+    is_mine: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    title: str
+    filters: Filters
+    tabs: tuple[Tab, ...]
+    menus: tuple[Menu, ...]
+    rows: tuple[WorkRow, ...]
+    total: int
+    overdue: int
+    today: int
+    first_url: str
+    next_url: str
+    clear_url: str
+    close_url: str
+
+
+def home_tab(actor: Actor) -> str:
+    """Return the tab an officer begins with; who only watches has no work of their own."""
+    return chosen.RUNNING if office_of(actor).only_watches else chosen.MINE
+
+
+def inbox_of(*, actor: Actor, at: datetime, filters: Filters) -> Inbox:
+    """Return the page."""
+    heaps = work.heaps(actor=actor, at=at)
+    pairs = {(heap.version_id, heap.step) for heap in heaps}
+    found = work.listed(actor=actor, at=at, filters=filters, pairs=pairs)
+    if (place := cursors.read(filters.after)) is not None:
+        found = found.filter(cursors.later_than(place))
+    rows = list(found[: work.PAGE + 1])
+    shown = rows[: work.PAGE]
+    inside = [heap for heap in heaps if heap.is_in(filters.tab, actor)]
+    return Inbox(
+        title=str(LABELS[filters.tab]),
+        filters=filters,
+        tabs=_tabs(heaps, actor, filters),
+        menus=_menus(inside, filters),
+        rows=rows_of(shown, actor=actor, at=at, filters=filters),
+        total=sum(heap.count for heap in inside),
+        overdue=sum(heap.count for heap in inside if heap.due == chosen.DUE_OVERDUE),
+        today=sum(heap.count for heap in inside if heap.due == chosen.DUE_TODAY),
+        first_url=filters.url(after="", chosen="") if filters.after else "",
+        next_url=filters.url(after=cursors.write(cursors.place_of(shown[-1])), chosen="")
+        if len(rows) > work.PAGE
+        else "",
+        clear_url=Filters(tab=filters.tab).url(),
+        close_url=filters.url(chosen=""),
+    )
+
+
+def rows_of(
+    dossiers: Iterable[Dossier], *, actor: Actor, at: datetime, filters: Filters | None = None
+) -> tuple[WorkRow, ...]:
+    """Return rows of ``queries.work_list`` as they are drawn; without filters each leads to its own page."""
+    return tuple(_row(dossier, actor, at, filters) for dossier in dossiers)
+
+
+def _row(dossier: Dossier, actor: Actor, at: datetime, filters: Filters | None) -> WorkRow:
+    language = (get_language() or "vi")[:2]
+    procedure = catalogue.of_version(dossier.version_id).procedure
+    extra = vars(dossier)
+    step = extra["open_step"]
+    deadline = deadline_of(dossier, step_due=extra["step_due"], at=at)
+    page = reverse("desk:dossier", args=[dossier.pk])
+    return WorkRow(
+        id=dossier.pk,
+        url=filters.url(chosen=str(dossier.pk)) if filters else page,
+        deadline=deadline,
+        day=deadline.on,
+        procedure=procedure.name.into(language),
+        code=dossier.code,
+        applicant=dossier.applicant.full_name,
+        step=procedure.step(step).name.into(language)
+        if step and dossier.state not in WAITING
+        else str(dossier.state.label),
+        holder=extra["holder_name"] or "",
+        is_mine=extra["holder_account"] is not None and extra["holder_account"] == actor.account_id,
+        is_current=filters is not None and filters.chosen_id == dossier.pk,
+    )
+
+
+def deadline_of(dossier: Dossier, *, step_due: datetime | None, at: datetime) -> DeadlineView:
+    """Say how the dossier's deadline stands; before it is accepted, how the step's own hours do."""
+    if dossier.finished_at is not None or dossier.state in FINAL:
+        return deadline_view(due_at=dossier.due_at, at=at, state="done")
+    if dossier.state in WAITING:
+        return deadline_view(due_at=None, at=at, state="paused")
+    if dossier.state is Status.FILED and step_due is None:
+        return DeadlineView("later", _("Chưa tiếp nhận"), "inbox")
+    return deadline_view(due_at=dossier.due_at or step_due, at=at)
+
+
+def _tabs(heaps: tuple[work.Heap, ...], actor: Actor, filters: Filters) -> tuple[Tab, ...]:
+    return tuple(
+        Tab(
+            label=str(LABELS[tab]),
+            url=Filters(tab=tab).url(),
+            count=sum(heap.count for heap in heaps if heap.is_in(tab, actor)),
+            current=tab == filters.tab,
+            alarm=tab == chosen.OVERDUE,
+        )
+        for tab in chosen.TABS
+        if tab != chosen.MINE or not office_of(actor).only_watches
+    )
+
+
+def _menus(heaps: list[work.Heap], filters: Filters) -> tuple[Menu, ...]:
+    language = (get_language() or "vi")[:2]
+    procedures = {
+        heap.procedure: catalogue.of_version(heap.version_id).procedure.name.into(language) for heap in heaps
+    }
+    steps = {
+        work.step_name(heap.version_id, heap.step, "vi"): work.step_name(heap.version_id, heap.step, language)
+        for heap in heaps
+        if not filters.procedure or heap.procedure == filters.procedure
+    }
+    holders = {str(heap.holder_id): heap.holder for heap in heaps if heap.holder_id}
+    holders |= {chosen.NOBODY: _("Chưa giao")}
+    dues = {value: str(label) for value, label in DUES.items()}
+    return (
+        _menu("thu-tuc", _("Thủ tục"), _("Mọi thủ tục"), procedures, filters.procedure),
+        _menu("buoc", _("Bước"), _("Mọi bước"), steps, filters.step),
+        _menu("han", _("Hạn"), _("Mọi hạn"), dues, filters.due, keep_order=True),
+        _menu("nguoi", _("Người giữ"), _("Mọi cán bộ"), holders, filters.holder),
+    )
+
+
+def _menu(
+    name: str, label: str, every: str, options: dict[str, str], now: str, *, keep_order: bool = False
+) -> Menu:
+    known = options if not now or now in options else {**options, now: now}
+    ordered = known.items() if keep_order else sorted(known.items(), key=lambda entry: entry[1])
+    return Menu(name, label, every, tuple(Option(value, text, value == now) for value, text in ordered))

@@ -1,0 +1,35 @@
+"""The search of the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from tinhso.dossiers import queries
+from tinhso.people.types import Actor
+from tinhso.web.desk import cursors, work
+from tinhso.web.desk.inbox import WorkRow, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    words: str
+    rows: tuple[WorkRow, ...]
+    next_url: str
+
+
+def search_page(*, actor: Actor, at: datetime, words: str, after: str) -> SearchPage:
+    """Return what was found, open dossiers first; nothing while nothing is asked."""
+    if not words:
+        return SearchPage("", (), "")
+    found = work.in_order(queries.search(queries.work_list(actor=actor), words))
+    if (place := cursors.read(after)) is not None:
+        found = found.filter(cursors.later_than(place))
+    rows = list(found[: work.PAGE + 1])
+    shown = rows[: work.PAGE]
+    next_url = ""
+    if len(rows) > work.PAGE:
+        asked = {"q": words, "sau": cursors.write(cursors.place_of(shown[-1]))}
+        next_url = f"{reverse('desk:search')}?{urlencode(asked)}"
+    return SearchPage(words, rows_of(shown, actor=actor, at=at), next_url)

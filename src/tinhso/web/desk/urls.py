@@ -1,0 +1,23 @@
+"""Addresses of the officers' desk."""
+
+from django.urls import path
+
+from tinhso.web.desk import act_pages, file_pages, intake_pages, opinion_pages, pages, signing_pages
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", pages.inbox, name="inbox"),
+    path("tiep-nhan/", intake_pages.intake, name="intake"),
+    path("tiep-nhan/ghi-nguoi/", intake_pages.register, name="register"),
+    path("tiep-nhan/<uuid:person_id>/", intake_pages.choose, name="choose"),
+    path("trinh-ky/", signing_pages.signing, name="signing"),
+    path("y-kien/", opinion_pages.opinions, name="opinions"),
+    path("tra-cuu/", pages.search, name="search"),
+    path("ho-so/<uuid:dossier_id>/", pages.dossier, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/xem-truoc/", file_pages.preview, name="preview"),
+    path("ho-so/<uuid:dossier_id>/y-kien/<uuid:consultation_id>/", opinion_pages.answer, name="opinion"),
+    path("ho-so/<uuid:dossier_id>/giay-to/<uuid:paper_id>/", file_pages.paper, name="paper"),
+    path("ho-so/<uuid:dossier_id>/van-ban/<uuid:document_id>/", file_pages.document, name="document"),
+    path("ho-so/<uuid:dossier_id>/<slug:slug>/", act_pages.act, name="act"),
+]

@@ -1,0 +1,83 @@
+"""Officers before the desk, and dossiers as far along as a test needs them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.test import Client
+
+from tests import dossiers_kit as kit
+from tests.dossiers_kit import BIRTH, Province
+from tests.people_kit import sign_in
+from tinhso.dossiers import queries
+from tinhso.dossiers.actions.accept import accept_dossier
+from tinhso.dossiers.actions.advance import advance_step
+from tinhso.dossiers.models import Dossier
+from tinhso.forms import boxes
+from tinhso.payments import queries as payments
+from tinhso.payments.actions.mark_cash import mark_cash
+from tinhso.people.types import Actor
+
+HOME = "/ban-lam-viec/"
+
+
+def enter(client: Client, officer: Actor) -> None:
+    """Sign the officer in, one-time code included."""
+    sign_in(client, officer.signed_in_as)
+
+
+def url_of(dossier_id: UUID, act: str = "") -> str:
+    return f"{HOME}ho-so/{dossier_id}/{act}/" if act else f"{HOME}ho-so/{dossier_id}/"
+
+
+def aside(dossier_id: UUID) -> str:
+    """Return the address of the inbox with the dossier beside the list."""
+    return f"{HOME}?ho-so={dossier_id}"
+
+
+def revision(dossier_id: UUID) -> int:
+    return Dossier.objects.get(pk=dossier_id).revision
+
+
+def found(dossier_id: UUID) -> dict[str, list[str]]:
+    """Return what the officer of the open step fills in, by HTML name, from the procedure's first example."""
+    dossier = Dossier.objects.get(pk=dossier_id)
+    procedure = kit.procedure(dossier.procedure_code)
+    run = queries.open_run(dossier)
+    assert run is not None
+    example = procedure.examples[0].findings
+    asked = [question for question in procedure.step(run.step).ask if question.id in example]
+    data: dict[str, list[str]] = {boxes.ASKED: [question.id for question in asked]}
+    for question in asked:
+        data |= boxes.render(question, question.id, example[question.id])
+    return data
+
+
+def form(dossier_id: UUID, **more: str) -> dict[str, object]:
+    """Return what the form of an act sends: the revision, what the step asks, and more."""
+    typed = {name.replace("_", "-"): value for name, value in more.items()}
+    return {"revision": str(revision(dossier_id)), **found(dossier_id), **typed}
+
+
+def accepted(province: Province, citizen: Actor, code: str = BIRTH, *, at: datetime | None = None) -> UUID:
+    filed = kit.filed(province, citizen, code)
+    counter = province.officer("one_stop")
+    pay(province, filed.dossier_id)
+    accept_dossier(
+        actor=counter, at=at or province.at, dossier_id=filed.dossier_id, found=found(filed.dossier_id)
+    )
+    return filed.dossier_id
+
+
+def pay(province: Province, dossier_id: UUID) -> None:
+    """Pay what is open in cash at the counter."""
+    counter = province.officer("one_stop")
+    for bill in payments.bills_of_subject(actor=counter, subject_id=dossier_id):
+        if bill.is_open:
+            mark_cash(actor=counter, at=province.at, bill_id=bill.id)
+
+
+def to_sign(province: Province, citizen: Actor) -> UUID:
+    dossier_id = accepted(province, citizen)
+    examiner = province.officer("civil_status_officer")
+    advance_step(actor=examiner, at=province.at, dossier_id=dossier_id, found=found(dossier_id))
+    return dossier_id
