@@ -68,7 +68,7 @@ def draw_map(at: datetime) -> None:
 
 def appoint_agencies(at: datetime) -> None:
     """Bring the agencies in step with the packs."""
-    load_agencies(actor=system("demo"), at=at, packs=env.packs, province=env.province)
+    load_agencies(actor=system("preparing"), at=at, packs=env.packs, province=env.province)
 
 
 def publish_procedures(at: datetime) -> list[str]:
