@@ -11,6 +11,7 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -39,7 +40,9 @@ def gathered() -> Catalog:
     found = Catalog(locale="en", project="tinhso", charset="utf-8")
     for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html")]):
         for text, context in _sentences(path):
-            found.add(text, locations=[(path.relative_to(ROOT).as_posix(), None)], context=context)
+            # A line number would change with every edit; babel writes a place without one as well.
+            place = cast(tuple[str, int], (path.relative_to(ROOT).as_posix(), None))
+            found.add(text, locations=[place], context=context)
     return found
 
 
@@ -90,14 +93,17 @@ def _english(
         return now[0] if now else str(before.string) if before and isinstance(before.string, str) else ""
     if now:
         return (now[0], now[-1])
-    return tuple(before.string) if before and not isinstance(before.string, str) else ("", "")
+    return _forms(before) if before and not isinstance(before.string, str) else ("", "")
 
 
 def lacking(catalogue: Catalog) -> list[str]:
     """Return the sentences without English."""
-    return [
-        _key(m) for m in catalogue if m.id and not (m.string if isinstance(m.string, str) else all(m.string))
-    ]
+    return [_key(message) for message in catalogue if message.id and not all(_forms(message) or ("",))]
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    """Return the English of a message: one text, or one for each number."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def read_folder(folder: Path) -> Given:

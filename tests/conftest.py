@@ -11,6 +11,7 @@ from pytest_django import Settings
 from tinhso.settings.database import start_embedded
 from tinhso.settings.env import env
 
+BROWSERS = Path(__file__).parent / "e2e"
 flush_tables = DatabaseOperations.sql_flush
 # Tables that only grow have a trigger of this name against TRUNCATE (bit 32 of its type).
 SWITCH_GUARDS = """
@@ -25,8 +26,23 @@ END $$
 
 
 def pytest_configure() -> None:
-    start_embedded(env, durable=False)
     DatabaseOperations.sql_flush = _flush_all
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Browsers come last.
+
+    Playwright leaves its loop running in the thread; nothing that needs a loop of its own works there afterwards.
+    """
+    items.sort(key=lambda item: BROWSERS in item.path.parents)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Start the server only for tests that ask for a database."""
+    start_embedded(env, durable=False)
 
 
 @pytest.fixture(autouse=True)

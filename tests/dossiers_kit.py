@@ -7,10 +7,10 @@ from io import BytesIO
 from uuid import UUID
 
 from django.conf import settings
+
 from tests.fixtures_trust import PASSPHRASE, Trust
 from tests.papers_samples import photo
 from tests.people_kit import PASSWORD, SECRET, identity
-
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Example, Procedure
 from tinhso.dossiers import queries
@@ -23,7 +23,7 @@ from tinhso.forms import boxes, engine
 from tinhso.papers.actions.register_key import register_pkcs12
 from tinhso.payments.actions.mark_cash import mark_cash
 from tinhso.people import actions as people
-from tinhso.people.models import Agency, Post
+from tinhso.people.models import Agency
 from tinhso.people.queries import actor_of
 from tinhso.people.types import Actor, system
 

@@ -1,9 +1,9 @@
 """The mailbox behind the SMTP server: one file a message."""
 
 import threading
+from asyncio import WriteTransport
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 from typing import cast
 
@@ -81,7 +81,7 @@ class Mailbox:
         if mood == "down":
             return "451 Try again later"
         self._keep(cast(bytes, envelope.original_content))
-        if mood == "break" and server.transport:
+        if mood == "break" and isinstance(server.transport, WriteTransport):
             server.transport.abort()
         return "250 Taken"
 
@@ -95,7 +95,7 @@ class Mailbox:
 
 
 def _read(path: Path) -> Letter:
-    message = cast(EmailMessage, message_from_bytes(path.read_bytes(), policy=policy.default))
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(preferencelist=("plain", "html"))
     return Letter(
         id=path.stem,

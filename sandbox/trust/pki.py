@@ -136,7 +136,8 @@ def _architecture(folder: Path) -> PKIArchitecture:
 
 def _pem(architecture: PKIArchitecture, label: str) -> str:
     certificate = architecture.get_cert(CertLabel(label))
-    return pem.armor("CERTIFICATE", certificate.dump()).decode("ascii")
+    text: bytes = pem.armor("CERTIFICATE", certificate.dump())
+    return text.decode("ascii")
 
 
 @contextmanager

@@ -3,11 +3,11 @@
 from functools import partial
 
 import pytest
+
 from tests import dossiers_kit as kit
 from tests.db.kernel_threads import at_once
 from tests.dossiers_kit import BIRTH, Province
 from tests.fixtures_trust import Trust, trust
-
 from tinhso.dossiers.actions.accept import accept_dossier
 from tinhso.dossiers.actions.close_early import withdraw_dossier
 from tinhso.dossiers.actions.file_dossier import file_dossier

@@ -4,10 +4,10 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import BIRTH, COPY, Province
 from tests.fixtures_trust import Trust, trust
-
 from tinhso.dossiers import queries, refusals
 from tinhso.dossiers.actions.accept import accept_dossier
 from tinhso.dossiers.actions.advance import advance_step, step_back

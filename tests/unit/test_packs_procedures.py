@@ -24,6 +24,7 @@ TODAY = date(2026, 2, 10)
 FACTS = Facts(today=TODAY)
 VERIFY = "https://example.vn/verify/x8Zq1LmN0aTt"
 
+
 @lru_cache
 def procedure_of(path: Path) -> Procedure:
     loaded = load(path, Procedure)

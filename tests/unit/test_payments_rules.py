@@ -62,7 +62,7 @@ def test_the_page_about_states_is_what_the_table_says() -> None:
 
 
 def test_a_reference_is_found_however_a_bank_dresses_it_up() -> None:
-    reference = new_reference("TS")
+    reference = "TS" + "2K7QW9ZB4MX" + check_character("2K7QW9ZB4MX")
     for purpose in (
         reference,
         reference.lower(),
@@ -71,6 +71,12 @@ def test_a_reference_is_found_however_a_bank_dresses_it_up() -> None:
         f"TS TTS{reference}TS",
     ):
         assert find_references(purpose, prefix="TS") == (reference,)
+
+
+@given(st.text("TS1 .", max_size=20), st.text("TS1 .", max_size=20))
+def test_a_reference_is_found_whatever_stands_around_it(before: str, behind: str) -> None:
+    reference = new_reference("TS")
+    assert reference in find_references(before + reference + behind, prefix="TS")
 
 
 @given(st.text(alphabet=ALPHABET, min_size=11, max_size=11), st.data())

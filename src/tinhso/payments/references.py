@@ -42,7 +42,8 @@ def find_references(purpose: str, *, prefix: str) -> tuple[str, ...]:
     """
     Return every well-formed reference in a transfer's purpose.
 
-    Banks put their own words before and behind, change case, and cut the text with spaces or dots.
+    Banks put their own words before and behind, change case, and cut the text with spaces or dots. What they
+    add may by chance read as one more reference; the caller looks them up, and only a real one is anybody's.
     """
     text = _NOISE.sub("", purpose.upper())
     starts = (match.start() for match in re.finditer(f"(?={re.escape(prefix)})", text))
