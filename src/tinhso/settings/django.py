@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from tinhso.settings import logs
 from tinhso.settings.database import connection_settings
 from tinhso.settings.env import env
 from tinhso.settings.messages import compiled
@@ -154,3 +155,5 @@ EMAIL_USE_TLS = env.smtp_starttls
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.mail_from
 MAIL_DOMAIN = env.mail_from.rpartition("@")[2]
+
+LOGGING = logs.LOGGING

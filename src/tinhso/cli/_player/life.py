@@ -1,7 +1,9 @@
 """One life of one dossier, from the form to the verified result."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +14,8 @@ from tinhso.cli._player.filing import Filing, Stuck
 from tinhso.cli._player.office import Office, save_result
 from tinhso.cli._player.story import Story
 
+FILE = "tep"
+RECORD = re.compile(r"/verify/[\w-]{20,}/")
 COMMUNE = "06838"  # Xã Bình Liêu, where the cast works
 
 
@@ -52,9 +56,11 @@ def _verify(base_url: str, pdf: Path) -> str:
     """Drop the file on the public page as anybody may. :raises Stuck: a signature is not valid"""
     browser = Browser(base_url)
     page = browser.open("/verify/")
-    form = next(form for form in page.markup.forms if "file" in form.names)
-    files = {"file": (pdf.name, pdf.read_bytes(), "application/pdf")}
+    form = next(form for form in page.markup.forms if FILE in form.names)
+    files = {FILE: (pdf.name, pdf.read_bytes(), "application/pdf")}
     page = browser.submit(page, form, files=files)
-    if page.markup.marks.get("verdict") != "valid":
+    verdicts = {said for mark, said in page.markup.marks.items() if mark.startswith("signature-")}
+    if verdicts != {"valid"}:
         raise Stuck(url=page.url, said=" ".join(page.markup.text.split())[:300])
-    return page.markup.marks.get("verify-url", page.url)
+    records = [link for link in page.markup.links if RECORD.search(link)]
+    return urljoin(base_url, records[0]) if records else page.url

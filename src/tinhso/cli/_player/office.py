@@ -64,7 +64,7 @@ class Office:
 def save_result(browser: Browser, dossier_id: UUID, folder: Path) -> Path:
     """Download the signed result as the citizen does, and return where it lies."""
     page = browser.open(f"/ho-so/{dossier_id}/")
-    address = page.markup.marks.get("result")
+    address = page.markup.marks.get("document-result")
     if not address:
         raise Stuck(url=page.url, said="chưa thấy kết quả")
     folder.mkdir(parents=True, exist_ok=True)
