@@ -93,5 +93,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        # Django's 300 are thrown away by the order of keys: a flood of tries would push out used codes.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
