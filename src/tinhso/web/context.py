@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from tinhso.kernel.refusals import Refusal
+from tinhso.notices import queries as notices
 from tinhso.web import navigation
 from tinhso.web.province import Province, current
 
@@ -40,16 +43,19 @@ def look(request: HttpRequest) -> dict[str, object]:
         "viewer": viewer,
         "menu": {
             "home": navigation.address("portal:home") or "/",
-            "portal": navigation.links(navigation.PORTAL, request.path),
+            "portal": navigation.links(navigation.portal(signed_in=viewer.signed_in), request.path),
             "personal": navigation.links(navigation.PERSONAL, request.path) if viewer.signed_in else (),
             "desk": navigation.links(navigation.DESK, request.path),
             "desk_home": navigation.address("desk:inbox"),
             "desk_search": navigation.address("desk:search"),
             "sign_in": navigation.address("sign_in"),
             "sign_out": navigation.address("account_logout"),
+            "inbox": navigation.address("portal:inbox"),
+            "account": "" if viewer.is_officer else navigation.address("portal:account"),
             "rights": navigation.address("portal:rights"),
             "accessibility": navigation.address("portal:accessibility"),
         },
+        "unread": _unread(request) if viewer.signed_in else 0,
         "other_language": _other_language(request, language),
         "is_trial": settings.TINHSO.mode != "production",
     }
@@ -71,6 +77,14 @@ def _viewer(request: HttpRequest) -> Viewer:
     if user is None or not user.is_authenticated:
         return Viewer()
     return Viewer(signed_in=True, full_name=user.get_full_name(), is_officer=user.kind == "officer")
+
+
+def _unread(request: HttpRequest) -> int:
+    """Count unread messages; a page of trouble is shown even when nobody can be asked."""
+    try:
+        return notices.unread_count(actor=request.actor)  # type: ignore[attr-defined]
+    except (Refusal, DatabaseError):
+        return 0
 
 
 def _other_language(request: HttpRequest, language: str) -> dict[str, str]:

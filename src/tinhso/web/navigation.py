@@ -37,8 +37,14 @@ DESK = (
     Entry(_("Tiếp nhận"), "desk:intake", "plus"),
     Entry(_("Tra cứu"), "desk:search", "search"),
     Entry(_("Trình ký"), "desk:signing", "writing-sign"),
+    Entry(_("Ý kiến"), "desk:opinions", "message-report"),
     Entry(_("Báo cáo"), "desk:reports", "chart-bar"),
 )
+
+
+def portal(*, signed_in: bool) -> tuple[Entry, ...]:
+    """Return the doors of the portal; who is signed in finds dossiers among their own, not by code."""
+    return PORTAL[:1] if signed_in else PORTAL
 
 
 def links(entries: tuple[Entry, ...], path: str) -> tuple[Link, ...]:

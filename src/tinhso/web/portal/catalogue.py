@@ -73,13 +73,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 def catalogue_page(words: str, chosen: dict[str, str]) -> CataloguePage:
     """Return the page for the words and the chosen values of the filters."""
-    found = find(words, shelves.all_current())
+    on_offer = shelves.all_current()
+    found = find(words, on_offer)
     kept = [one for one in found if all(_fits(one, name, chosen[name]) for name in KEYS)]
     address = reverse("portal:catalogue")
     return CataloguePage(
         words=words,
         offers=tuple(offer(one) for one in kept),
-        filters=_filters(found, chosen),
+        filters=_filters(on_offer, found, chosen),
         clear_url=f"{address}?{urlencode({'q': words})}" if words else address,
         elsewhere=len(found) - len(kept),
     )
@@ -104,8 +105,10 @@ def _fits(procedure: Procedure, name: str, value: str) -> bool:
     return not value or value in KEYS[name](procedure)
 
 
-def _filters(found: Sequence[Procedure], chosen: dict[str, str]) -> tuple[Filter, ...]:
-    fields = {_field(one)[0]: say(one.field) for one in (shelf.procedure for shelf in shelves.all_current())}
+def _filters(
+    on_offer: Sequence[shelves.Published], found: Sequence[Procedure], chosen: dict[str, str]
+) -> tuple[Filter, ...]:
+    fields = {_field(one.procedure)[0]: say(one.procedure.field) for one in on_offer}
     labels = {
         "su-kien": (_("Việc trong đời"), {event.id: say(event.name) for event in life_events()}),
         "linh-vuc": (_("Lĩnh vực"), dict(sorted(fields.items()))),

@@ -129,7 +129,7 @@ def _answer(
         return _show(request, filling, page_id, errors=errors, status=422)
     if result.complete:
         return redirect(first_open(filling) if request.POST.get(RETURN) == CHECK else filling.after(page_id))
-    if result.revealed:
+    if result.intent == "save" and result.revealed:
         query = {REVEALED: result.revealed[0], RETURN: request.POST.get(RETURN, "")}
         return redirect(f"{filling.url(page_id)}?{urlencode({k: v for k, v in query.items() if v})}")
     return redirect(f"{filling.url(page_id)}{_kept_return(request)}{_new_entry(request, result)}")

@@ -98,6 +98,7 @@ class ProcedurePage:
     days: tuple[Day, ...]
     papers: tuple[PaperLine, ...]
     fees: tuple[FeeLine, ...]
+    fees_depend: bool
     steps: tuple[StepLine, ...]
     conditions: tuple[str, ...]
     law: tuple[str, ...]
@@ -139,6 +140,7 @@ def procedure_page(law: Procedure, actor: Actor, *, at: datetime) -> ProcedurePa
         days=days,
         papers=tuple(_paper(law, paper) for paper in law.papers),
         fees=_fees(law),
+        fees_depend=all(fee.when != "true" for fee in law.fees),
         steps=_steps(law.steps),
         conditions=tuple(say(condition) for condition in law.conditions),
         law=tuple(_law(one) for one in law.law),

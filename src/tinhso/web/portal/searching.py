@@ -89,4 +89,6 @@ def _best(word: str, weights: dict[str, float]) -> float:
 def _alike(word: str, known: str) -> bool:
     if len(known) < 3 or abs(len(word) - len(known)) > 2:
         return False
+    if sorted(word) == sorted(known):
+        return True
     return SequenceMatcher(a=word, b=known, autojunk=False).ratio() >= ALIKE
