@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tinhso.web.sign_in_urls")),
+    path("api/v1/", include("tinhso.api.v1.urls")),
     path("api/callbacks/", include("tinhso.api.callbacks.urls")),
     path("", include("tinhso.web.portal.urls")),
     path("", include("tinhso.web.verify.urls")),

@@ -1,0 +1,106 @@
+"""API v1: the whole chain for machines and other pages. It translates; every rule is a room's."""
+
+from functools import cache
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_cache_control
+from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
+
+from tinhso.api.v1 import problems, refusals
+from tinhso.api.v1.bills.routes import router as bills
+from tinhso.api.v1.contract import Contract
+from tinhso.api.v1.documents.routes import router as documents
+from tinhso.api.v1.dossiers.moves import router as moves
+from tinhso.api.v1.dossiers.routes import router as dossiers
+from tinhso.api.v1.drafts.routes import router as drafts
+from tinhso.api.v1.me.routes import router as me
+from tinhso.api.v1.notices.routes import router as notices
+from tinhso.api.v1.procedures.routes import router as procedures
+from tinhso.api.v1.reading import StrictParser
+from tinhso.api.v1.territory.routes import router as territory
+from tinhso.api.v1.verify.routes import router as verify
+from tinhso.api.v1.work.routes import router as work
+from tinhso.kernel.refusals import Refusal
+
+DESCRIPTION = """
+Public services of a province, from the catalogue to the signed result.
+
+Browsers sign in on the web and send `X-CSRFToken`; machines send a bearer token. Moments are RFC 3339, money
+is whole đồng, names and sentences come in the language of `Accept-Language`. What says no is a problem of
+RFC 9457. Lists come in pages; follow `next`. A dossier's `ETag`, sent as `If-Match`, guards a move against
+what somebody else changed meanwhile; `Idempotency-Key` guards every POST against being carried out twice.
+"""
+
+
+class Readable(JSONRenderer):
+    """Vietnamese as itself, not as escapes."""
+
+    json_dumps_params = problems.READABLE
+
+
+api = Contract(
+    title="Tỉnh Số",
+    version="1",
+    description=DESCRIPTION.strip(),
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api-v1",
+    parser=StrictParser(),
+    renderer=Readable(),
+)
+for prefix, router in (
+    ("procedures", procedures),
+    ("territory", territory),
+    ("drafts", drafts),
+    ("dossiers", dossiers),
+    ("", moves),
+    ("work", work),
+    ("", bills),
+    ("", documents),
+    ("verify", verify),
+    ("notices", notices),
+    ("me", me),
+):
+    api.add_router(prefix, router)
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Return the contract, made once."""
+    return dict(api.get_openapi_schema())
+
+
+def openapi(_request: HttpRequest) -> JsonResponse:
+    """Answer with the contract."""
+    response = JsonResponse(schema(), json_dumps_params=problems.READABLE)
+    patch_cache_control(response, public=True, max_age=300)
+    return response
+
+
+def nowhere(_request: HttpRequest) -> HttpResponse:
+    """Answer what is under no address of the API."""
+    raise refusals.NoSuchAddress
+
+
+@api.exception_handler(Refusal)
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return problems.answer(request, refusal)
+
+
+@api.exception_handler(ValidationError)
+def _misshapen(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+    return problems.of_shape(request, problem.errors)
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, problem: HttpError) -> HttpResponse:
+    # The only one ninja raises for us is «cannot parse», with the parser's own refusal behind it.
+    cause = problem.__cause__
+    return problems.answer(request, cause if isinstance(cause, Refusal) else refusals.BodyUnreadable())
+
+
+@api.exception_handler(Http404)
+def _absent(request: HttpRequest, _problem: Http404) -> HttpResponse:
+    return problems.answer(request, refusals.NoSuchAddress())

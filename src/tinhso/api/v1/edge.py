@@ -1,0 +1,91 @@
+"""The edge of the API: what is judged of a request before an operation runs, and of its answer after."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from tinhso.api.v1 import problems, refusals
+from tinhso.api.v1.asking import actor_of, identify
+from tinhso.api.v1.reading import MEGABYTE, check_body, check_text
+from tinhso.api.v1.replays import once
+from tinhso.api.v1.versions import stamp
+from tinhso.kernel.refusals import Refusal
+from tinhso.people.types import ActorKind
+from tinhso.web.uploads import MOST_BYTES
+
+View = Callable[..., HttpResponseBase]
+NOT_ALLOWED = 405
+ANY_BYTES = "application/octet-stream"
+PRIVATE = "no-store, private"
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """
+    Media types of one operation.
+
+    :param accepted: of bodies; empty where there is none
+    :param served: of its answers
+    """
+
+    accepted: tuple[str, ...] = ()
+    served: tuple[str, ...] = ("application/json",)
+
+
+def guarded(view: View, kinds: Mapping[str, Kinds]) -> View:
+    """
+    Return the view with the edge around it.
+
+    :param kinds: method → media types of the operation
+    """
+
+    @wraps(view)
+    def serve(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = _answer(view, kinds.get(request.method or "", Kinds()), request, args, kwargs)
+        patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
+        return response
+
+    serve.csrf_exempt = True  # type: ignore[attr-defined]  # identify() asks for the token of a session
+    return serve
+
+
+def _answer(
+    view: View, kinds: Kinds, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponseBase:
+    try:
+        check_body(request, kinds.accepted)
+        check_text(request)
+        _check_accept(request, kinds)
+        request.ask = identify(request)  # type: ignore[attr-defined]
+        return once(request, lambda: _finished(request, view(request, *args, **kwargs)))
+    except Refusal as refusal:
+        return problems.answer(request, refusal)
+    except RequestDataTooBig:
+        return problems.answer(request, refusals.BodyTooLarge(limit=f"{MOST_BYTES / MEGABYTE:g}"))
+    except (SuspiciousOperation, MultiPartParserError):
+        return problems.answer(request, refusals.RequestUnreadable())
+
+
+def _finished(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Finish an answer: 405 as a problem, the tag, and nothing personal in a cache."""
+    if response.status_code == NOT_ALLOWED:
+        allowed = response["Allow"]
+        response = problems.answer(request, refusals.MethodNotServed())
+        response["Allow"] = allowed
+    if actor_of(request).kind is not ActorKind.ANONYMOUS:
+        response["Cache-Control"] = PRIVATE
+    return stamp(request, response)
+
+
+def _check_accept(request: HttpRequest, kinds: Kinds) -> None:
+    """:raises NotAcceptable: none of what the operation serves is wanted"""
+    if ANY_BYTES in kinds.served or any(request.accepts(served) for served in kinds.served):
+        return
+    raise refusals.NotAcceptable(served=", ".join(kinds.served))

@@ -1,0 +1,121 @@
+"""Refusals as problems (RFC 9457): one body for everything that says no, in the reader's language."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import Field, Schema
+
+from tinhso.api.v1 import refusals
+from tinhso.dossiers.refusals import FormIncomplete, StaleVersion
+from tinhso.kernel.refusals import Conflict, NotAllowed, NotFound, Refusal
+
+MEDIA_TYPE = "application/problem+json"
+READABLE = {"ensure_ascii": False}
+CHALLENGE = 'Bearer realm="tinhso"'
+
+STATUSES: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (NotAllowed, HTTPStatus.FORBIDDEN),
+    (StaleVersion, HTTPStatus.PRECONDITION_FAILED),
+    (Conflict, HTTPStatus.CONFLICT),
+)
+
+TITLES = {
+    HTTPStatus.BAD_REQUEST: gettext_lazy("Không đọc được yêu cầu"),
+    HTTPStatus.UNAUTHORIZED: gettext_lazy("Chưa đăng nhập"),
+    HTTPStatus.FORBIDDEN: gettext_lazy("Không có quyền"),
+    HTTPStatus.NOT_FOUND: gettext_lazy("Không tìm thấy"),
+    HTTPStatus.METHOD_NOT_ALLOWED: gettext_lazy("Không nhận phương thức này"),
+    HTTPStatus.NOT_ACCEPTABLE: gettext_lazy("Không có dạng được yêu cầu"),
+    HTTPStatus.CONFLICT: gettext_lazy("Trạng thái hiện tại không cho phép"),
+    HTTPStatus.PRECONDITION_FAILED: gettext_lazy("Nội dung đã thay đổi"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: gettext_lazy("Nội dung quá lớn"),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: gettext_lazy("Không nhận dạng nội dung này"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: gettext_lazy("Nội dung chưa hợp lệ"),
+}
+
+# What pydantic finds wrong, in words for people; anything else is «not of the right kind».
+SENTENCES = {
+    "missing": gettext_lazy("Thiếu mục này."),
+    "extra_forbidden": gettext_lazy("Không có mục này; hãy bỏ đi."),
+    "string_too_long": gettext_lazy("Dài quá %(max_length)s ký tự."),
+    "string_too_short": gettext_lazy("Cần ít nhất %(min_length)s ký tự."),
+    "string_pattern_mismatch": gettext_lazy("Không đúng dạng %(pattern)s."),
+    "too_long": gettext_lazy("Nhiều quá %(max_length)s mục."),
+    "too_short": gettext_lazy("Cần ít nhất %(min_length)s mục."),
+    "greater_than_equal": gettext_lazy("Phải từ %(ge)s trở lên."),
+    "less_than_equal": gettext_lazy("Phải từ %(le)s trở xuống."),
+    "literal_error": gettext_lazy("Phải là một trong các giá trị: %(expected)s."),
+    "enum": gettext_lazy("Phải là một trong các giá trị: %(expected)s."),
+    "timezone_aware": gettext_lazy("Thời điểm phải có múi giờ, ví dụ +07:00."),
+}
+
+
+class FieldProblem(Schema):
+    """One thing wrong, and where."""
+
+    field: str = Field(description="Where: a question's id, a paper's id, or a place such as `body.stars`.")
+    sentence: str = Field(description="What is wrong and what to do, in the language asked for.")
+
+
+class Problem(Schema):
+    """RFC 9457. `type` is stable and names the refusal; `detail` says what to do next."""
+
+    type: str = Field(examples=["/problems/stale-version"])
+    title: str
+    status: int
+    detail: str
+    instance: str = Field(description="The address that was asked.")
+    errors: list[FieldProblem] = Field(default=[], description="Field by field, when fields are to blame.")
+
+
+def status_of(refusal: Refusal) -> HTTPStatus:
+    """Return the HTTP status of a refusal; 422 when no class says otherwise."""
+    if isinstance(refusal, refusals.EdgeRefusal):
+        return refusal.status
+    found = (status for kind, status in STATUSES if isinstance(refusal, kind))
+    return next(found, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def answer(request: HttpRequest, refusal: Refusal, errors: Sequence[FieldProblem] = ()) -> JsonResponse:
+    """Return the refusal as a response."""
+    status = status_of(refusal)
+    body = Problem(
+        type=f"/problems/{refusal.code}",
+        title=str(TITLES[status]),
+        status=status,
+        detail=refusal.sentence(),
+        instance=request.path,
+        errors=[*errors, *_fields_of(refusal)],
+    )
+    response = JsonResponse(
+        body.model_dump(), status=status, content_type=MEDIA_TYPE, json_dumps_params=READABLE
+    )
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = CHALLENGE
+    return response
+
+
+def of_shape(request: HttpRequest, wrong: Sequence[dict[str, Any]]) -> JsonResponse:
+    """Return what the documented shape refuses, place by place."""
+    errors = [FieldProblem(field=_place(one["loc"]), sentence=_sentence(one)) for one in wrong]
+    return answer(request, refusals.FieldsInvalid(count=len(errors)), errors)
+
+
+def _fields_of(refusal: Refusal) -> list[FieldProblem]:
+    if not isinstance(refusal, FormIncomplete):
+        return []
+    return [FieldProblem(field=error.question_id, sentence=error.sentence) for error in refusal.errors]
+
+
+def _place(where: Sequence[object]) -> str:
+    return ".".join(str(part) for part in where)
+
+
+def _sentence(one: dict[str, Any]) -> str:
+    words = SENTENCES.get(str(one["type"]))
+    return str(words) % one.get("ctx", {}) if words else _("Giá trị này không đúng kiểu.")

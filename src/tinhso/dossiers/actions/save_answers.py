@@ -1,0 +1,61 @@
+"""Keep answers that came as values, as from another program; one wrong answer keeps none."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tinhso.definitions import catalogue
+from tinhso.definitions.types import Procedure, QuestionType
+from tinhso.dossiers import queries
+from tinhso.dossiers.facts import facts_of
+from tinhso.dossiers.models import Draft
+from tinhso.dossiers.places import commune_lookup
+from tinhso.dossiers.refusals import FormIncomplete
+from tinhso.forms import engine
+from tinhso.people.types import Actor
+
+
+@transaction.atomic
+def save_answers(*, actor: Actor, at: datetime, draft_id: UUID, given: Mapping[str, object]) -> None:
+    """
+    Merge the answers into the draft's; None takes one away. File questions are answered by their papers.
+
+    :param given: question id → JSON value
+    :raises NotFound: the draft is absent, filed already, or another's
+    :raises FormIncomplete: an answer is not of its question's type, or there is no such question
+    """
+    draft = queries.lock_draft(actor=actor, draft_id=draft_id)
+
+    procedure = catalogue.of_version(draft.version_id).procedure
+    answers, errors = engine.read_answers(
+        procedure,
+        {**given, **_files(draft=draft, procedure=procedure)},
+        answers=draft.answers,
+        facts=facts_of(dossier=draft, at=at),
+        communes=commune_lookup,
+    )
+    if errors:
+        raise FormIncomplete(errors)
+
+    draft.answers = answers
+    draft.typed = _typed_elsewhere(draft=draft, procedure=procedure, given=given)
+    draft.saved_at = at
+    draft.save(update_fields=["answers", "typed", "saved_at"])
+
+
+def _files(*, draft: Draft, procedure: Procedure) -> dict[str, object]:
+    return {
+        question.id: draft.papers.get(question.id) or None
+        for question in procedure.questions()
+        if question.type is QuestionType.FILE
+    }
+
+
+def _typed_elsewhere(
+    *, draft: Draft, procedure: Procedure, given: Mapping[str, object]
+) -> dict[str, dict[str, list[str]]]:
+    """Return what was typed on pages none of whose answers came; the others show the new answers."""
+    touched = {page.id for page in procedure.form if any(question.id in given for question in page.ask)}
+    return {page_id: boxes for page_id, boxes in draft.typed.items() if page_id not in touched}
