@@ -42,7 +42,7 @@ def sign_in(browser: Browser, personal_id: str = "000191000101", *, level: int =
 
 def start(browser: Browser, code: str = BIRTH, **choice: str) -> UUID:
     """Begin a form as the page does and return the draft's id."""
-    chosen = {"xa": BINH_LIEU, "cho": "self"} | choice
+    chosen = {"unit": BINH_LIEU, "person": "self"} | choice
     answer = browser.post(f"/thu-tuc/{code}/nop/", chosen)
     assert answer.status_code == 302, answer.content.decode()
     return UUID(answer["Location"].split("/")[2])

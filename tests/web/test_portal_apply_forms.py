@@ -40,7 +40,7 @@ BIRTH_PAGE = {"birth.situation": "ordinary", "birth.proof": "certificate"}
 def test_nobody_begins_without_signing_in(browser: Browser) -> None:
     answer = browser.get(f"/thu-tuc/{BIRTH}/nop/")
     assert answer["Location"] == f"/dang-nhap/?next=%2Fthu-tuc%2F{BIRTH}%2Fnop%2F"
-    assert browser.post(f"/thu-tuc/{BIRTH}/nop/", {"xa": kit.BINH_LIEU})["Location"].startswith("/dang-nhap/")
+    assert browser.post(f"/thu-tuc/{BIRTH}/nop/", {"unit": kit.BINH_LIEU})["Location"].startswith("/dang-nhap/")
     assert not Draft.objects.exists()
 
 
@@ -51,17 +51,17 @@ def test_the_commune_of_residence_is_chosen_already(browser: Browser) -> None:
 
 def test_a_commune_that_is_none_is_refused_in_place(browser: Browser) -> None:
     kit.sign_in(browser)
-    answer = browser.post(f"/thu-tuc/{BIRTH}/nop/", {"xa": "99999", "cho": "self"})
+    answer = browser.post(f"/thu-tuc/{BIRTH}/nop/", {"unit": "99999", "person": "self"})
     assert answer.status_code == 422
     assert "<title>Lỗi: " in body(answer)
-    assert 'href="#xa"' in body(answer)
+    assert 'href="#unit"' in body(answer)
     assert not Draft.objects.exists()
 
 
 def test_nobody_files_for_a_person_without_a_mandate(browser: Browser) -> None:
     kit.sign_in(browser)
     stranger = kit.people_kit.citizen("000195000102", full_name="La Thị Nga")
-    answer = browser.post(f"/thu-tuc/{BIRTH}/nop/", {"xa": kit.BINH_LIEU, "cho": str(stranger.person_id)})
+    answer = browser.post(f"/thu-tuc/{BIRTH}/nop/", {"unit": kit.BINH_LIEU, "person": str(stranger.person_id)})
     assert answer.status_code == 422
     assert not Draft.objects.exists()
 
@@ -69,7 +69,7 @@ def test_nobody_files_for_a_person_without_a_mandate(browser: Browser) -> None:
 def test_level_1_cannot_begin(browser: Browser) -> None:
     kit.sign_in(browser, level=1)
     assert "Bắt đầu khai" not in body(browser.get(f"/thu-tuc/{BIRTH}/nop/"))
-    answer = browser.post(f"/thu-tuc/{BIRTH}/nop/", {"xa": kit.BINH_LIEU, "cho": "self"})
+    answer = browser.post(f"/thu-tuc/{BIRTH}/nop/", {"unit": kit.BINH_LIEU, "person": "self"})
     assert answer.status_code == 422
     assert not Draft.objects.exists()
 
@@ -77,7 +77,7 @@ def test_level_1_cannot_begin(browser: Browser) -> None:
 def test_a_second_click_begins_no_second_form(browser: Browser) -> None:
     kit.sign_in(browser)
     assert kit.start(browser) == kit.start(browser)
-    assert kit.start(browser, xa=HONG_GAI) != kit.start(browser)
+    assert kit.start(browser, unit=HONG_GAI) != kit.start(browser)
     assert Draft.objects.count() == 2
 
 

@@ -26,7 +26,7 @@ from tinhso.web.portal.language import language, say
 from tinhso.web.portal.procedure import needs_commune
 from tinhso.web.refusing import errors_of, status_of
 
-COMMUNE, PERSON, SELF = "xa", "cho", "self"
+COMMUNE, PERSON, SELF = "unit", "person", "self"
 MOST_DRAFTS = 3
 
 
