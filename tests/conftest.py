@@ -12,6 +12,7 @@ from tinhso.settings.database import start_embedded
 from tinhso.settings.env import env
 
 BROWSERS = Path(__file__).parent / "e2e"
+UNIT = Path(__file__).parent / "unit"
 flush_tables = DatabaseOperations.sql_flush
 # Tables that only grow have a trigger of this name against TRUNCATE (bit 32 of its type).
 SWITCH_GUARDS = """
@@ -34,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     Browsers come last.
 
-    Playwright leaves its loop running in the thread; nothing that needs a loop of its own works there afterwards.
+    Playwright leaves its loop running in the thread; nothing that needs a loop of its own works there then.
     """
     items.sort(key=lambda item: BROWSERS in item.path.parents)
 
@@ -46,8 +47,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings: Settings, tmp_path: Path) -> None:
-    """Every test has a file store and a key ring of its own."""
+def _own_files(request: pytest.FixtureRequest) -> None:
+    """Every test has a file store and a key ring of its own; those without a database store nothing."""
+    if UNIT in request.path.parents:
+        return
+    settings: Settings = request.getfixturevalue("settings")
+    tmp_path: Path = request.getfixturevalue("tmp_path")
     settings.FILE_STORE = tmp_path / "files"
     settings.FILE_KEY_RING = tmp_path / "keys" / "files.json"
 

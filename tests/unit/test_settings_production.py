@@ -1,10 +1,5 @@
 """A production that still has something of the demonstration does not start."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from pydantic import ValidationError
 
@@ -57,18 +52,3 @@ def test_a_wrong_setting_is_told_without_the_secrets_beside_it(monkeypatch: pyte
         Environment()
 
     assert "nobody-may-read-this" not in str(refused.value)
-
-
-def test_the_demonstration_is_refused_in_production_before_anything_is_made(tmp_path: Path) -> None:
-    result = subprocess.run(
-        [sys.executable, "-m", "tinhso.cli", "demo"],
-        env={**os.environ, **REAL, "TINHSO_VAR": str(tmp_path / "var")},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-    assert result.returncode == 2
-    assert "TINHSO_MODE=production" in result.stderr
-    assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""A production that would share its secret with the stand-in does not start."""
+"""A production that still has something of the demonstration does not start, by whatever command."""
 
 import os
 import subprocess
@@ -28,3 +28,18 @@ def test_production_needs_a_secret_of_its_own(secret: str | None, starts: bool, 
 
     assert (result.returncode == 0) is starts, result.stderr
     assert ("TINHSO_IDENTITY_CLIENT_SECRET" in result.stderr) is not starts
+
+
+def test_the_demonstration_is_refused_in_production_before_anything_is_made(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "tinhso.cli", "demo"],
+        env={**os.environ, **REAL, "TINHSO_VAR": str(tmp_path / "var")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert result.returncode == 2
+    assert "TINHSO_MODE=production" in result.stderr
+    assert list(tmp_path.iterdir()) == []
