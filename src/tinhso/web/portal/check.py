@@ -1,5 +1,6 @@
 """The last page before filing: everything that was said, what it costs, until when, and what lacks."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,10 +75,19 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A page of the form that lacks something; ``count`` says how many answers or papers."""
+
+    title: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class CheckPage:
     """
     :param payments: None while the amount needs an answer that is not given yet
-    :param lacking: what stands in the way, before anybody pressed the button
+    :param gaps: what stands in the way, before anybody pressed the button
     :param due_at: when the result is owed if it is filed and accepted now
     """
 
@@ -91,12 +101,16 @@ class CheckPage:
     due_at: datetime | None
     time: str
     result: str
-    lacking: tuple[LinkedError, ...]
+    gaps: tuple[Gap, ...]
     discard_url: str
 
     @property
     def total(self) -> int:
         return sum(payment.total for payment in self.payments or ())
+
+    @property
+    def lacks(self) -> int:
+        return sum(gap.count for gap in self.gaps)
 
 
 @citizens_only
@@ -169,7 +183,7 @@ def check_page(request: HttpRequest, filling: Filling, *, at: datetime) -> Check
         due_at=_due(filling, at),
         time=in_words(procedure.time, language()),
         result=say(procedure.result.name),
-        lacking=lacking(filling),
+        gaps=_gaps(filling),
         discard_url=reverse("portal:form-discard", args=[filling.draft.id]),
     )
 
@@ -183,6 +197,15 @@ def _parts(filling: Filling) -> tuple[Part, ...]:
         Part(section.title, f"{filling.url(section.page_id)}?{RETURN}={CHECK}", rows)
         for section in sections
         if (rows := tuple(row for row in section.rows if row.question_id not in declared))
+    )
+
+
+def _gaps(filling: Filling) -> tuple[Gap, ...]:
+    """Return the stops that lack something; what nobody has opened yet is not called an error there."""
+    titles = {filling.url(page.id): say(page.title) for page in filling.pages}
+    by_stop = Counter(error.url.partition("?")[0] for error in lacking(filling))
+    return tuple(
+        Gap(titles.get(url, _("Giấy tờ")), f"{url}?{RETURN}={CHECK}", count) for url, count in by_stop.items()
     )
 
 
