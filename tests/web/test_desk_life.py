@@ -1,12 +1,12 @@
 """A birth registered at the desk: accept, advance, sign, as officers without JavaScript do it."""
 
 import pytest
+
 from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import BIRTH, Province
 from tests.fixtures_trust import Trust, trust
 from tests.web.client import Browser
-
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.statuses import Status
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tinhso.definitions import conditions
+from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Procedure, Step
 from tinhso.dossiers import deadline
 from tinhso.dossiers.facts import all_answers, facts_of
@@ -18,13 +19,16 @@ class NoNextStep(Refusal):
     code = "no-next-step"
 
 
-def next_step(*, dossier: Dossier, procedure: Procedure, after: str, at: datetime) -> Step:
+def next_step(
+    *, dossier: Dossier, procedure: Procedure, after: str, at: datetime, facts: Facts | None = None
+) -> Step:
     """
     Return the first later step whose condition holds.
 
+    :param facts: what the caller has read already; None to read it
     :raises NoNextStep: there is none
     """
-    facts, answers = facts_of(dossier=dossier, at=at), all_answers(dossier)
+    facts, answers = facts or facts_of(dossier=dossier, at=at), all_answers(dossier)
     position = [step.id for step in procedure.steps].index(after)
     for step in procedure.steps[position + 1 :]:
         if step.when is None or conditions.holds(

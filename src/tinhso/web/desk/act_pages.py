@@ -20,7 +20,7 @@ from tinhso.web.desk.act_forms import BOX_OF, fields_of
 from tinhso.web.desk.acts import ACTS, Act, Deed
 from tinhso.web.desk.case import case_page, situation_of
 from tinhso.web.desk.guard import actor_of, draw, officers_only
-from tinhso.web.desk.offers import Situation, offers_of, slugs_of
+from tinhso.web.desk.offers import Situation, slugs_of
 from tinhso.web.refusing import status_of
 
 UNPROCESSABLE = 422
@@ -36,8 +36,6 @@ def act(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
     at = clock.now()
     case = situation_of(actor=actor_of(request), at=at, dossier_id=dossier_id)
     if request.method != "POST":
-        if slug not in slugs_of(offers_of(case)):
-            raise MoveNotPossible(status=case.dossier.state.label)
         return _show(request, case, wanted, slug, QueryDict(), at=at)
     try:
         told = wanted.do(_deed(request, case, at=at))
@@ -83,7 +81,9 @@ def _show(
 ) -> HttpResponse:
     is_part = getattr(request, "htmx", False) and request.method == "GET"
     back = data.get("ve") or request.GET.get("ve", "")
-    page = case_page(case, whole=False, back=back)
+    page = case_page(case, back=back)
+    if request.method != "POST" and slug not in slugs_of(page.offers):
+        raise MoveNotPossible(status=case.dossier.state.label)
     main = page.offers.main
     return draw(
         request,

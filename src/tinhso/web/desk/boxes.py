@@ -55,7 +55,15 @@ def reason_fields(
     language = (get_language() or "vi")[:2]
     options = [(sentence.vi, sentence.into(language)) for sentence in ready]
     return (
-        field(READY, "one_of", _("Câu có sẵn"), data, options=options, required=False),
+        field(
+            READY,
+            "one_of",
+            _("Câu có sẵn"),
+            data,
+            hint=_("Chọn một câu, viết lời của bạn, hoặc cả hai. Không thể bỏ trống cả hai."),
+            options=options,
+            required=False,
+        ),
         field(
             REASON,
             "long_text",

@@ -82,7 +82,7 @@ class CasePage:
         return urlencode({"ve": self.back}) if self.back else ""
 
 
-def situation_of(*, actor: Actor, at: datetime, dossier_id: UUID) -> Situation:
+def situation_of(*, actor: Actor, at: datetime, dossier_id: UUID, whole: bool = True) -> Situation:
     """Return the dossier as this officer meets it. :raises NotFound: absent, or not visible to them"""
     dossier = queries.access_dossier(actor=actor, dossier_id=dossier_id)
     return Situation(
@@ -93,13 +93,13 @@ def situation_of(*, actor: Actor, at: datetime, dossier_id: UUID) -> Situation:
         run=next((run for run in dossier.steps.all() if run.closed_at is None), None),
         facts=facts_of(dossier=dossier, at=at),
         bills=payments.bills_of_subject(actor=actor, subject_id=dossier.pk),
+        whole=whole,
     )
 
 
 def case_page(
     case: Situation,
     *,
-    whole: bool,
     back: str = "",
     typed: Data | None = None,
     errors: tuple[FieldError, ...] = (),
@@ -107,7 +107,8 @@ def case_page(
     """
     Return the page object.
 
-    :param whole: with everything the ledger tells; the panel beside the list leaves that out
+    :param back: the query string of the list the officer came from
+    :param typed: what the step's own questions came back with
     """
     dossier, procedure, run = case.dossier, case.procedure, case.run
     language = (get_language() or "vi")[:2]
@@ -136,7 +137,9 @@ def case_page(
         opinions=case_parts.opinion_lines(actor=case.actor, dossier=dossier, procedure=procedure, at=case.at),
         documents=case_parts.document_lines(actor=case.actor, dossier=dossier),
         asked=_asked(dossier),
-        story=happenings(dossier=dossier, procedure=procedure, entries=ledger_of(dossier) if whole else ()),
+        story=happenings(
+            dossier=dossier, procedure=procedure, entries=ledger_of(dossier) if case.whole else ()
+        ),
         offers=offers_of(case, typed=typed, errors=errors),
     )
 

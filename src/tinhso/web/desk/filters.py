@@ -72,12 +72,17 @@ class Filters:
 
 def read_filters(data: QueryDict | dict[str, str], *, home: str) -> Filters:
     """Return what the address asks for; nonsense counts as not said. :param home: the first tab"""
-    told: dict[str, Any] = {key: str(data.get(name, ""))[:200] for name, key in NAMES.items()}
+    told: dict[str, Any] = {key: legible(data.get(name, "")) for name, key in NAMES.items()}
     told["tab"] = told["tab"] if told["tab"] in TABS else home
     told["due"] = told["due"] if told["due"] in DUES else ""
     told["holder"] = told["holder"] if told["holder"] == NOBODY or as_uuid(told["holder"]) else ""
     told["online"] = "1" if told["online"] else ""
     return Filters(**told)
+
+
+def legible(text: str) -> str:
+    """Return what was typed without what no keyboard types; the database refuses a NUL."""
+    return "".join(mark for mark in text if mark.isprintable()).strip()[:200]
 
 
 def as_uuid(text: str) -> UUID | None:

@@ -198,6 +198,6 @@ def _menus(heaps: list[work.Heap], filters: Filters) -> tuple[Menu, ...]:
 def _menu(
     name: str, label: str, every: str, options: dict[str, str], now: str, *, keep_order: bool = False
 ) -> Menu:
-    known = options if not now or now in options else {**options, now: now}
+    known = options if not now or now in options else {**options, now: _("Đang chọn")}
     ordered = known.items() if keep_order else sorted(known.items(), key=lambda entry: entry[1])
     return Menu(name, label, every, tuple(Option(value, text, value == now) for value, text in ordered))

@@ -127,7 +127,7 @@ def _choose(
     actor, at = actor_of(request), clock.now()
     post = counter.counter_of(actor)
     person = people.access_person(actor=actor, person_id=person_id)
-    note_counter(request, actor=actor, at=at, person_id=person_id, agency_id=post.agency_id)
+    note_counter(actor=actor, at=at, person_id=person_id, agency_id=post.agency_id)
     words = data.get("q", "").strip()[:100]
     chosen_unit = data.get(counter.UNIT) or person.residence_commune or post.unit_code
     return draw(

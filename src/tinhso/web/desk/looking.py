@@ -1,11 +1,10 @@
 """Citizens are told which officer looked at their data: once for each officer, dossier and day."""
 
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from uuid import UUID
-
-from django.http import HttpRequest
 
 from tinhso.dossiers.models import Dossier
 from tinhso.kernel import idempotency
@@ -13,43 +12,35 @@ from tinhso.kernel.clock import local
 from tinhso.people.actions import note_access
 from tinhso.people.types import AccessPurpose, Actor
 
-SEEN = "desk-seen"
-KEPT = 200
+# Most looks repeat one that this process noted minutes ago; the database decides about the rest.
+_noted: deque[tuple[str, str]] = deque(maxlen=500)
 
 
-def note_look(request: HttpRequest, *, actor: Actor, at: datetime, dossier: Dossier) -> None:
+def note_look(*, actor: Actor, at: datetime, dossier: Dossier) -> None:
     """Note that the officer opened the dossier, unless they did so today already."""
-    if _is_new(request, key := f"{dossier.pk}:{_today(at)}"):
-        look = partial(note_access, purpose=AccessPurpose.DOSSIER, subject_id=dossier.pk, reason=dossier.code)
-        _note_once(look, actor=actor, at=at, key=key, person_id=dossier.applicant_id)
+    key = f"{dossier.pk}:{_today(at)}"
+    look = partial(note_access, purpose=AccessPurpose.DOSSIER, subject_id=dossier.pk, reason=dossier.code)
+    _note_once(look, actor=actor, at=at, key=key, person_id=dossier.applicant_id)
 
 
-def note_counter(
-    request: HttpRequest, *, actor: Actor, at: datetime, person_id: UUID, agency_id: UUID
-) -> None:
+def note_counter(*, actor: Actor, at: datetime, person_id: UUID, agency_id: UUID) -> None:
     """Note that the counter looked the person up, unless it did so today already."""
-    if _is_new(request, key := f"{person_id}:{_today(at)}"):
-        look = partial(
-            note_access, purpose=AccessPurpose.COUNTER, agency_id=agency_id, reason="Tiếp nhận tại quầy"
-        )
-        _note_once(look, actor=actor, at=at, key=key, person_id=person_id)
-
-
-def _is_new(request: HttpRequest, key: str) -> bool:
-    """Ask the session first: most looks repeat one that was noted minutes ago."""
-    seen: list[str] = request.session.get(SEEN, [])
-    if key in seen:
-        return False
-    request.session[SEEN] = [*seen, key][-KEPT:]
-    return True
+    key = f"{person_id}:{_today(at)}"
+    look = partial(
+        note_access, purpose=AccessPurpose.COUNTER, agency_id=agency_id, reason="Tiếp nhận tại quầy"
+    )
+    _note_once(look, actor=actor, at=at, key=key, person_id=person_id)
 
 
 def _note_once(look: Callable[..., None], *, actor: Actor, at: datetime, key: str, person_id: UUID) -> None:
     scope = f"{actor.signed_in_as} desk.look"
+    if (scope, key) in _noted:
+        return
     with idempotency.once(scope=scope, key=key, request_hash=idempotency.hash_request(key), at=at) as attempt:
         if not attempt.is_replay:
             look(actor=actor, at=at, person_id=person_id)
             attempt.keep(True)
+    _noted.append((scope, key))
 
 
 def _today(at: datetime) -> str:

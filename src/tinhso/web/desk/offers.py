@@ -43,7 +43,11 @@ NEED_PAYMENT = frozenset({"accept", "sign", "deliver"})
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A dossier as one officer meets it."""
+    """
+    A dossier as one officer meets it.
+
+    :param whole: on a page of its own; beside the list, what is rarely wanted is left out
+    """
 
     actor: Actor
     at: datetime
@@ -52,6 +56,7 @@ class Situation:
     run: StepRun | None
     facts: Facts
     bills: tuple[BillView, ...]
+    whole: bool = True
 
     @property
     def step(self) -> Step | None:
@@ -84,6 +89,17 @@ class Offers:
     fields: tuple[Field, ...]
     why_not: str
     preview_url: str
+
+    @property
+    def beside(self) -> tuple[Offer, ...]:
+        """Return what stands beside the main act: two buttons, the preview being one of them."""
+        room = 1 if self.preview_url or len(self.others) > 2 else 2
+        return self.others[: 0 if self.preview_url and len(self.others) > 1 else room]
+
+    @property
+    def behind(self) -> tuple[Offer, ...]:
+        """Return what a menu holds."""
+        return self.others[len(self.beside) :]
 
 
 def offers_of(case: Situation, *, typed: Data | None = None, errors: tuple[FieldError, ...] = ()) -> Offers:
@@ -143,14 +159,14 @@ def _others(case: Situation, moves: frozenset[str]) -> Iterator[Offer]:
     }
     if _may_take_cash(case):
         yield _offer(case, "thu-tien", _("Thu tiền tại quầy"), "cash")
-    if _may_claim(case):
-        yield _offer(case, "nhan", _("Nhận việc"))
     for move, slug in OTHERS.items():
         if move in moves and _makes_sense(case, move):
             yield _offer(case, slug, words[move])
+    if _may_claim(case):
+        yield _offer(case, "nhan", _("Nhận việc"))
     if _may_hand_over(case):
         yield _offer(case, "ban-giao", _("Bàn giao"))
-        if policies.is_open(case.dossier) and _is_outdated(case):
+        if case.whole and policies.is_open(case.dossier) and _is_outdated(case):
             yield _offer(case, "phien-ban", _("Dùng quy trình mới"))
 
 
@@ -174,7 +190,9 @@ def _advances(case: Situation) -> str:
     run = case.run
     if run is None:
         return _("Chuyển bước tiếp theo")
-    step = process.next_step(dossier=case.dossier, procedure=case.procedure, after=run.step, at=case.at)
+    step = process.next_step(
+        dossier=case.dossier, procedure=case.procedure, after=run.step, at=case.at, facts=case.facts
+    )
     return _("Chuyển bước: %(step)s") % {"step": step.name.into((get_language() or "vi")[:2])}
 
 

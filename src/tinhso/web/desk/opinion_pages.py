@@ -100,11 +100,11 @@ def _show(
 ) -> HttpResponse:
     at = clock.now()
     case = situation_of(actor=actor_of(request), at=at, dossier_id=dossier_id)
-    page = case_page(case, whole=False)
+    page = case_page(case)
     line = next((one for one in page.opinions if one.id == consultation_id), None)
     if line is None:
         raise NotFound
-    note_look(request, actor=case.actor, at=at, dossier=case.dossier)
+    note_look(actor=case.actor, at=at, dossier=case.dossier)
     fields = opinion_fields(data, errors) if line.answer_url else ()
     return draw(
         request, "desk/opinion.html", status=status, case=page, line=line, fields=fields, errors=errors

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from tinhso.kernel import clock
 from tinhso.web.desk import searching
 from tinhso.web.desk.case import CasePage, case_page, situation_of
-from tinhso.web.desk.filters import Filters, read_filters
+from tinhso.web.desk.filters import Filters, legible, read_filters
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.desk.inbox import home_tab, inbox_of
 from tinhso.web.desk.looking import note_look
@@ -45,7 +45,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @officers_only
 def search(request: HttpRequest) -> HttpResponse:
     """Find dossiers by code, name or personal id, however they are spelt."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = legible(request.GET.get("q", ""))
     page = searching.search_page(
         actor=actor_of(request), at=clock.now(), words=words, after=request.GET.get("sau", "")
     )
@@ -60,9 +60,9 @@ def _chosen(request: HttpRequest, filters: Filters) -> CasePage | None:
 
 def _case(request: HttpRequest, dossier_id: UUID, *, whole: bool, back: str) -> CasePage:
     at = clock.now()
-    case = situation_of(actor=actor_of(request), at=at, dossier_id=dossier_id)
-    note_look(request, actor=case.actor, at=at, dossier=case.dossier)
-    return case_page(case, whole=whole, back=back)
+    case = situation_of(actor=actor_of(request), at=at, dossier_id=dossier_id, whole=whole)
+    note_look(actor=case.actor, at=at, dossier=case.dossier)
+    return case_page(case, back=back)
 
 
 def _wants_panel(request: HttpRequest) -> bool:
