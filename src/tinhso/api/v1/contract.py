@@ -57,6 +57,15 @@ _MEANINGS = {
     "415": "The body is of another media type.",
     "422": "Understood, and cannot be done as it is; `errors` names the fields.",
 }
+_HEADERS = {str(said["name"]): said for said in (_LANGUAGE, _KEY, _NONE_MATCH, _MATCH)}
+_OF_METHOD = {"get": ["If-None-Match"], "post": ["Idempotency-Key"]}
+_REFUSALS = {
+    code: {
+        "description": meaning,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for code, meaning in _MEANINGS.items()
+}
 
 
 class Contract(NinjaAPI):
@@ -70,6 +79,8 @@ class Contract(NinjaAPI):
     ) -> OpenAPISchema:
         schema = super().get_openapi_schema(path_prefix=path_prefix or MOUNTED_AT, path_params=path_params)
         schema["components"]["schemas"] |= _problem_schemas()
+        schema["components"]["responses"] = _REFUSALS
+        schema["components"]["parameters"] = _HEADERS
         for _path, method, operation in operations(schema):
             _complete(method, operation)
         return schema
@@ -97,15 +108,13 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     """Add the headers and refusals of the edge."""
     responses = operation["responses"] = {str(code): said for code, said in operation["responses"].items()}
     moves = operation.pop("x-moves-dossier", False)
-    extra = [_LANGUAGE, *([_NONE_MATCH] if method == "get" else []), *([_KEY] if method == "post" else [])]
-    operation["parameters"] = [*operation.get("parameters", []), *extra, *([_MATCH] if moves else [])]
+    headers = ["Accept-Language", *_OF_METHOD.get(method, ()), *(["If-Match"] if moves else [])]
+    refs = [{"$ref": f"#/components/parameters/{name}"} for name in headers]
+    operation["parameters"] = [*operation.get("parameters", []), *refs]
     if method == "get":
         responses["304"] = {"description": "What is held is still good."}
     for code in _codes(method, operation, moves=bool(moves)):
-        responses[code] = {
-            "description": _MEANINGS[code],
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
+        responses[code] = {"$ref": f"#/components/responses/{code}"}
     operation["responses"] = dict(sorted(responses.items()))
 
 

@@ -1,5 +1,6 @@
 """The edge of the API: what is judged of a request before an operation runs, and of its answer after."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -19,6 +20,8 @@ from tinhso.api.v1.versions import stamp
 from tinhso.kernel.refusals import Refusal
 from tinhso.people.types import ActorKind
 from tinhso.web.uploads import MOST_BYTES
+
+log = logging.getLogger("django.request")
 
 View = Callable[..., HttpResponseBase]
 NOT_ALLOWED = 405
@@ -71,6 +74,9 @@ def _answer(
         return problems.answer(request, refusals.BodyTooLarge(limit=f"{MOST_BYTES / MEGABYTE:g}"))
     except (SuspiciousOperation, MultiPartParserError):
         return problems.answer(request, refusals.RequestUnreadable())
+    except Exception:
+        log.exception("%s %s", request.method, request.path)
+        return problems.answer(request, refusals.Broken())
 
 
 def _finished(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -36,6 +36,7 @@ TITLES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: gettext_lazy("Nội dung quá lớn"),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: gettext_lazy("Không nhận dạng nội dung này"),
     HTTPStatus.UNPROCESSABLE_ENTITY: gettext_lazy("Nội dung chưa hợp lệ"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Hệ thống gặp lỗi"),
 }
 
 # What pydantic finds wrong, in words for people; anything else is «not of the right kind».
@@ -113,7 +114,9 @@ def _fields_of(refusal: Refusal) -> list[FieldProblem]:
 
 
 def _place(where: Sequence[object]) -> str:
-    return ".".join(str(part) for part in where)
+    parts = [str(part) for part in where]
+    # ninja names the body's place and then the argument that takes it, which is called «body» here.
+    return ".".join(parts[1:] if parts[:2] == ["body", "body"] else parts)
 
 
 def _sentence(one: dict[str, Any]) -> str:

@@ -98,6 +98,12 @@ class CursorUnknown(EdgeRefusal):
     message = _("Không đọc được vị trí trang. Hãy dùng đúng đường dẫn «next» đã nhận, hoặc bắt đầu lại.")
 
 
+class Broken(EdgeRefusal):
+    code = "broken"
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    message = _("Hệ thống gặp lỗi, không phải do bạn. Lỗi đã được ghi lại; hãy thử lại sau vài phút.")
+
+
 class FieldsInvalid(EdgeRefusal):
     """The request does not have the documented shape; ``errors`` names each place."""
 

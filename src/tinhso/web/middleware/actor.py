@@ -46,8 +46,8 @@ class ActorMiddleware:
     def process_view(
         self, request: HttpRequest, _view: object, _args: object, _kwargs: object
     ) -> HttpResponse | None:
-        """Hold back an officer who has given only a password."""
-        if not _lacks_second_factor(request):
+        """Hold back an officer who has given only a password; to the API they are nobody yet."""
+        if request.path.startswith("/api/") or not _lacks_second_factor(request):
             return None
         match = request.resolver_match
         if match is None or match.view_name in WITHOUT_SECOND_FACTOR:
