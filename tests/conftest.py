@@ -1,6 +1,7 @@
 """The test database is the embedded PostgreSQL, in a folder of its own."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Playwright leaves its loop running in the thread; nothing that needs a loop of its own works there then.
     """
     items.sort(key=lambda item: BROWSERS in item.path.parents)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is installed nothing may be skipped: a missing tool would hide a broken promise."""
+    report = yield
+    if report.skipped and "CI" in os.environ:
+        report.outcome, report.longrepr = "failed", f"skipped where CI is set: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
