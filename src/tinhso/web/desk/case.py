@@ -1,6 +1,6 @@
 """A dossier as one page object: everything the panel and the page show, read before anything is drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from tinhso.forms import engine
 from tinhso.forms.types import Data, FieldError, Row, Section
 from tinhso.payments import queries as payments
 from tinhso.payments.types import BillView
+from tinhso.people import queries as people
 from tinhso.people.types import Actor
 from tinhso.web.desk import case_parts
 from tinhso.web.desk.case_parts import DocumentLine, OpinionLine, PaperLine
@@ -130,7 +131,7 @@ def case_page(
         step=procedure.step(run.step).name.into(language) if run else "",
         holder=run.holder.get_full_name() if run and run.holder else "",
         holder_agency=run.agency.name if run else "",
-        sections=engine.summary(procedure, dossier.answers, case.facts, language, commune_lookup),
+        sections=_answers(case, language),
         found=_found(case, language),
         papers=case_parts.paper_lines(actor=case.actor, dossier=dossier, procedure=procedure),
         bills=case.bills,
@@ -142,6 +143,31 @@ def case_page(
         ),
         offers=offers_of(case, typed=typed, errors=errors),
     )
+
+
+def _answers(case: Situation, language: str) -> tuple[Section, ...]:
+    """Return the form in words; what was proved says by whom, where there is room to ask."""
+    sections = engine.summary(case.procedure, case.dossier.answers, case.facts, language, commune_lookup)
+    sources = people.fact_sources(case.dossier.applicant_id) if case.whole else {}
+    told = {fact: _source(known.source) for fact, known in sources.items()}
+    return tuple(
+        replace(
+            section,
+            rows=tuple(
+                replace(row, source=told.get(row.source, _("không phải khai lại"))) if row.source else row
+                for row in section.rows
+            ),
+        )
+        for section in sections
+    )
+
+
+def _source(source: str) -> str:
+    if source.startswith("counter:"):
+        return _("cán bộ một cửa ghi theo thẻ căn cước")
+    if source == "self":
+        return _("người nộp tự khai trong tài khoản")
+    return _("khớp tài khoản định danh")
 
 
 def _why(case: Situation, language: str) -> tuple[WhyDay, ...]:
