@@ -76,7 +76,7 @@ def test_the_bill_is_shown_with_everything_a_payer_needs(
     assert marked(html, "bill-total") == str(bill.total)
     for shown in (bill.account.name, bill.reference, bill.lines[0].law, "<svg role"):
         assert shown in html, shown
-    assert ("Test environment" if language == "en" else "Môi trường thử") in html
+    assert ("Trial environment" if language == "en" else "Môi trường thử") in html
 
 
 def test_the_code_can_be_saved_as_a_picture(browser: Browser, citizen: Actor, owing: UUID) -> None:

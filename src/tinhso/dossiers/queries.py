@@ -174,5 +174,5 @@ def in_order_asked(dossiers: Iterable[Dossier], ids: list[UUID]) -> list[Dossier
 
 
 def is_held_back(document_id: UUID) -> bool:
-    """Tell whether the document is a signed result that was not handed out yet, as when a fee is still owed."""
+    """Tell whether the document is a signed result not handed out yet, as when a fee is owed."""
     return Dossier.objects.filter(result__document_id=document_id, returned_at__isnull=True).exists()

@@ -1,6 +1,6 @@
 """What the state knows about a citizen, from where, who looked, and who may act for whom."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -25,12 +25,19 @@ BY_ONESELF = "representative"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is known, and who says so; ``is_own``: the citizen said it and may change it here."""
+    """One thing that is known, and who says so."""
 
     label: str
     value: str
     source: str
-    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one source says."""
+
+    source: str
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class AccountPage:
     """:param acting_for: name of the person acted for now; contact and mandates are then not to be changed"""
 
     full_name: str
-    facts: tuple[Fact, ...]
+    facts: tuple[Known, ...]
     phone: str
     email: str
     channels: Channels
@@ -78,7 +85,7 @@ def account_page(*, actor: Actor, at: datetime, language: str) -> AccountPage:
     known, sources = queries.proved_facts(actor.person_id), queries.fact_sources(actor.person_id)
     return AccountPage(
         full_name=actor.full_name,
-        facts=tuple(_facts(known, sources, local(at).date(), language)),
+        facts=_grouped(_facts(known, sources, local(at).date(), language)),
         phone=str(known.get("applicant.phone", "")),
         email=str(known.get("applicant.email", "")),
         channels=notices.channels_of(actor=actor),
@@ -133,9 +140,15 @@ def _facts(
     }
     for name, label in labels.items():
         if name in known:
-            source = sources.get(name)
             shown = value_in_words(name, known[name], commune=lambda code: _commune(code, today))
-            yield Fact(label, shown, _source_words(source, language), bool(source and source.source == SELF))
+            yield Fact(label, shown, _source_words(sources.get(name), language))
+
+
+def _grouped(facts: Iterable[Fact]) -> tuple[Known, ...]:
+    by_source: dict[str, tuple[Fact, ...]] = {}
+    for fact in facts:
+        by_source[fact.source] = (*by_source.get(fact.source, ()), fact)
+    return tuple(Known(source, found) for source, found in by_source.items())
 
 
 def _commune(code: str, today: date) -> str:

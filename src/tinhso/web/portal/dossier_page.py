@@ -31,6 +31,9 @@ from tinhso.web.portal.bills import owed
 from tinhso.web.portal.history import history
 from tinhso.web.portal.words import Standing, standing
 
+# The mark of the one document the whole case was about.
+RESULT = "result"
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -117,7 +120,7 @@ def dossier_page(
     dossier = queries.access_dossier(actor=actor, dossier_id=dossier_id)
     procedure = catalogue.of_version(dossier.version_id).procedure
     bills = payments.bills_of_subject(actor=actor, subject_id=dossier.id)
-    due = owed(bills)
+    due, documents = owed(bills), _documents(actor, dossier)
     return DossierPage(
         id=dossier.id,
         code=dossier.code,
@@ -129,13 +132,13 @@ def dossier_page(
         office=office(dossier.agency, language),
         progress=progress(dossier, procedure, language),
         deadline=_deadline(dossier, at),
-        due_at=dossier.due_at,
+        due_at=None if dossier.state in WAITING else dossier.due_at,
         why=_why(dossier, procedure, language),
-        acts=tuple(_acts(actor, dossier, procedure, due)),
+        acts=tuple(_acts(actor, dossier, procedure, due, documents)),
         history=history(dossier=dossier, procedure=procedure, bills=bills, language=language),
         declared=_declared(dossier, procedure, at, language),
         papers=_papers(actor, dossier, procedure, language),
-        documents=_documents(actor, dossier),
+        documents=documents,
         bills=bills,
         owed=due,
         is_closed=dossier.state in FINAL,
@@ -168,6 +171,7 @@ def open_run(dossier: Dossier) -> StepRun | None:
 
 
 def _deadline(dossier: Dossier, at: datetime) -> DeadlineView | None:
+    """A clock that stands still has no day: the one it had will not be kept."""
     if dossier.due_at is None or dossier.state in FINAL | {Status.DECIDED}:
         return None
     state: Literal["paused", "running"] = "paused" if dossier.state in WAITING else "running"
@@ -176,6 +180,8 @@ def _deadline(dossier: Dossier, at: datetime) -> DeadlineView | None:
 
 
 def _why(dossier: Dossier, procedure: Procedure, language: str) -> tuple[Why, ...]:
+    if dossier.state in WAITING:
+        return ()
     due = deadline.explain_dossier(dossier=dossier, procedure=procedure)
     lines = tuple(Why(line.on, line.text.into(language), line.counted) for line in due.lines) if due else ()
     extension = getattr(dossier, "extension", None)
@@ -185,9 +191,18 @@ def _why(dossier: Dossier, procedure: Procedure, language: str) -> tuple[Why, ..
     return (*lines, Why(local(extension.new_due_at).date(), words, counted=True))
 
 
-def _acts(actor: Actor, dossier: Dossier, procedure: Procedure, due: BillView | None) -> Iterator[Act]:
+def _acts(
+    actor: Actor,
+    dossier: Dossier,
+    procedure: Procedure,
+    due: BillView | None,
+    documents: tuple[Item, ...],
+) -> Iterator[Act]:
     moves = policies.moves_of(actor=actor, dossier=dossier, run=open_run(dossier), procedure=procedure)
     here = (dossier.id,)
+    for document in documents:
+        if document.mark == RESULT:
+            yield Act(RESULT, _("Tải kết quả"), document.url, "download", "primary")
     if due is not None and dossier.state not in FINAL:
         yield Act("pay", _("Nộp phí"), reverse("portal:pay", args=here), "qrcode", "primary")
     if "answer_supplement" in moves:
@@ -243,6 +258,6 @@ def _document_items(found: Iterable[IssuedView], dossier: Dossier) -> Iterator[I
             note=_("Số %(number)s · PDF, %(size)s")
             % {"number": document.number, "size": filesizeformat(document.size)},
             url=reverse("portal:document", args=(document.id,)),
-            mark="result" if is_result else document.kind,
+            mark=RESULT if is_result else document.kind,
             verify_url=reverse("verify", args=(document.token,)) if document.signatures else "",
         )

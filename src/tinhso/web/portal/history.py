@@ -23,7 +23,8 @@ def history(
         *_money(bills),
         *_ending(dossier),
     ]
-    return tuple(sorted(happenings, key=lambda entry: (entry.is_open, entry.at), reverse=True))
+    in_order = sorted(happenings, key=lambda entry: (entry.is_open, entry.at))
+    return tuple(in_order[::-1])
 
 
 def _beginning(dossier: Dossier) -> Iterator[Happening]:

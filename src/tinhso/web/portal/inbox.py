@@ -1,6 +1,6 @@
 """What the agencies wrote to the citizen."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -59,7 +59,9 @@ def inbox_page(*, actor: Actor, before: datetime | None) -> InboxPage:
 
 def _reader(request: HttpRequest) -> Actor:
     """Return the actor, to be spoken to in the language of the page."""
-    return replace(actor_of(request), language=language())
+    actor = actor_of(request)  # lazy, so ``dataclasses.replace`` does not take it
+    known = {part.name: getattr(actor, part.name) for part in fields(Actor)}
+    return Actor(**known | {"language": language()})
 
 
 def _moment(written: str) -> datetime | None:

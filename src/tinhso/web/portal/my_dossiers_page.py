@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.definitions import catalogue
 from tinhso.dossiers import queries
 from tinhso.dossiers.models import Dossier, Draft
-from tinhso.dossiers.statuses import FINAL, Status
+from tinhso.dossiers.statuses import FINAL, WAITING, Status
 from tinhso.payments import queries as payments
 from tinhso.payments.types import BillView
 from tinhso.people.types import Actor
@@ -113,7 +113,7 @@ def _card(dossier: Dossier, bills: Iterable[BillView], actor: Actor, language: s
         applicant=dossier.applicant.full_name if dossier.applicant_id != actor.person_id else "",
         standing=standing(dossier, owes_money=due is not None),
         since=dossier.filed_at,
-        due_at=dossier.due_at if dossier.state not in FINAL | {Status.DECIDED} else None,
+        due_at=dossier.due_at if dossier.state not in FINAL | WAITING | {Status.DECIDED} else None,
         url=reverse("portal:dossier", args=(dossier.id,)),
         action=action,
         action_url=reverse(route, args=(dossier.id,)) if route else "",

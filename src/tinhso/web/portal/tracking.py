@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from tinhso.definitions import catalogue
 from tinhso.dossiers import queries
 from tinhso.dossiers.models import Dossier
-from tinhso.dossiers.statuses import FINAL, Status
+from tinhso.dossiers.statuses import FINAL, WAITING, Status
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
 from tinhso.web.errors import too_many
@@ -86,7 +86,7 @@ def track_page(dossier: Dossier, language: str) -> TrackPage:
         progress=None if is_over else progress(dossier, procedure, language),
         office=office(dossier.agency, language),
         filed_at=dossier.filed_at,
-        due_at=None if is_over or dossier.state is Status.DECIDED else dossier.due_at,
+        due_at=None if dossier.state in FINAL | WAITING | {Status.DECIDED} else dossier.due_at,
         finished_at=dossier.finished_at,
     )
 
