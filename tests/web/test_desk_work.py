@@ -17,7 +17,9 @@ from tinhso.dossiers import queries
 from tinhso.dossiers.models import Dossier, Draft
 from tinhso.dossiers.statuses import Status
 from tinhso.kernel import clock
+from tinhso.people.actions import introduce
 from tinhso.people.models import Mandate, Person
+from tinhso.people.queries import actor_of
 from tinhso.web.desk import work
 
 pytestmark = pytest.mark.django_db
@@ -189,8 +191,29 @@ def test_the_counter_writes_a_person_down_and_begins_their_form(province: Provin
     draft = Draft.objects.get()
     assert started["Location"] == f"/to-khai/{draft.pk}/requester/"
     assert (draft.channel, draft.account_id) == ("counter", officer.account_id)
+    assert "Đăng ký khai sinh" in browser.get(started["Location"]).content.decode()
     mandate = Mandate.objects.get()
     assert (mandate.kind, mandate.scope, mandate.principal_id) == ("assisted", [BIRTH], draft.applicant_id)
+
+
+def test_what_the_counter_files_goes_on_at_the_desk(province: Province, browser: Browser) -> None:
+    citizen, officer = province.citizen(), province.officer("one_stop")
+    assert citizen.person_id is not None
+    introduce(
+        actor=kit.SYSTEM, at=province.at, person_id=citizen.person_id, agency_id=officer.posts[0].agency_id
+    )
+    desk.enter(browser, officer)
+    form = {"thu-tuc": BIRTH, "dia-ban": kit.BINH_LIEU, "co-mat": "1"}
+    browser.post(f"/ban-lam-viec/tiep-nhan/{citizen.person_id}/", form)
+    draft = Draft.objects.get()
+    assisting = actor_of(officer.signed_in_as, at=clock.now())
+    kit.fill_in(assisting, draft.pk, kit.procedure(BIRTH).examples[0], at=clock.now())
+    assert browser.get(f"/to-khai/{draft.pk}/giay-to/").status_code == 200
+    filed = browser.post(f"/to-khai/{draft.pk}/kiem-tra/")
+    dossier = Dossier.objects.get()
+    assert filed["Location"] == desk.url_of(dossier.pk)
+    assert dossier.channel == "counter"
+    assert dossier.code in browser.get(filed["Location"]).content.decode()
 
 
 def test_only_the_counter_takes_people_in(province: Province, browser: Browser) -> None:

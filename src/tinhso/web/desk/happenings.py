@@ -51,7 +51,7 @@ def ledger_of(dossier: Dossier) -> tuple[LedgerEntry, ...]:
 
 def _filed(dossier: Dossier) -> Happening:
     words = {
-        Channel.ONLINE: _("Nộp trực tuyến"),
+        Channel.ONLINE: _("Đã nộp trực tuyến"),
         Channel.COUNTER: _("Nộp tại bộ phận một cửa"),
         Channel.POST: _("Nộp qua bưu chính"),
     }

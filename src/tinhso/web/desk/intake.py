@@ -178,7 +178,7 @@ def begin(
         raise ChooseProcedure
     if not is_present:
         raise NotConfirmed
-    mandate_id = people_actions.assist_at_counter(
+    people_actions.assist_at_counter(
         actor=actor,
         at=at,
         agency_id=post.agency_id,
@@ -192,7 +192,6 @@ def begin(
         procedure_code=procedure,
         unit_code=unit,
         applicant_id=person_id,
-        mandate_id=mandate_id,
         channel=Channel.COUNTER,
     )
 

@@ -26,6 +26,7 @@ from tinhso.forms import engine
 from tinhso.forms.types import FeeLine, Row
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound
+from tinhso.people.types import Actor
 from tinhso.web import navigation
 from tinhso.web.parts import FileView, LinkedError
 from tinhso.web.portal import keeping
@@ -39,7 +40,7 @@ from tinhso.web.portal.filling import (
     lacking,
     open_filling,
 )
-from tinhso.web.portal.gate import actor_of, citizens_only
+from tinhso.web.portal.gate import actor_of, writers_only
 from tinhso.web.portal.language import language, say
 from tinhso.web.portal.wording import pay_words
 
@@ -113,7 +114,7 @@ class CheckPage:
         return sum(gap.count for gap in self.gaps)
 
 
-@citizens_only
+@writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """:raises NotFound: no such draft of the citizen's"""
@@ -133,7 +134,7 @@ def _file(request: HttpRequest, draft_id: UUID, *, at: datetime) -> HttpResponse
         filling = open_filling(request, draft_id, at=at)
     except NotFound:
         # Filed by the first press, it is no draft any more: the action answers with the same dossier.
-        return redirect(_after(file_dossier(actor=actor, at=at, draft_id=draft_id)))
+        return redirect(_after(file_dossier(actor=actor, at=at, draft_id=draft_id), actor))
     errors = lacking(filling)
     if errors:
         return _show(request, filling, at=at, errors=errors, status=422)
@@ -146,11 +147,13 @@ def _file(request: HttpRequest, draft_id: UUID, *, at: datetime) -> HttpResponse
         request,
         _("Hồ sơ %(code)s đã đến %(agency)s.") % {"code": filed.code, "agency": filling.draft.agency.name},
     )
-    return redirect(_after(filed))
+    return redirect(_after(filed, actor))
 
 
-def _after(filed: Filed) -> str:
-    """Return where the way goes on: to pay when there is a bill, else to the dossier."""
+def _after(filed: Filed, actor: Actor) -> str:
+    """Return what comes next: to pay when there is a bill, else the dossier; for officers at the desk."""
+    if actor.is_officer:
+        return reverse("desk:dossier", args=[filed.dossier_id])
     route = "portal:pay" if filed.bill_id else "portal:dossier"
     return navigation.address(route, filed.dossier_id) or reverse("portal:home")
 

@@ -13,7 +13,7 @@ from tinhso.dossiers.actions.discard_draft import discard_draft
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound
 from tinhso.web.portal.filling import first_open, open_filling
-from tinhso.web.portal.gate import actor_of, citizens_only
+from tinhso.web.portal.gate import actor_of, writers_only
 from tinhso.web.portal.home import DraftView, draft_view
 
 
@@ -23,7 +23,7 @@ class DiscardPage:
     back_url: str
 
 
-@citizens_only
+@writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """:raises NotFound: no such draft of the citizen's, or it was filed"""

@@ -31,7 +31,7 @@ from tinhso.web.portal.filling import (
     open_filling,
     page_errors,
 )
-from tinhso.web.portal.gate import actor_of, citizens_only
+from tinhso.web.portal.gate import actor_of, writers_only
 from tinhso.web.portal.language import say
 from tinhso.web.templatetags.fields import source_words
 
@@ -68,14 +68,14 @@ class FormPage:
     discard_url: str
 
 
-@citizens_only
+@writers_only
 @require_safe
 def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Go to the first page that lacks something."""
     return redirect(first_open(open_filling(request, draft_id, at=clock.now())))
 
 
-@citizens_only
+@writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
     """:raises NotFound: no such draft of the citizen's, or no such page"""

@@ -57,6 +57,19 @@ def citizens_only(view: View) -> View:
     return guarded
 
 
+def writers_only(view: View) -> View:
+    """Let in citizens, and officers who write at the counter for one; whose draft it is decides the rest."""
+    citizens = citizens_only(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if actor_of(request).is_officer:
+            return view(request, *args, **kwargs)
+        return citizens(request, *args, **kwargs)
+
+    return guarded
+
+
 def sign_in_address(request: HttpRequest) -> str:
     """Return where one signs in and comes back to this page."""
     return f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"

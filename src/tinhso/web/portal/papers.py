@@ -24,7 +24,7 @@ from tinhso.papers.rules import rules
 from tinhso.web.parts import FileView
 from tinhso.web.portal import keeping
 from tinhso.web.portal.filling import PAPERS, SHOW_ERRORS, Filling, Frame, first_open, open_filling
-from tinhso.web.portal.gate import actor_of, citizens_only
+from tinhso.web.portal.gate import actor_of, writers_only
 from tinhso.web.portal.language import say
 
 LATER, UPLOAD = "later", "upload"
@@ -48,7 +48,7 @@ class PapersPage:
     is_supplement: bool
 
 
-@citizens_only
+@writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """:raises NotFound: no such draft of the citizen's"""
@@ -130,7 +130,7 @@ def _field(paper: Paper, errors: Sequence[FieldError]) -> Field:
     )
 
 
-@citizens_only
+@writers_only
 @require_POST
 def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """
@@ -153,7 +153,7 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "portal/_file.html", {"taken": taken}, status=status)
 
 
-@citizens_only
+@writers_only
 @require_safe
 def paper_file(request: HttpRequest, draft_id: UUID, paper_id: UUID) -> FileResponse:
     """Show a file of the draft as it came, or ``?ban=nho`` a small picture. :raises NotFound: not in it"""
