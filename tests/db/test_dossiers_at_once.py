@@ -57,5 +57,5 @@ def test_accepting_and_withdrawing_at_once_leaves_one_of_them_done(province: Pro
     assert sum(at_once(act, callers=3)) == 1
     dossier = Dossier.objects.get()
     receipts = DossierDocument.objects.filter(kind=DossierDocument.Kind.RECEIPT).count()
-    assert (dossier.status, receipts) in {("withdrawn", 0), ("in_progress", 1)}
+    assert (dossier.status, receipts) in {("withdrawn", 0), ("accepted", 1)}
     assert dossier.revision == seen + 1

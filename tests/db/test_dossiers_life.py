@@ -29,7 +29,10 @@ from tinhso.forms import boxes
 from tinhso.kernel import files
 from tinhso.kernel.models import LedgerEntry
 from tinhso.kernel.refusals import NotAllowed, NotFound
+from tinhso.papers import queries as kept_papers
 from tinhso.papers.verifying import verify_pdf
+from tinhso.people import actions as people
+from tinhso.people.queries import MandateMissing, actor_of
 from tinhso.people.types import ANONYMOUS, Actor
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +111,60 @@ def test_a_birth_is_registered_from_form_to_signed_certificate(province: Provinc
         "dossier.result_signed",
         "dossier.result_delivered",
     ]
+
+
+def test_the_portal_sees_received_before_it_sees_being_processed(province: Province) -> None:
+    dossier_id = accepted(province, province.citizen())
+    assert Dossier.objects.get(pk=dossier_id).national_status == 2
+    claim_step(actor=province.officer("civil_status_officer"), at=province.at, dossier_id=dossier_id)
+    assert Dossier.objects.get(pk=dossier_id).national_status == 4
+
+
+def test_the_counter_cannot_withdraw_what_was_filed_online(province: Province) -> None:
+    dossier_id = kit.filed(province, province.citizen(), BIRTH).dossier_id
+    with pytest.raises(NotAllowed):
+        withdraw_dossier(actor=province.officer("one_stop"), at=province.at, dossier_id=dossier_id)
+    assert Dossier.objects.get(pk=dossier_id).state is Status.FILED
+
+
+def test_who_runs_the_system_sees_no_dossier_and_oversight_is_the_provinces(province: Province) -> None:
+    kit.filed(province, province.citizen(), BIRTH)
+    operator = province.officer("system_operator")
+    local = province.officer("supervisor", unit=kit.HONG_GAI)
+    overseer = province.officer("supervisor", "province_committee")
+    assert [Dossier.objects.visible_to(actor).count() for actor in (operator, local, overseer)] == [0, 0, 1]
+
+
+def test_a_mandate_for_another_procedure_does_not_reach_this_one(province: Province) -> None:
+    parent, agent = province.citizen(), province.citizen("000195000102", full_name="La Thị Nga")
+    people.give_mandate(
+        actor=parent,
+        at=province.at,
+        agent_person_id=agent.person_id,
+        until_at=province.later(days=30),
+        evidence="Giấy ủy quyền số 12",
+        scope=(COPY,),
+    )
+    with pytest.raises(MandateMissing):
+        start_draft(
+            actor=actor_of(agent.signed_in_as, at=province.later(seconds=1), assurance=2),
+            at=province.later(seconds=1),
+            procedure_code=BIRTH,
+            unit_code=kit.BINH_LIEU,
+            applicant_id=parent.person_id,
+        )
+    assert not Draft.objects.exists()
+
+
+def test_a_consulted_agency_reads_the_papers_and_the_ledger_names_the_question(province: Province) -> None:
+    citizen = province.citizen()
+    dossier_id = accepted(province, citizen, kit.ALLOWANCE)
+    asked = Dossier.objects.get(pk=dossier_id).consultations.order_by("consultation")[0]
+    consulted = province.officer(asked.role, asked.agency.kind)
+    papers = [UUID(one) for ids in Dossier.objects.get(pk=dossier_id).papers.values() for one in ids]
+    assert papers
+    assert len(kept_papers.papers(actor=consulted, paper_ids=papers)) == len(papers)
+    assert "dossier.opinion_asked" in events_of(dossier_id)
 
 
 def test_filing_twice_files_once(province: Province) -> None:
@@ -305,7 +362,7 @@ def test_several_results_are_signed_each_on_its_own(province: Province) -> None:
 
     assert [outcome.refusal is None for outcome in outcomes] == [False, True]
     assert Dossier.objects.get(pk=good).state is Status.RETURNED
-    assert Dossier.objects.get(pk=bad).state is Status.IN_PROGRESS
+    assert Dossier.objects.get(pk=bad).state is Status.ACCEPTED
 
 
 def test_a_result_is_rated_once_and_not_before_it_is_there(province: Province) -> None:

@@ -44,8 +44,10 @@ def _set(statuses: object) -> frozenset[Status]:
 
 
 _TABLE = (
-    _move("accept", Status.FILED, {Status.ACCEPTED, Status.IN_PROGRESS, Status.AWAITING_PAYMENT}, "step",
+    _move("accept", Status.FILED, {Status.ACCEPTED, Status.AWAITING_PAYMENT}, "step",
           "Điều 17 khoản 1, khoản 3 (118/2025): tiếp nhận, cấp mã và giấy hẹn", "receive"),
+    _move("start", Status.ACCEPTED, Status.IN_PROGRESS, "step",
+          "Điều 18, Điều 19 khoản 1 (118/2025): cơ quan giải quyết nhận hồ sơ và bắt đầu xử lý"),
     _move("decline", Status.FILED, Status.NOT_ACCEPTED, "step",
           "Điều 17 khoản 1 (118/2025): từ chối tiếp nhận, Mẫu 03", "receive"),
     _move("request_supplement", OPEN, Status.AWAITING_SUPPLEMENT, "step",

@@ -17,12 +17,10 @@ from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.types import MissingItem
 from tinhso.forms import engine
 from tinhso.kernel.clock import local
-from tinhso.papers.actions.grant_paper import grant_paper
 from tinhso.papers.actions.issue_document import issue_document, produce_document
 from tinhso.papers.rules import form_rules
 from tinhso.papers.types import DocumentRequest, IssuedView
 from tinhso.people import queries as people
-from tinhso.people.actions import introduce
 from tinhso.people.types import Actor
 
 _MONTHS = 12
@@ -74,16 +72,6 @@ def write_document(
     )
     DossierDocument.objects.create(dossier=in_hand.dossier, kind=kind, document_id=document.id, made_at=at)
     return document.id
-
-
-def share_papers(*, actor: Actor, at: datetime, dossier: Dossier) -> None:
-    """Let the agencies of the case know the applicant and read the papers that were handed in."""
-    agencies = {dossier.agency_id, dossier.receiving_agency_id}
-    for agency_id in agencies:
-        introduce(actor=actor, at=at, person_id=dossier.applicant_id, agency_id=agency_id)
-    for paper_id in dict.fromkeys(paper for ids in dossier.papers.values() for paper in ids):
-        for agency_id in agencies:
-            grant_paper(actor=actor, at=at, paper_id=UUID(paper_id), agency_id=agency_id)
 
 
 def page_counts(handed_in: dict[str, list[str]]) -> dict[str, int]:

@@ -2,7 +2,9 @@
 
 from tinhso.definitions.types import Procedure, Step
 from tinhso.dossiers import refusals
+from tinhso.dossiers.case import Case
 from tinhso.dossiers.models import Consultation, Dossier, StepRun
+from tinhso.dossiers.models.dossier import Channel
 from tinhso.dossiers.moves import MOVES, Move
 from tinhso.dossiers.statuses import Status
 from tinhso.kernel.refusals import NotAllowed
@@ -29,15 +31,11 @@ def require_move(*, actor: Actor, dossier: Dossier, name: str) -> Move:
 
 
 def speaks_for_applicant(*, actor: Actor, dossier: Dossier) -> bool:
-    """Tell whether this is the applicant, a mandate holder, or the counter that assisted them."""
+    """Tell whether this is the applicant, who acts for them now, or the counter that took the paper in."""
     if actor.kind is ActorKind.CITIZEN:
-        return (
-            actor.person_id in {dossier.applicant_id, dossier.filed_by_id}
-            or dossier.applicant_id in actor.on_behalf_of
-        )
-    return actor.is_officer and any(
-        post.role == "one_stop" and post.agency_id == dossier.receiving_agency_id for post in actor.posts
-    )
+        return dossier.applicant_id in {actor.person_id, *actor.on_behalf_of}
+    at_counter = actor.post_with(role="one_stop", agency_id=dossier.receiving_agency_id) is not None
+    return at_counter and dossier.channel != Channel.ONLINE
 
 
 def require_step(
@@ -57,6 +55,18 @@ def require_step(
     if not _step_serves(step=step, procedure=procedure, needs=move.needs):
         raise refusals.WrongStep(step=step.name.vi)
     return post
+
+
+def require_step_move(*, actor: Actor, in_hand: Case, name: str) -> tuple[Move, Actor]:
+    """
+    Return the move, and the actor as acting from the post that lets them make it.
+
+    :raises MoveNotPossible, NotAllowed: see :func:`require_move` and :func:`require_step`
+    """
+    dossier, run = in_hand.dossier, in_hand.open_run
+    move = require_move(actor=actor, dossier=dossier, name=name)
+    post = require_step(actor=actor, dossier=dossier, run=run, procedure=in_hand.procedure, move=move)
+    return move, actor.acting_from(post)
 
 
 def require_not_own_case(*, actor: Actor, dossier: Dossier) -> None:

@@ -4,11 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from tinhso.definitions import conditions
+from tinhso.definitions import types as definitions
 from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Procedure, Step
 from tinhso.dossiers import deadline
+from tinhso.dossiers.events import OpinionAsked
 from tinhso.dossiers.facts import all_answers, facts_of
 from tinhso.dossiers.models import Consultation, Dossier, StepRun
+from tinhso.dossiers.sharing import share
+from tinhso.kernel import ledger
+from tinhso.kernel.actors import LedgerActor
 from tinhso.kernel.refusals import Refusal
 from tinhso.people import queries as people
 
@@ -38,24 +43,31 @@ def next_step(
     raise NoNextStep
 
 
-def open_step(*, dossier: Dossier, step: Step, at: datetime) -> StepRun:
-    """Open the step in its agency and ask the opinions that belong to it."""
+def open_step(*, actor: LedgerActor, dossier: Dossier, step: Step, at: datetime) -> StepRun:
+    """Open the step in its agency, ask the opinions that belong to it, and let all read the papers."""
     agency_id = agency_of(dossier=dossier, place=step.agency)
     due_at = deadline.step_due_at(opened=at, hours=step.hours) if step.hours else None
     run = StepRun.objects.create(
         dossier=dossier, step=step.id, role=step.by, agency_id=agency_id, opened_at=at, due_at=due_at
     )
-    for asked in step.consult:
-        Consultation.objects.create(
-            dossier=dossier,
-            step_run=run,
-            consultation=asked.id,
-            agency_id=agency_of(dossier=dossier, place=asked.agency),
-            role=asked.role,
-            asked_at=at,
-            due_at=deadline.step_due_at(opened=at, hours=asked.hours),
-        )
+    asked = [_ask(actor=actor, run=run, asked=opinion, at=at).agency_id for opinion in step.consult]
+    share(at=at, dossier=dossier, agency_ids=[dossier.agency_id, agency_id, *asked])
     return run
+
+
+def _ask(*, actor: LedgerActor, run: StepRun, asked: definitions.Consultation, at: datetime) -> Consultation:
+    row = Consultation.objects.create(
+        dossier=run.dossier,
+        step_run=run,
+        consultation=asked.id,
+        agency_id=agency_of(dossier=run.dossier, place=asked.agency),
+        role=asked.role,
+        asked_at=at,
+        due_at=deadline.step_due_at(opened=at, hours=asked.hours),
+    )
+    event = OpinionAsked(dossier_id=run.dossier_id, consultation_id=row.id, agency_id=row.agency_id)
+    ledger.record(actor=actor, at=at, event=event)
+    return row
 
 
 def agency_of(*, dossier: Dossier, place: str) -> UUID:

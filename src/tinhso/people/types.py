@@ -1,7 +1,7 @@
 """What other rooms may know of people: frozen views, never rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -27,6 +27,7 @@ class PostView:
     :param title: what stands under a signature, e.g. «Công chức tư pháp - hộ tịch»
     :param substitute_for: account of the colleague whose post this is, when held as a substitute
     :param unit_code: the commune or province the agency serves
+    :param agency_kind: a kind of ``packs/**/agency-kinds.yaml``
     """
 
     id: UUID
@@ -37,6 +38,7 @@ class PostView:
     substitute_for: UUID | None = None
     substitute_for_name: str = ""
     unit_code: str = ""
+    agency_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Actor:
     :param on_behalf_of: persons who gave this one a mandate that is in force
     :param mandates: those mandates, and the ones of organisations
     :param for_person_id: the one of ``on_behalf_of`` being acted for now
+    :param acting_post_id: the post an act is done from, once a policy has found it
     :param language: ``vi`` or ``en``, the account's choice
     """
 
@@ -87,12 +90,13 @@ class Actor:
     for_person_id: UUID | None = None
     mandates: tuple[MandateView, ...] = ()
     language: str = "vi"
+    acting_post_id: UUID | None = None
 
     @property
     def ref(self) -> ActorRef:
         """Return who this is, as the ledger keeps it."""
         identity = self.system_name or (str(self.account_id) if self.account_id else "")
-        post_id = self.posts[0].id if len(self.posts) == 1 else None
+        post_id = self.posts[0].id if len(self.posts) == 1 else self.acting_post_id
         return ActorRef(kind=str(self.kind), id=identity, post_id=post_id, for_person_id=self.for_person_id)
 
     @property
@@ -110,6 +114,10 @@ class Actor:
     def agency_ids(self) -> frozenset[UUID]:
         """Return the agencies in which the actor holds a post."""
         return frozenset(post.agency_id for post in self.posts)
+
+    def acting_from(self, post: PostView) -> "Actor":
+        """Return the same actor, for the ledger: of several posts, this is the one they act from."""
+        return replace(self, acting_post_id=post.id)
 
     def post_with(self, *, role: str, agency_id: UUID) -> PostView | None:
         """Return the post that gives the role in the agency, the actor's own before a substitute's."""

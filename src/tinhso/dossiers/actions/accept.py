@@ -40,8 +40,7 @@ def accept_dossier(
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
     dossier, procedure = in_hand.dossier, in_hand.procedure
 
-    move = policies.require_move(actor=actor, dossier=dossier, name="accept")
-    policies.require_step(actor=actor, dossier=dossier, run=in_hand.open_run, procedure=procedure, move=move)
+    move, actor = policies.require_step_move(actor=actor, in_hand=in_hand, name="accept")
 
     if has_open_bill(dossier):
         raise refusals.FeeNotPaid(reference=dossier.code)
@@ -50,11 +49,11 @@ def accept_dossier(
     case.close_run(run=in_hand.open_run, actor=actor, at=at, outcome=StepRun.Outcome.DONE)
     step = process.next_step(dossier=dossier, procedure=procedure, after=in_hand.open_run.step, at=at)
     bill = bill_for(at=at, dossier=dossier, procedure=procedure, moment="on_accept")
-    in_hand.make(move, target=Status.AWAITING_PAYMENT if bill else Status.IN_PROGRESS)
+    in_hand.make(move, target=Status.AWAITING_PAYMENT if bill else Status.ACCEPTED)
     dossier.accepted_at = dossier.clock_started_at = at
     dossier.due_at = deadline.due_at(procedure=procedure, received=at)
     in_hand.save()
-    run = process.open_step(dossier=dossier, step=step, at=at)
+    run = process.open_step(actor=actor, dossier=dossier, step=step, at=at)
     receipt = write_document(actor=actor, at=at, in_hand=in_hand, kind=DossierDocument.Kind.RECEIPT)
 
     ledger.record(actor=actor, at=at, event=DossierAccepted(dossier_id=dossier.id, due_at=dossier.due_at))

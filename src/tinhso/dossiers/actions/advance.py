@@ -43,8 +43,7 @@ def advance_step(
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
     dossier, procedure, run = in_hand.dossier, in_hand.procedure, in_hand.open_run
 
-    move = policies.require_move(actor=actor, dossier=dossier, name="advance")
-    policies.require_step(actor=actor, dossier=dossier, run=run, procedure=procedure, move=move)
+    move, actor = policies.require_step_move(actor=actor, in_hand=in_hand, name="advance")
 
     opinions.require_all_given(run=run, step=in_hand.step, at=at)
     findings.take(in_hand=in_hand, data=found, at=at)
@@ -53,7 +52,7 @@ def advance_step(
     case.close_run(run=run, actor=actor, at=at, outcome=StepRun.Outcome.DONE, note=note)
     in_hand.make(move, target=Status.IN_PROGRESS)
     in_hand.save()
-    opened = process.open_step(dossier=dossier, step=step, at=at)
+    opened = process.open_step(actor=actor, dossier=dossier, step=step, at=at)
 
     event = StepCompleted(dossier_id=dossier.id, step=run.step, next_step=step.id)
     ledger.record(actor=actor, at=at, event=event)
@@ -73,8 +72,7 @@ def step_back(
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
     dossier, procedure, run = in_hand.dossier, in_hand.procedure, in_hand.open_run
 
-    move = policies.require_move(actor=actor, dossier=dossier, name="step_back")
-    policies.require_step(actor=actor, dossier=dossier, run=run, procedure=procedure, move=move)
+    move, actor = policies.require_step_move(actor=actor, in_hand=in_hand, name="step_back")
 
     if to_step not in in_hand.step.back_to:
         raise NoSuchWayBack
@@ -83,7 +81,7 @@ def step_back(
     case.close_run(run=run, actor=actor, at=at, outcome=StepRun.Outcome.RETURNED, note=reason)
     in_hand.make(move, target=Status.IN_PROGRESS)
     in_hand.save()
-    opened = process.open_step(dossier=dossier, step=procedure.step(to_step), at=at)
+    opened = process.open_step(actor=actor, dossier=dossier, step=procedure.step(to_step), at=at)
     process.give_to_last_holder(run=opened)
 
     event = StepReturned(dossier_id=dossier.id, step=run.step, back_to=to_step)

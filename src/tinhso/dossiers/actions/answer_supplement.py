@@ -10,9 +10,10 @@ from tinhso.dossiers import announce, case, deadline, policies
 from tinhso.dossiers.events import SupplementAnswered
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier
-from tinhso.dossiers.paperwork import page_counts, share_papers
+from tinhso.dossiers.paperwork import page_counts
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.refusals import FormIncomplete
+from tinhso.dossiers.sharing import agencies_of, share
 from tinhso.dossiers.statuses import Status
 from tinhso.forms import engine
 from tinhso.kernel import ledger
@@ -57,7 +58,7 @@ def answer_supplement(
         dossier.clock_started_at = at
         dossier.due_at = deadline.due_at(procedure=procedure, received=at)
     in_hand.save()
-    share_papers(actor=actor, at=at, dossier=dossier)
+    share(at=at, dossier=dossier, agency_ids=agencies_of(dossier))
 
     event = SupplementAnswered(dossier_id=dossier.id, due_at=dossier.due_at)
     ledger.record(actor=actor, at=at, event=event)

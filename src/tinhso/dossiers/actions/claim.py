@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.dossiers import case, policies
 from tinhso.dossiers.events import StepClaimed, StepHandedOver
+from tinhso.dossiers.statuses import Status
 from tinhso.kernel import ledger
 from tinhso.kernel.refusals import Refusal
 from tinhso.people import queries as people
@@ -26,19 +27,24 @@ def claim_step(*, actor: Actor, at: datetime, dossier_id: UUID, revision: int | 
     """
     Take the open step in hand; claiming what one holds already changes nothing.
 
+    The first claim after acceptance is where «received» becomes «being processed».
+
     :raises NotFound, NotYourStep, HeldByAnother, OwnCase: see ``policies.require_step``
     """
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
     run = in_hand.open_run
 
     policies.require_not_own_case(actor=actor, dossier=in_hand.dossier)
-    policies.require_post(actor=actor, run=run, step=in_hand.step)
+    actor = actor.acting_from(policies.require_post(actor=actor, run=run, step=in_hand.step))
 
     if run.holder_id == actor.account_id:
         return
 
     run.holder_id = actor.account_id
     run.save(update_fields=["holder"])
+    if in_hand.dossier.state is Status.ACCEPTED:
+        start = policies.require_move(actor=actor, dossier=in_hand.dossier, name="start")
+        in_hand.make(start, target=Status.IN_PROGRESS)
     in_hand.save()
 
     ledger.record(actor=actor, at=at, event=StepClaimed(dossier_id=dossier_id, step=run.step))
@@ -56,7 +62,7 @@ def hand_over_step(
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
     run = in_hand.open_run
 
-    policies.require_post(actor=actor, run=run, step=in_hand.step)
+    actor = actor.acting_from(policies.require_post(actor=actor, run=run, step=in_hand.step))
 
     colleagues = people.officers_with(role=run.role, agency_id=run.agency_id, at=at)
     if to_account_id not in {officer.account_id for officer in colleagues}:

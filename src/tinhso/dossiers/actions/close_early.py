@@ -44,10 +44,8 @@ def stop_dossier(
     :raises ReasonMissing: the citizen must be told why
     """
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
-    dossier, procedure = in_hand.dossier, in_hand.procedure
 
-    move = policies.require_move(actor=actor, dossier=dossier, name="stop")
-    policies.require_step(actor=actor, dossier=dossier, run=in_hand.open_run, procedure=procedure, move=move)
+    move, actor = policies.require_step_move(actor=actor, in_hand=in_hand, name="stop")
 
     reason = require_reason(reason)
 

@@ -29,8 +29,7 @@ def decline_dossier(
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
     dossier, procedure = in_hand.dossier, in_hand.procedure
 
-    move = policies.require_move(actor=actor, dossier=dossier, name="decline")
-    policies.require_step(actor=actor, dossier=dossier, run=in_hand.open_run, procedure=procedure, move=move)
+    move, actor = policies.require_step_move(actor=actor, in_hand=in_hand, name="decline")
 
     reason = require_reason(reason)
 

@@ -25,10 +25,7 @@ def deliver_result(*, actor: Actor, at: datetime, dossier_id: UUID, revision: in
     """
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
 
-    move = policies.require_move(actor=actor, dossier=in_hand.dossier, name="deliver")
-    policies.require_step(
-        actor=actor, dossier=in_hand.dossier, run=in_hand.open_run, procedure=in_hand.procedure, move=move
-    )
+    _move, actor = policies.require_step_move(actor=actor, in_hand=in_hand, name="deliver")
 
     _deliver(actor=actor, at=at, in_hand=in_hand, channel=Channel.COUNTER)
 

@@ -55,8 +55,7 @@ def extend_deadline(
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
     dossier, procedure = in_hand.dossier, in_hand.procedure
 
-    move = policies.require_move(actor=actor, dossier=dossier, name="extend")
-    policies.require_step(actor=actor, dossier=dossier, run=in_hand.open_run, procedure=procedure, move=move)
+    move, actor = policies.require_step_move(actor=actor, in_hand=in_hand, name="extend")
 
     reason = require_reason(reason)
     old_due_at = _require_extendable(dossier=dossier, new_due_at=new_due_at, at=at)

@@ -14,7 +14,7 @@ from tinhso.dossiers.billing import ACTOR, bill_for
 from tinhso.dossiers.events import DossierFiled
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier, Draft
-from tinhso.dossiers.paperwork import page_counts, share_papers
+from tinhso.dossiers.paperwork import page_counts
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.forms import engine
@@ -46,8 +46,7 @@ def file_dossier(*, actor: Actor, at: datetime, draft_id: UUID) -> Filed:
     answers = _require_complete(draft=draft, procedure=procedure, at=at)
 
     dossier = _create(actor=actor, at=at, draft=draft, answers=answers)
-    process.open_step(dossier=dossier, step=procedure.steps[0], at=at)
-    share_papers(actor=actor, at=at, dossier=dossier)
+    process.open_step(actor=actor, dossier=dossier, step=procedure.steps[0], at=at)
 
     ledger.record(
         actor=actor,

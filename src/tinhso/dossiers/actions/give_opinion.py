@@ -42,7 +42,7 @@ def give_opinion(
     if asked is None:
         raise NotFound
 
-    policies.require_consulted(actor=actor, consultation=asked)
+    actor = actor.acting_from(policies.require_consulted(actor=actor, consultation=asked))
 
     if asked.answered_at is not None or asked.step_run.closed_at is not None:
         raise AlreadyAnswered

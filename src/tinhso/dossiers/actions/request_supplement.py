@@ -42,8 +42,7 @@ def request_supplement(
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
     dossier, procedure = in_hand.dossier, in_hand.procedure
 
-    move = policies.require_move(actor=actor, dossier=dossier, name="request_supplement")
-    policies.require_step(actor=actor, dossier=dossier, run=in_hand.open_run, procedure=procedure, move=move)
+    move, actor = policies.require_step_move(actor=actor, in_hand=in_hand, name="request_supplement")
 
     if not items or not all(item.text.strip() for item in items):
         raise NothingMissing

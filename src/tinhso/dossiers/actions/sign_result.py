@@ -43,7 +43,7 @@ def sign_result(
     """
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
 
-    move = _require(actor=actor, in_hand=in_hand, name="sign")
+    move, actor = policies.require_step_move(actor=actor, in_hand=in_hand, name="sign")
 
     if has_open_bill(in_hand.dossier):
         raise refusals.FeeNotPaid(reference=in_hand.dossier.code)
@@ -72,7 +72,7 @@ def refuse_result(
     """
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
 
-    move = _require(actor=actor, in_hand=in_hand, name="refuse")
+    move, actor = policies.require_step_move(actor=actor, in_hand=in_hand, name="refuse")
 
     reason = require_reason(reason)
 
@@ -84,13 +84,6 @@ def refuse_result(
     _tell(in_hand=in_hand, at=at, template="dossier_refused", reason=reason)
     deliver_online(in_hand=in_hand, at=at)
     return Signed(document_id=document.id, number=document.number)
-
-
-def _require(*, actor: Actor, in_hand: case.Case, name: str) -> Move:
-    dossier, procedure = in_hand.dossier, in_hand.procedure
-    move = policies.require_move(actor=actor, dossier=dossier, name=name)
-    policies.require_step(actor=actor, dossier=dossier, run=in_hand.open_run, procedure=procedure, move=move)
-    return move
 
 
 def _close(
@@ -120,7 +113,7 @@ def _close(
     if granted:
         bill_for(at=at, dossier=dossier, procedure=procedure, moment="on_return")
     step = process.next_step(dossier=dossier, procedure=procedure, after=run.step, at=at)
-    in_hand.run = process.open_step(dossier=dossier, step=step, at=at)
+    in_hand.run = process.open_step(actor=actor, dossier=dossier, step=step, at=at)
 
 
 def _tell(*, in_hand: case.Case, at: datetime, template: str, **data: str) -> None:

@@ -44,7 +44,6 @@ def start_draft(
     procedure_code: str,
     unit_code: str,
     applicant_id: UUID | None = None,
-    mandate_id: UUID | None = None,
     organisation_id: UUID | None = None,
     channel: str = Channel.ONLINE,
 ) -> Started:
@@ -53,14 +52,18 @@ def start_draft(
 
     :param unit_code: the commune whose agency decides; for a provincial procedure, any of the province
     :param applicant_id: another person the actor may act for; None for oneself
+    :param organisation_id: an organisation the actor represents
     :raises AssuranceTooLow: the procedure asks for a higher level of electronic identity
     :raises ChannelClosed: the procedure cannot be filed this way
-    :raises NotAllowed: no mandate to act for this person, or no counter to file at
+    :raises NotAllowed: no mandate that reaches the procedure, or no counter to file at
     """
     published = catalogue.current(procedure_code)
     procedure = published.procedure
 
     person_id = _require_applicant(actor=actor, applicant_id=applicant_id, channel=channel)
+    mandate_id = _require_mandate(
+        actor=actor, at=at, procedure=procedure, person_id=person_id, organisation_id=organisation_id
+    )
     receiving = _receiving_agency(actor=actor, channel=channel)
 
     _require_channel(procedure=procedure, actor=actor, channel=channel)
@@ -92,11 +95,33 @@ def _require_applicant(*, actor: Actor, applicant_id: UUID | None, channel: str)
         return applicant_id
     if actor.kind is not ActorKind.CITIZEN or actor.person_id is None:
         raise NotAllowed
-    if applicant_id is None or applicant_id == actor.person_id:
-        return actor.person_id
-    if applicant_id not in actor.on_behalf_of:
-        raise NotAllowed
-    return applicant_id
+    return applicant_id or actor.person_id
+
+
+def _require_mandate(
+    *, actor: Actor, at: datetime, procedure: Procedure, person_id: UUID, organisation_id: UUID | None
+) -> UUID | None:
+    """
+    Return the mandate by which the actor files; None for oneself.
+
+    A counter assists whoever stands before it, whatever mandates the procedure names.
+
+    :raises MandateMissing: none is in force that reaches the procedure
+    """
+    if organisation_id is not None:
+        kinds: tuple[str, ...] = ("representative",)
+    elif person_id == actor.person_id and not actor.is_officer:
+        return None
+    else:
+        kinds = ("assisted",) if actor.is_officer else tuple(procedure.mandates)
+    return people.mandate_in_force(
+        actor=actor,
+        at=at,
+        procedure_code=procedure.code,
+        kinds=kinds,
+        person_id=person_id,
+        organisation_id=organisation_id,
+    )
 
 
 def _receiving_agency(*, actor: Actor, channel: str) -> UUID | None:

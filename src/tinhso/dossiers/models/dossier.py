@@ -11,8 +11,10 @@ from tinhso.dossiers.statuses import NATIONAL_CODES, WAITING, Status
 from tinhso.kernel.models import Entity
 from tinhso.people.types import Actor, ActorKind
 
-# A post of this role in the province's committee may read every dossier of the province.
-OVERSIGHT_ROLE = "supervisor"
+# A post of this role in this kind of agency may read every dossier of the province.
+OVERSIGHT = ("supervisor", "province_committee")
+# These roles run the system or write the catalogue; they see no dossier (packs/vietnam/roles.yaml).
+BLIND_ROLES = frozenset({"system_operator", "catalogue_editor"})
 
 
 class Channel(models.TextChoices):
@@ -68,16 +70,16 @@ class Draft(Entity):
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, actor: Actor) -> Self:
         """
-        What the actor may read: a citizen their own and those of people they act for; an officer those of the
-        agencies that received, decide, process or were asked; oversight everything; nobody else anything.
+        What the actor may read: a citizen their own and those of people they act for now; an officer those of
+        the agencies that received, decide, process or were asked; oversight everything; nobody else anything.
         """
         if actor.kind is ActorKind.SYSTEM:
             return self
         if actor.kind is ActorKind.CITIZEN and actor.person_id is not None:
             people = {actor.person_id, *actor.on_behalf_of}
-            return self.filter(Q(applicant_id__in=people) | Q(filed_by_id=actor.person_id))
+            return self.filter(applicant_id__in=people)
         if actor.kind is ActorKind.OFFICER and actor.posts:
-            return self if _oversees(actor) else self._of_agencies(actor.agency_ids)
+            return self if _oversees(actor) else self._of_agencies(_seeing_agencies(actor))
         return self.none()
 
     def _of_agencies(self, agencies: frozenset[UUID]) -> Self:
@@ -94,7 +96,11 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
 
 def _oversees(actor: Actor) -> bool:
-    return any(post.role == OVERSIGHT_ROLE for post in actor.posts)
+    return any((post.role, post.agency_kind) == OVERSIGHT for post in actor.posts)
+
+
+def _seeing_agencies(actor: Actor) -> frozenset[UUID]:
+    return frozenset(post.agency_id for post in actor.posts if post.role not in BLIND_ROLES)
 
 
 class Dossier(Entity):

@@ -25,10 +25,11 @@ ALTER TABLE people_substitution ADD CONSTRAINT substitution_no_overlap EXCLUDE U
 APPEND_ONLY = """
 CREATE FUNCTION people_access_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'people_access is append-only';
+  RAISE EXCEPTION 'people_access only grows: % is forbidden', TG_OP USING ERRCODE = 'restrict_violation';
 END $$;
-CREATE TRIGGER people_access_append_only BEFORE UPDATE OR DELETE ON people_access
-  FOR EACH ROW EXECUTE FUNCTION people_access_is_append_only();
+CREATE TRIGGER people_access_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON people_access
+  FOR EACH STATEMENT EXECUTE FUNCTION people_access_is_append_only();
+ALTER TABLE people_access ENABLE ALWAYS TRIGGER people_access_append_only;
 """
 
 # What Django's createcachetable would make: one-time codes and rate limits that every web process sees.

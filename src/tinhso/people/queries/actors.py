@@ -116,6 +116,7 @@ def _post_view(post: Post, *, lent: bool = False) -> PostView:
         substitute_for=post.account_id if lent else None,
         substitute_for_name=post.account.full_name if lent else "",
         unit_code=post.agency.unit_code,
+        agency_kind=post.agency.kind,
     )
 
 
@@ -125,6 +126,31 @@ def _mandates(account: Account, at: datetime) -> tuple[MandateView, ...]:
         held_by |= Q(agent_id=account.person_id)
     rows = Mandate.objects.in_force(at).filter(held_by).select_related("principal", "organisation")
     return tuple(mandate_view(row) for row in rows.order_by("given_at", "pk"))
+
+
+def mandate_in_force(
+    *,
+    actor: Actor,
+    at: datetime,
+    procedure_code: str,
+    kinds: tuple[str, ...],
+    person_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+) -> UUID:
+    """
+    Return the mandate by which the actor may act in the procedure for the person or the organisation now.
+
+    :raises MandateMissing: there is none of the kinds that reaches the procedure
+    """
+    held_by = Q(agent_account_id=actor.account_id)
+    if actor.kind is ActorKind.CITIZEN and actor.person_id is not None:
+        held_by |= Q(agent_id=actor.person_id)
+    rows = Mandate.objects.in_force(at).filter(held_by, kind__in=kinds)
+    principal = {"organisation_id": organisation_id} if organisation_id else {"principal_id": person_id}
+    for row in rows.filter(**principal).select_related("principal", "organisation").order_by("pk"):
+        if mandate_view(row).covers(procedure_code):
+            return row.pk
+    raise MandateMissing
 
 
 def mandate_view(row: Mandate) -> MandateView:

@@ -82,7 +82,6 @@ def _begin(procedure: Procedure, actor: Actor, chosen: dict[str, str], *, at: da
         procedure_code=procedure.code,
         unit_code=unit_code,
         applicant_id=applicant_id,
-        mandate_id=mandate.id if mandate else None,
     )
     return started.draft_id
 

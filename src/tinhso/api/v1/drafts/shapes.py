@@ -63,7 +63,6 @@ class DraftIn(Schema):
     procedure_code: str = Field(max_length=40, examples=["1.001193"])
     unit_code: str = Field(max_length=5, description="The commune whose agency decides.", examples=["06838"])
     applicant_id: UUID | None = Field(None, description="Another person one may act for; absent: oneself.")
-    mandate_id: UUID | None = None
     organisation_id: UUID | None = None
     channel: Literal["online", "counter", "post"] = "online"
 
