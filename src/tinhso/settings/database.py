@@ -3,7 +3,7 @@
 import warnings
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tinhso.settings.env import Environment
 
@@ -69,4 +69,6 @@ def _from_url(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
+        # What stands after «?» is PostgreSQL's own, e.g. sslmode=verify-full.
+        "OPTIONS": dict(parse_qsl(parts.query)),
     }

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tinhso.web.middleware.proxies.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tinhso.web.middleware.compress.CompressTexts",
@@ -157,3 +158,6 @@ DEFAULT_FROM_EMAIL = env.mail_from
 MAIL_DOMAIN = env.mail_from.rpartition("@")[2]
 
 LOGGING = logs.LOGGING
+
+# A proxy of ours says how the person came to it; without one the header is anybody's word.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.proxies else None

@@ -32,6 +32,11 @@ class Environment(BaseSettings):
     base_url: str = Field(
         default="http://127.0.0.1:8000", description="public address, in links and QR codes"
     )
+    proxies: int = Field(
+        default=0,
+        ge=0,
+        description="how many proxies of our own stand before the web server",
+    )
     allowed_hosts: list[str] = Field(
         default=["127.0.0.1", "localhost", "testserver"],
         description="host names that are answered, as a JSON list",
