@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tinhso.dossiers.models.dossier import OVERSIGHT_ROLE
+from tinhso.dossiers.models.dossier import OVERSIGHT
 from tinhso.people.types import Actor
 
 
@@ -22,5 +22,5 @@ def office_of(actor: Actor) -> Office:
     return Office(
         agency=agencies[0] + more,
         post=actor.posts[0].title,
-        only_watches=all(post.role == OVERSIGHT_ROLE for post in actor.posts),
+        only_watches=all(post.role == OVERSIGHT[0] for post in actor.posts),
     )
