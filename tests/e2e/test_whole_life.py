@@ -97,6 +97,7 @@ class Walk:
         page = self.citizen.go(f"/thu-tuc/{self.procedure.code}/")
         self._check(self.citizen)
         page.click("a[href$='/nop/']")
+        page.wait_for_url("**/nop/")
         self._choose_commune(page)
         self._check(self.citizen)
         self._submit(page)
@@ -134,9 +135,9 @@ class Walk:
             if step.by == role and (step.ask or move == "tiep-nhan" or step.signs)
         )
         self._type(page, step.ask, self.example.findings, within=form)
-        button = page.locator(f"{form} button[type=submit], {form} button:not([type])").last
-        button.click()
-        page.wait_for_load_state()
+        assert page.locator(form).get_attribute("id") == "main-act"
+        with page.expect_navigation():
+            page.click("button[form=main-act]")
         self._check(desk)
 
     def receive(self, dossier_id: UUID) -> None:
@@ -212,15 +213,11 @@ class Walk:
                 box.first.select_option(values[0]) if tag == "SELECT" else box.first.fill(values[0])
 
     def _choose_commune(self, page: Page) -> None:
-        box = page.locator("main [name*=commune], main [name=unit]").first
-        tag = box.evaluate("one => one.tagName")
-        box.select_option("06838") if tag == "SELECT" else box.fill("06838")
+        page.locator("main select[name=unit]").select_option("06838")
 
     def _submit(self, page: Page) -> None:
-        page.locator(
-            "main form[method=post] .govuk-button-group button, main form[method=post] button.govuk-button"
-        ).first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("main form[method=post] button.govuk-button:not([name])").first.click()
 
     def _citizen(self) -> Reader:
         reader = self.people.make(phone=self.phone, scripts=self.scripts)
@@ -228,7 +225,7 @@ class Walk:
         self._check(reader)
         page.click("form[action*='dinh-danh'] button")
         page.click(f"button[value='{CITIZEN}']")
-        page.wait_for_load_state()
+        page.wait_for_url(f"{self.demonstration.base_url}/**")
         return reader
 
     def _officer(self, role: str) -> Reader:
@@ -241,11 +238,12 @@ class Walk:
         page = reader.go("/dang-nhap/can-bo/")
         page.fill("[name=login]", officer.username)
         page.fill("[name=password]", officer.password)
-        page.click("main button")
+        with page.expect_navigation():
+            page.click("main button")
         for _try in range(2):
             page.fill("[name=code]", one_time_code(officer.totp, time.time()))
-            page.click("main button")
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.click("main button")
             if "/dang-nhap/" not in page.url:
                 SESSIONS[role] = reader.context.cookies()
                 return reader

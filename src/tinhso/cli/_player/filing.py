@@ -66,8 +66,7 @@ class Filing:
     def _start(self, commune: str) -> Page:
         page = self.browser.open(f"/thu-tuc/{self.procedure.code}/nop/")
         form = page.form("")
-        wanted = {name: commune for name in form.names if "commune" in name or name == "unit"}
-        page = self.browser.submit(page, form, wanted)
+        page = self.browser.submit(page, form, {"unit": commune})
         if DRAFT.search(page.url) is None:
             raise Stuck(url=page.url, said=_errors(page))
         self.story.tell(self.who, "mở tờ khai; điều tài khoản đã chứng minh được điền sẵn")
