@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from tinhso.cli import _light
 from tinhso.definitions.check import Report, check_packs
 from tinhso.definitions.mistakes import Mistake
+from tinhso.notices.templates import Fault, check_templates
 
 
 @click.command()
@@ -19,14 +21,22 @@ def command(pack: Path, as_json: bool, quiet: bool) -> None:
     """Check a folder of packs, or one procedure file. Exit 0 without mistakes, 2 with."""
     _light.start()
     report = check_packs(pack)
+    faults = _notices(pack)
     if as_json:
-        click.echo(json.dumps(_json(report), ensure_ascii=False))
+        click.echo(json.dumps(_json(report, faults), ensure_ascii=False))
     else:
         for mistake in report.errors if quiet else report.mistakes:
             _write(mistake)
-        click.echo(_summary(report), err=bool(report.errors))
-    if report.errors:
+        for fault in faults:
+            click.echo(f"{fault.file}: Lỗi: {fault.problem} → {fault.remedy}", err=True)
+        click.echo(_summary(report, faults), err=bool(report.errors or faults))
+    if report.errors or faults:
         sys.exit(2)
+
+
+def _notices(pack: Path) -> tuple[Fault, ...]:
+    """Return what is wrong with the notices of a folder of packs; a single procedure or pack may have none."""
+    return check_templates(pack) if any(pack.glob("*/notices/*.yaml")) else ()
 
 
 def _write(mistake: Mistake) -> None:
@@ -37,14 +47,16 @@ def _write(mistake: Mistake) -> None:
     )
 
 
-def _summary(report: Report) -> str:
-    return f"{report.procedures} thủ tục, {len(report.errors)} lỗi, {len(report.warnings)} lưu ý"
+def _summary(report: Report, faults: tuple[Fault, ...]) -> str:
+    errors = len(report.errors) + len(faults)
+    return f"{report.procedures} thủ tục, {errors} lỗi, {len(report.warnings)} lưu ý"
 
 
-def _json(report: Report) -> dict[str, object]:
+def _json(report: Report, faults: tuple[Fault, ...]) -> dict[str, object]:
     return {
         "procedures": report.procedures,
-        "errors": len(report.errors),
+        "errors": len(report.errors) + len(faults),
         "warnings": len(report.warnings),
         "mistakes": [mistake.as_json() for mistake in report.mistakes],
+        "notices": [asdict(fault) for fault in faults],
     }
