@@ -35,7 +35,7 @@ def command(pack: Path, as_json: bool, quiet: bool) -> None:
 
 
 def _notices(pack: Path) -> tuple[Fault, ...]:
-    """Return what is wrong with the notices of a folder of packs; a single procedure or pack may have none."""
+    """Return what is wrong with the notices of a folder of packs; one procedure alone has none."""
     return check_templates(pack) if any(pack.glob("*/notices/*.yaml")) else ()
 
 
