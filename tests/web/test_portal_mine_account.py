@@ -56,11 +56,11 @@ def test_contact_is_changed_and_a_mistake_keeps_what_was_typed(browser: Browser,
     assert wrong.status_code == 422
     assert 'href="#phone"' in html
     assert 'value="12"' in html
-    assert Person.objects.get(pk=citizen.person_id).phone == "0900000101"
+    assert Person.objects.get(personal_id="000191000101").phone == "0900000101"
 
     right = browser.post("/tai-khoan/lien-he/", {"phone": "0912 345 678", "email": ""}, follow=True)
 
-    assert Person.objects.get(pk=citizen.person_id).phone == "0912345678"
+    assert Person.objects.get(personal_id="000191000101").phone == "0912345678"
     assert "Bạn tự khai" in right.content.decode()
 
 
@@ -72,9 +72,9 @@ def test_channels_and_language_are_remembered(browser: Browser, citizen: Actor) 
     answer = browser.post("/tai-khoan/ngon-ngu/", {"language": "en"})
 
     assert answer.cookies["django_language"].value == "en"
-    assert Account.objects.get(pk=citizen.account_id).language == "en"
+    assert Account.objects.get(pk=citizen.signed_in_as).language == "en"
     assert browser.post("/tai-khoan/ngon-ngu/", {"language": "fr"}).status_code == 422
-    assert Account.objects.get(pk=citizen.account_id).language == "en"
+    assert Account.objects.get(pk=citizen.signed_in_as).language == "en"
 
 
 def test_a_mandate_is_given_to_who_is_named_and_taken_back(

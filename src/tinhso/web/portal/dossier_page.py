@@ -29,7 +29,7 @@ from tinhso.people.types import Actor
 from tinhso.web.parts import DeadlineView, Happening, Tone, deadline_view
 from tinhso.web.portal.bills import owed
 from tinhso.web.portal.history import history
-from tinhso.web.portal.words import Standing, standing
+from tinhso.web.portal.words import Standing, agency_name, standing
 
 # The mark of the one document the whole case was about.
 RESULT = "result"
@@ -149,10 +149,6 @@ def dossier_page(
 def office(agency: Agency, language: str) -> Office:
     """Return the agency that answers for the case."""
     return Office(agency_name(agency, language), agency.address, agency.phone)
-
-
-def agency_name(agency: Agency, language: str) -> str:
-    return agency.name_en if language == "en" and agency.name_en else agency.name
 
 
 def progress(dossier: Dossier, procedure: Procedure, language: str) -> Progress | None:

@@ -9,6 +9,7 @@ from tinhso.dossiers.models import Dossier, StepRun
 from tinhso.dossiers.statuses import FINAL, Status
 from tinhso.payments.types import BillView
 from tinhso.web.parts import Happening
+from tinhso.web.portal.words import agency_name
 
 
 def history(
@@ -16,10 +17,10 @@ def history(
 ) -> tuple[Happening, ...]:
     """Return the happenings, the newest first; of a dossier as ``access_dossier`` gives it."""
     happenings = [
-        *_beginning(dossier),
+        *_beginning(dossier, language),
         *_steps(dossier, procedure, language),
-        *_supplements(dossier),
-        *_opinions(dossier),
+        *_supplements(dossier, language),
+        *_opinions(dossier, language),
         *_money(bills),
         *_ending(dossier),
     ]
@@ -27,15 +28,16 @@ def history(
     return tuple(in_order[::-1])
 
 
-def _beginning(dossier: Dossier) -> Iterator[Happening]:
-    yield Happening(_("Đã nộp hồ sơ"), dossier.filed_at, who=dossier.receiving_agency.name)
+def _beginning(dossier: Dossier, language: str) -> Iterator[Happening]:
+    counter = agency_name(dossier.receiving_agency, language)
+    yield Happening(_("Đã nộp hồ sơ"), dossier.filed_at, who=counter)
     if dossier.accepted_at is not None:
-        yield Happening(_("Đã tiếp nhận"), dossier.accepted_at, who=dossier.receiving_agency.name)
+        yield Happening(_("Đã tiếp nhận"), dossier.accepted_at, who=counter)
 
 
 def _steps(dossier: Dossier, procedure: Procedure, language: str) -> Iterator[Happening]:
     for run in dossier.steps.all():
-        name, agency = procedure.step(run.step).name.into(language), run.agency.name
+        name, agency = procedure.step(run.step).name.into(language), agency_name(run.agency, language)
         if run.closed_at is None:
             yield Happening(_("Đang ở bước: %(step)s") % {"step": name}, run.opened_at, agency, is_open=True)
         elif run.outcome == StepRun.Outcome.RETURNED:
@@ -44,19 +46,22 @@ def _steps(dossier: Dossier, procedure: Procedure, language: str) -> Iterator[Ha
             yield Happening(_("Xong bước: %(step)s") % {"step": name}, run.closed_at, agency)
 
 
-def _supplements(dossier: Dossier) -> Iterator[Happening]:
+def _supplements(dossier: Dossier, language: str) -> Iterator[Happening]:
     for request in dossier.supplements.all():
         asked = "\n".join(item["text"] for item in request.items)
-        yield Happening(_("Được yêu cầu bổ sung"), request.asked_at, dossier.agency.name, note=asked)
+        yield Happening(
+            _("Được yêu cầu bổ sung"), request.asked_at, agency_name(dossier.agency, language), note=asked
+        )
         if request.answered_at is not None:
             yield Happening(_("Bạn đã bổ sung"), request.answered_at, note=_("Thời hạn tính lại từ đầu."))
 
 
-def _opinions(dossier: Dossier) -> Iterator[Happening]:
+def _opinions(dossier: Dossier, language: str) -> Iterator[Happening]:
     for asked in dossier.consultations.all():
-        yield Happening(_("Hỏi ý kiến cơ quan khác"), asked.asked_at, asked.agency.name)
+        agency = agency_name(asked.agency, language)
+        yield Happening(_("Hỏi ý kiến cơ quan khác"), asked.asked_at, agency)
         if asked.answered_at is not None:
-            yield Happening(_("Cơ quan được hỏi đã trả lời"), asked.answered_at, asked.agency.name)
+            yield Happening(_("Cơ quan được hỏi đã trả lời"), asked.answered_at, agency)
 
 
 def _money(bills: Iterable[BillView]) -> Iterator[Happening]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.statuses import Status
+from tinhso.people.models import Agency
 from tinhso.web.parts import Tone
 
 LOOKS: dict[Status, tuple[Tone, str]] = {
@@ -55,6 +56,10 @@ def standing(dossier: Dossier, *, owes_money: bool = False) -> Standing:
         return Standing(_("Chờ nộp phí"), "amber", "cash", *_money_sentences(status))
     now, then = _sentences(status)
     return Standing(label, tone, icon, now, then)
+
+
+def agency_name(agency: Agency, language: str) -> str:
+    return agency.name_en if language == "en" and agency.name_en else agency.name
 
 
 def _granted(dossier: Dossier) -> bool:
