@@ -1,6 +1,7 @@
 """The whole product as ``make demo`` starts it, on ports of its own, once for all tests that need it."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+PACKS = Path(__file__).resolve().parents[2] / "packs"
 READY = "Trang: "
 STARTS_WITHIN = 180.0  # seconds
 
@@ -27,6 +29,7 @@ class Demonstration:
     base_url: str
     bank_url: str
     var: Path
+    packs: Path
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run a ``tinhso`` command on this installation."""
@@ -65,7 +68,9 @@ def running() -> Iterator[Demonstration]:
     """Start everything on an empty folder and stop it afterwards, as Ctrl-C would."""
     # Not below pytest's own folder: that is closed to the user PostgreSQL runs as when the tests are root's.
     with TemporaryDirectory(prefix="tinhso-", ignore_cleanup_errors=True) as folder:
-        environment = settings_for(folder)
+        # Packs of its own: a test may publish a new service while everything runs.
+        packs = Path(shutil.copytree(PACKS, Path(folder) / "packs"))
+        environment = {**settings_for(folder), "TINHSO_PACKS": str(packs)}
         log = Path(folder) / "demo.log"
         with log.open("w") as out:
             command = [sys.executable, "-u", "-m", "tinhso.cli", "demo", "--no-play"]
@@ -77,6 +82,7 @@ def running() -> Iterator[Demonstration]:
                 environment["TINHSO_BASE_URL"],
                 environment["TINHSO_BANK_URL"],
                 Path(environment["TINHSO_VAR"]),
+                packs,
             )
         finally:
             process.send_signal(signal.SIGINT)

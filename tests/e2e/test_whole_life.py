@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from tinhso.forms import boxes
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 PACKS = Path(__file__).resolve().parents[2] / "packs" / "vietnam" / "procedures"
+TUTORIAL = PACKS.parents[2] / "docs" / "tutorial"
 FILES = sorted(PACKS.glob("*.yaml"))
 CITIZEN = "000195000102"
 PERIOD = 30
@@ -45,6 +47,19 @@ def test_every_procedure_is_played_from_the_form_to_the_verified_result(
     result = json.loads(played.stdout.splitlines()[-1])
     assert Path(result["pdf"]).read_bytes().startswith(b"%PDF")
     assert "chữ ký hợp lệ" in result["acts"][-1][2]
+
+
+def test_a_seventh_procedure_of_two_files_is_live_without_a_restart(demonstration: Demonstration) -> None:
+    procedures = demonstration.packs / "vietnam" / "procedures"
+    for file in TUTORIAL.rglob("*.yaml"):
+        shutil.copy(file, procedures)
+    for file in TUTORIAL.rglob("*.typ"):
+        shutil.copy(file, procedures / "templates")
+
+    played = demonstration.run("play", "2.000635", "--json")
+
+    assert played.returncode == 0, played.stderr
+    assert "chữ ký hợp lệ" in json.loads(played.stdout.splitlines()[-1])["acts"][-1][2]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tinhso.cli._player.browser import Browser, PageFailed
 from tinhso.cli._player.story import Story
 from tinhso.kernel.refusals import Refusal
 
+DESK = "/ban-lam-viec/"
 PERIOD = 30  # seconds a one-time code lives (RFC 6238)
 
 
@@ -66,7 +67,26 @@ def one_time_code(secret: str, at: float) -> str:
     return f"{number % 1_000_000:06}"
 
 
-def sign_in_officer(base_url: str, officer: Officer, story: Story) -> Browser:
+def officer_at_desk(base_url: str, officer: Officer, story: Story, *, var: Path) -> Browser:
+    """
+    Return the officer's browser at the desk: still signed in from the last play, or signed in anew.
+
+    One-time codes are good for one sign-in each; who plays twice in half a minute would wait for the next.
+    """
+    kept = var / "demo" / "sessions" / f"{officer.username}.json"
+    browser = Browser(base_url)
+    if kept.exists():
+        browser.client.cookies.update(json.loads(kept.read_text(encoding="ascii")))
+        if browser.open(DESK).path.endswith(DESK):
+            return browser
+    browser = _sign_in(base_url, officer, story)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.touch(mode=0o600)
+    kept.write_text(json.dumps(dict(browser.client.cookies)), encoding="ascii")
+    return browser
+
+
+def _sign_in(base_url: str, officer: Officer, story: Story) -> Browser:
     """Sign in by password and one-time code; a code that was used already is waited out."""
     browser = Browser(base_url)
     page = browser.open("/dang-nhap/can-bo/")

@@ -39,6 +39,7 @@ def play(code: str, *, example: int, personal_id: str, story: Story) -> Played:
     filing.pay(dossier_id, bank_url=env.bank_url)
     office = Office(
         base_url=env.base_url,
+        var=env.var,
         story=story,
         cast=cast.officers(env.var),
         procedure=procedure,

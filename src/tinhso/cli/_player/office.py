@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tinhso.cli._player import script
 from tinhso.cli._player.browser import Browser
-from tinhso.cli._player.cast import Officer, officer_for, sign_in_officer
+from tinhso.cli._player.cast import Officer, officer_at_desk, officer_for
 from tinhso.cli._player.filing import Stuck
 from tinhso.cli._player.story import Story
 from tinhso.definitions.types import Example, Procedure
@@ -24,6 +24,7 @@ MOST_TURNS = 30
 @dataclass
 class Office:
     base_url: str
+    var: Path
     story: Story
     cast: tuple[Officer, ...]
     procedure: Procedure
@@ -57,7 +58,9 @@ class Office:
 
     def _browser(self, officer: Officer) -> Browser:
         if officer.username not in self.browsers:
-            self.browsers[officer.username] = sign_in_officer(self.base_url, officer, self.story)
+            self.browsers[officer.username] = officer_at_desk(
+                self.base_url, officer, self.story, var=self.var
+            )
         return self.browsers[officer.username]
 
 
