@@ -168,3 +168,11 @@ def test_in_production_no_stand_in_bank_is_offered(
     html = mine.enter(browser, citizen).get(address(owing)).content.decode()
     assert "bank-app" not in html
     assert Dossier.objects.get(pk=owing).code in html
+
+
+def test_right_after_filing_the_bill_says_that_the_dossier_arrived(
+    browser: Browser, citizen: Actor, owing: UUID
+) -> None:
+    mine.enter(browser, citizen)
+    assert "Hồ sơ đã được gửi" in browser.get(address(owing) + "?vua-nop").content.decode()
+    assert "Hồ sơ đã được gửi" not in browser.get(address(owing)).content.decode()

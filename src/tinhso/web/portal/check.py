@@ -27,9 +27,9 @@ from tinhso.forms.types import FeeLine, Row
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
-from tinhso.web import navigation
 from tinhso.web.parts import FileView, LinkedError
 from tinhso.web.portal import keeping
+from tinhso.web.portal.dossier import JUST_FILED
 from tinhso.web.portal.filling import (
     CHECK,
     PAPERS,
@@ -155,7 +155,7 @@ def _after(filed: Filed, actor: Actor) -> str:
     if actor.is_officer:
         return reverse("desk:dossier", args=[filed.dossier_id])
     route = "portal:pay" if filed.bill_id else "portal:dossier"
-    return navigation.address(route, filed.dossier_id) or reverse("portal:home")
+    return f"{reverse(route, args=[filed.dossier_id])}?{JUST_FILED}"
 
 
 def _show(

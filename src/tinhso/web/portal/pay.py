@@ -10,6 +10,7 @@ from tinhso.dossiers.actions.renew_bill import renew_bill
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.payments import pictures
+from tinhso.web.portal.dossier import JUST_FILED
 from tinhso.web.portal.gate import actor_of, citizens_only
 from tinhso.web.portal.language import language
 from tinhso.web.portal.pay_page import PayPage, pay_page
@@ -27,7 +28,7 @@ def show(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         if request.GET.get("da-thay") == page.seen:
             return HttpResponse(status=NOTHING_NEW)
         return render(request, "portal/_bill.html", {"page": page})
-    return render(request, "portal/pay.html", {"page": page})
+    return render(request, "portal/pay.html", {"page": page, "just_filed": JUST_FILED in request.GET})
 
 
 @citizens_only
