@@ -40,7 +40,9 @@ BIRTH_PAGE = {"birth.situation": "ordinary", "birth.proof": "certificate"}
 def test_nobody_begins_without_signing_in(browser: Browser) -> None:
     answer = browser.get(f"/thu-tuc/{BIRTH}/nop/")
     assert answer["Location"] == f"/dang-nhap/?next=%2Fthu-tuc%2F{BIRTH}%2Fnop%2F"
-    assert browser.post(f"/thu-tuc/{BIRTH}/nop/", {"unit": kit.BINH_LIEU})["Location"].startswith("/dang-nhap/")
+    assert browser.post(f"/thu-tuc/{BIRTH}/nop/", {"unit": kit.BINH_LIEU})["Location"].startswith(
+        "/dang-nhap/"
+    )
     assert not Draft.objects.exists()
 
 
@@ -61,7 +63,9 @@ def test_a_commune_that_is_none_is_refused_in_place(browser: Browser) -> None:
 def test_nobody_files_for_a_person_without_a_mandate(browser: Browser) -> None:
     kit.sign_in(browser)
     stranger = kit.people_kit.citizen("000195000102", full_name="La Thị Nga")
-    answer = browser.post(f"/thu-tuc/{BIRTH}/nop/", {"unit": kit.BINH_LIEU, "person": str(stranger.person_id)})
+    answer = browser.post(
+        f"/thu-tuc/{BIRTH}/nop/", {"unit": kit.BINH_LIEU, "person": str(stranger.person_id)}
+    )
     assert answer.status_code == 422
     assert not Draft.objects.exists()
 
@@ -99,7 +103,10 @@ def test_every_procedure_is_filed_from_front_to_end_without_scripts(browser: Bro
 
     dossier = Dossier.objects.get()
     assert answer.status_code == 302
-    assert answer["Location"].removesuffix("?vua-nop") in {f"/ho-so/{dossier.id}/", f"/ho-so/{dossier.id}/thanh-toan/"}
+    assert answer["Location"].removesuffix("?vua-nop") in {
+        f"/ho-so/{dossier.id}/",
+        f"/ho-so/{dossier.id}/thanh-toan/",
+    }
     assert dossier.draft_id == draft_id
 
 
