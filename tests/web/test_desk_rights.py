@@ -10,7 +10,7 @@ from tests.fixtures_trust import Trust, trust
 from tests.people_kit import sign_in
 from tests.web.client import Browser
 from tinhso.dossiers.models import Consultation, Dossier
-from tinhso.dossiers.statuses import Status
+from tinhso.dossiers.statuses import OPEN
 from tinhso.people.models import PersonAccess
 from tinhso.web.desk import looking
 
@@ -50,7 +50,7 @@ def test_officers_of_other_agencies_find_nothing(province: Province, browser: Br
     ):
         assert browser.get(url).status_code == 404
     assert browser.post(desk.url_of(dossier_id, "ky"), desk.form(dossier_id)).status_code == 404
-    assert Dossier.objects.get(pk=dossier_id).state is Status.IN_PROGRESS
+    assert Dossier.objects.get(pk=dossier_id).state in OPEN
     assert "Không tìm thấy hồ sơ nào" in browser.get("/ban-lam-viec/tra-cuu/?q=hoang").content.decode()
 
 
@@ -87,7 +87,7 @@ def test_a_stale_page_is_refused_and_keeps_what_was_typed(province: Province, br
     assert "vừa được người khác thay đổi" in html
     assert "Ảnh giấy chứng sinh không đọc được." in html
     assert f'name="revision" value="{desk.revision(dossier_id)}"' in html
-    assert Dossier.objects.get(pk=dossier_id).state is Status.IN_PROGRESS
+    assert Dossier.objects.get(pk=dossier_id).state in OPEN
 
 
 def test_a_form_without_its_revision_changes_nothing(province: Province, browser: Browser) -> None:
@@ -106,7 +106,7 @@ def test_an_act_without_its_reason_is_refused_there(province: Province, browser:
     assert answer.status_code == 422
     assert "<title>Lỗi: " in html
     assert "data-error-summary" in html
-    assert Dossier.objects.get(pk=dossier_id).state is Status.IN_PROGRESS
+    assert Dossier.objects.get(pk=dossier_id).state in OPEN
 
 
 def test_a_wrong_finding_is_shown_at_its_field(province: Province, browser: Browser) -> None:

@@ -125,7 +125,7 @@ def test_several_results_are_signed_and_each_outcome_is_told(province: Province,
     assert "/KS" in told
     assert "thuộc vai trò khác" in told
     assert Dossier.objects.get(pk=good).state is Status.RETURNED
-    assert Dossier.objects.get(pk=bad).state is Status.IN_PROGRESS
+    assert Dossier.objects.get(pk=bad).finished_at is None
     assert "Không có kết quả nào chờ bạn ký" in browser.get("/ban-lam-viec/trinh-ky/").content.decode()
 
 

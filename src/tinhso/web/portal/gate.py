@@ -62,7 +62,7 @@ def writers_only(view: View) -> View:
     citizens = citizens_only(view)
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if actor_of(request).is_officer:
             return view(request, *args, **kwargs)
         return citizens(request, *args, **kwargs)

@@ -74,7 +74,9 @@ if (filter) {
 // How many results the button is about to sign.
 const sign = document.querySelector('[data-sign]');
 function count() {
+  const words = sign.querySelector('span');
+  sign.dataset.none ??= words.textContent;
   const chosen = document.querySelectorAll('.desk-sign tbody input:checked').length;
-  if (chosen) sign.querySelector('span').textContent = sign.dataset.label.replace('%d', chosen);
+  words.textContent = chosen ? sign.dataset.label.replace('{n}', chosen) : sign.dataset.none;
 }
 if (sign) document.addEventListener('change', () => setTimeout(count));
