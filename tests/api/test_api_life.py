@@ -208,6 +208,9 @@ def test_several_are_signed_each_on_its_own(province: Province) -> None:
     answer = Caller(province.officer("chairperson")).send("/signing", {"dossier_ids": [bad]})
     (told,) = answer.json()["items"]
     assert (told["problem"], told["number"]) == ("move-not-possible", "")
+    stranger = Caller(province.citizen("000195000102", full_name="La Thị Nga"))
+    (unseen,) = stranger.send("/signing", {"dossier_ids": [bad]}).json()["items"]
+    assert unseen["problem"] == "not-found"
     assert not LedgerEntry.objects.filter(kind="dossier.result_signed").exists()
 
 

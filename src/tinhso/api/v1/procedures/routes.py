@@ -9,7 +9,7 @@ from tinhso.api.v1.paging import Cursor, Limit, link_next, page_from
 from tinhso.api.v1.procedures.shapes import ProcedureOut, ProcedurePage, ProcedureRow
 from tinhso.api.v1.wording import language_of
 from tinhso.definitions import catalogue
-from tinhso.web.portal.searching import find
+from tinhso.definitions.searching import find
 
 router = Router(tags=["procedures"])
 

@@ -1,0 +1,92 @@
+"""Every route × every role × the owner's dossier: as the table says, and the table is whole."""
+
+from http.cookies import SimpleCookie
+
+import pytest
+
+from tests.authorisation import table
+from tests.authorisation.cast import cast, cookies_of
+from tests.authorisation.routes import Route, every_route
+from tests.authorisation.scenes import Stage, built
+from tests.authorisation.table import Row
+from tests.dossiers_kit import Province
+from tinhso.dossiers.models.dossier import DossierQuerySet
+from tinhso.people.types import Actor
+from tinhso.web.desk.acts import ACTS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+DESK_ACT = Route("ban-lam-viec/ho-so/<uuid:dossier_id>/<slug:slug>/", "POST")
+READING = ["api/v1/dossiers/<uuidstr:dossier_id>", "ho-so/<uuid:dossier_id>/"]
+
+
+@pytest.fixture
+def knocking(province: Province) -> tuple[Stage, dict[str, SimpleCookie]]:
+    """The owner's dossiers in every state, and everybody signed in."""
+    owner = province.citizen()
+    everybody, mandate_id = cast(province, owner)
+    stage = built(province, owner, mandate_id)
+    return stage, {role: cookies_of(actor) for role, actor in everybody.items()}
+
+
+def found(rows: list[Row], stage: Stage, cookies: dict[str, SimpleCookie]) -> list[str]:
+    return list(table.differing(rows, cookies=cookies, values=stage.values))
+
+
+def test_no_route_is_missing_from_the_table() -> None:
+    missing, gone = table.lacking(table.read(), every_route())
+    # A page that takes nothing needs no line: the test below asks whether it really takes nothing.
+    missing = [route for route in missing if route.is_api or route.method == "GET"]
+    missing = [route for route in missing if Route(route.pattern, "POST") not in known()]
+    assert (missing, gone) == ([], [])
+    acts = {row.given["slug"] for row in table.read() if row.route == DESK_ACT}
+    assert acts == set(ACTS), "each act of the desk is an address of its own"
+
+
+@pytest.mark.parametrize("part", ["web", "api"])
+def test_everybody_gets_what_the_table_says(
+    part: str, knocking: tuple[Stage, dict[str, SimpleCookie]]
+) -> None:
+    rows = [row for row in table.read() if row.route.is_api == (part == "api")]
+    differing = found(rows, *knocking)
+    assert not differing, "\n".join(differing)
+
+
+def test_a_page_without_a_line_for_a_method_takes_nothing_that_way(
+    knocking: tuple[Stage, dict[str, SimpleCookie]],
+) -> None:
+    stage, cookies = knocking
+    scenes = {row.route.pattern: row for row in table.read()}
+    for route in table.lacking(table.read(), every_route())[0]:
+        like = scenes[route.pattern]
+        row = Row(route, like.scene, {}, like.given, {})
+        got = table.measure(row, cookies=cookies, values=stage.values)
+        assert "ok" not in got.values(), (row.label, got)
+        assert set(got.values()) <= {"405", "404", "403", "sign-in"}, (row.label, got)
+
+
+def test_a_guard_that_is_taken_away_is_seen(
+    knocking: tuple[Stage, dict[str, SimpleCookie]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, cookies = knocking
+    rows = [row for row in table.read() if row.route in [Route(pattern, "GET") for pattern in READING]]
+    assert found(rows, stage, cookies) == []
+
+    def everything(self: DossierQuerySet, _actor: Actor) -> DossierQuerySet:
+        return self
+
+    monkeypatch.setattr(DossierQuerySet, "visible_to", everything)
+
+    leaks = found(rows, stage, cookies)
+    assert len(leaks) == len(rows) == len(READING)
+    assert all("stranger: ok, not 404" in leak for leak in leaks)
+    assert any("elsewhere: ok, not 404" in leak for leak in leaks)
+
+
+def test_a_new_address_is_missed() -> None:
+    new = Route("ho-so/<uuid:dossier_id>/moi/", "GET")
+    missing, _gone = table.lacking(table.read(), [*every_route(), new])
+    assert new in missing
+
+
+def known() -> set[Route]:
+    return {row.route for row in table.read()}

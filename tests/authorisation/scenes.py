@@ -1,0 +1,182 @@
+"""Dossiers of one citizen, the owner, in every state that a move asks for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from tests import dossiers_kit as kit
+from tests.dossiers_kit import BIRTH, COPY, PERMIT, Province
+from tests.papers_samples import photo
+from tinhso.dossiers import queries
+from tinhso.dossiers.actions.accept import accept_dossier
+from tinhso.dossiers.actions.advance import advance_step
+from tinhso.dossiers.actions.attach_paper import attach_paper
+from tinhso.dossiers.actions.file_dossier import file_dossier
+from tinhso.dossiers.actions.request_supplement import request_supplement
+from tinhso.dossiers.actions.sign_result import sign_result
+from tinhso.dossiers.models import Dossier, Draft
+from tinhso.dossiers.types import MissingItem
+from tinhso.forms import boxes
+from tinhso.notices.models import Message
+from tinhso.payments import queries as payments
+from tinhso.people.types import Actor
+
+Values = dict[str, str]
+
+
+@dataclass
+class Stage:
+    """
+    What the table plays on.
+
+    :param values: scene → names in addresses and bodies → an existing one of the owner's
+    """
+
+    province: Province
+    owner: Actor
+    values: dict[str, Values]
+
+
+def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
+    """Return the stage with every scene."""
+    plays: dict[str, Callable[[Province, Actor], UUID]] = {
+        "unpaid": _unpaid,
+        "filed": _filed,
+        "accepted": _accepted,
+        "signing": _signing,
+        "supplement": _supplement,
+        "ready": _ready,
+        "returned": _returned,
+        "asked": _asked,
+    }
+    common = {
+        "code": BIRTH,
+        "page_id": kit.procedure(BIRTH).form[0].id,
+        "person_id": str(owner.person_id),
+        "mandate_id": str(mandate_id),
+        "provider_id": "dinh-danh",
+        "message_id": "",
+        "to_account_id": str(province.officer("civil_status_officer").account_id),
+    }
+    values = {name: common | _of(play(province, owner), owner) for name, play in plays.items()}
+    values["draft"] = common | _draft(province, owner)
+    message = str(Message.objects.filter(person_id=owner.person_id).order_by("pk")[0].pk)
+    return Stage(province, owner, {name: said | {"message_id": message} for name, said in values.items()})
+
+
+def _of(dossier_id: UUID, owner: Actor) -> Values:
+    """Return what there is of a dossier."""
+    dossier = queries.access_dossier(actor=owner, dossier_id=dossier_id)
+    bills = payments.bills_of_subject(actor=owner, subject_id=dossier_id)
+    part, ids = next((part, ids) for part, ids in dossier.papers.items() if ids)
+    result = getattr(dossier, "result", None)
+    documents = [one.document for one in dossier.documents.all()] + ([result.document] if result else [])
+    asked = dossier.consultations.first()
+    return {
+        "dossier_id": str(dossier_id),
+        "dossier_code": dossier.code,
+        "revision": str(dossier.revision),
+        "draft_id": str(dossier.draft_id),
+        "rating_token": dossier.rating_token,
+        "token": documents[-1].token if documents else "",
+        "document_id": str(documents[-1].pk) if documents else "",
+        "paper_id": ids[0],
+        "requirement": part,
+        "bill_id": str(bills[0].id) if bills else "",
+        "consultation_id": str(asked.pk) if asked else "",
+    }
+
+
+def _draft(province: Province, owner: Actor) -> Values:
+    draft_id = kit.begin(province, owner, BIRTH)
+    kit.fill_in(owner, draft_id, kit.procedure(BIRTH).examples[0], at=province.at)
+    part, ids = next((part, ids) for part, ids in Draft.objects.get(pk=draft_id).papers.items() if ids)
+    return {"draft_id": str(draft_id), "paper_id": ids[0], "requirement": part}
+
+
+def _unpaid(province: Province, owner: Actor) -> UUID:
+    return kit.filed(province, owner, COPY).dossier_id
+
+
+def _filed(province: Province, owner: Actor) -> UUID:
+    filed = kit.filed(province, owner, BIRTH)
+    kit.pay_cash(province, filed)
+    return filed.dossier_id
+
+
+def _accepted(province: Province, owner: Actor) -> UUID:
+    dossier_id = _filed(province, owner)
+    _step(accept_dossier, province.officer("one_stop"), province, dossier_id)
+    return dossier_id
+
+
+def _signing(province: Province, owner: Actor) -> UUID:
+    dossier_id = _accepted(province, owner)
+    _step(advance_step, province.officer("civil_status_officer"), province, dossier_id)
+    return dossier_id
+
+
+def _supplement(province: Province, owner: Actor) -> UUID:
+    dossier_id = _accepted(province, owner)
+    request_supplement(
+        actor=province.officer("civil_status_officer"),
+        at=province.at,
+        dossier_id=dossier_id,
+        items=[MissingItem("other", "", "Ảnh giấy chứng sinh bị mờ.")],
+    )
+    return dossier_id
+
+
+def _ready(province: Province, owner: Actor) -> UUID:
+    """Return a signed dossier that the counter still has to hand out."""
+    dossier_id = _signing(province, owner)
+    Dossier.objects.filter(pk=dossier_id).update(channel="counter")
+    _step(sign_result, province.officer("chairperson"), province, dossier_id)
+    return dossier_id
+
+
+def _returned(province: Province, owner: Actor) -> UUID:
+    dossier_id = _signing(province, owner)
+    _step(sign_result, province.officer("chairperson"), province, dossier_id)
+    return dossier_id
+
+
+def _asked(province: Province, owner: Actor) -> UUID:
+    """Return a dossier with papers of its own: one that another dossier shares is seen by both agencies."""
+    draft_id = kit.begin(province, owner, PERMIT)
+    example = kit.procedure(PERMIT).examples[0]
+    kit.fill_in(owner, draft_id, example.model_copy(update={"papers": ()}), at=province.at)
+    for number, part in enumerate(example.papers):
+        attach_paper(
+            actor=owner,
+            at=province.at,
+            draft_id=draft_id,
+            requirement=part,
+            file_name=f"{part}.jpg",
+            content=BytesIO(photo(width=900 + number, height=300)),
+        )
+    filed = file_dossier(actor=owner, at=province.at, draft_id=draft_id)
+    kit.pay_cash(province, filed)
+    _step(accept_dossier, province.officer("one_stop"), province, filed.dossier_id)
+    return filed.dossier_id
+
+
+def _step(action: Callable[..., Any], actor: Actor, province: Province, dossier_id: UUID) -> None:
+    """Do the open step with what the procedure's example says that officers find."""
+    dossier = Dossier.objects.get(pk=dossier_id)
+    procedure, run = kit.procedure(dossier.procedure_code), queries.open_run(dossier)
+    assert run is not None
+    findings = procedure.examples[0].findings
+    asked = [question for question in procedure.step(run.step).ask if question.id in findings]
+    data: dict[str, list[str]] = {boxes.ASKED: [question.id for question in asked]}
+    for question in asked:
+        data |= boxes.render(question, question.id, findings[question.id])
+    action(actor=actor, at=province.at, dossier_id=dossier_id, found=data)
+
+
+def until(province: Province) -> Any:
+    """Return when a mandate of the tests ends."""
+    return province.at + timedelta(days=30)
