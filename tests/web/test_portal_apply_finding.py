@@ -6,7 +6,7 @@ from tests import portal_kit as kit
 from tests.portal_kit import BINH_LIEU, BIRTH, BUSINESS, COPY, PERMIT
 from tests.web.client import Browser
 from tinhso.definitions import catalogue
-from tinhso.web.portal.searching import find
+from tinhso.definitions.searching import find
 
 pytestmark = pytest.mark.django_db
 

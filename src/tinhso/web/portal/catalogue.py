@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.definitions import catalogue as shelves
+from tinhso.definitions.searching import find
 from tinhso.definitions.types import Level, Procedure
 from tinhso.kernel.text import fold
 from tinhso.web.portal.language import say
-from tinhso.web.portal.searching import find
 from tinhso.web.portal.shelf import Offer, level_name, life_events, offer
 
 LONGEST_SEARCH = 120

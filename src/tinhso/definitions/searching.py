@@ -7,9 +7,10 @@ from functools import lru_cache
 from uuid import UUID
 
 from tinhso.definitions.catalogue import Published, of_version
+from tinhso.definitions.packs import packs_folder
+from tinhso.definitions.roles import load_agency_kinds
 from tinhso.definitions.types import Procedure
 from tinhso.kernel.text import fold, normalise
-from tinhso.web.portal.shelf import agency_kind_name
 
 # Words everybody adds and that tell procedures apart the least.
 EMPTY = frozenset("lam xin cho cua toi muon can thu tuc giay to ve va o the nao a an the for of".split())  # noqa: SIM905
@@ -60,7 +61,7 @@ def words_of(version_id: UUID) -> Words:
     names = [procedure.name.vi, procedure.name.en]
     weights: dict[str, float] = {}
     for weight, texts in (
-        (REST, [procedure.summary.vi, procedure.summary.en, agency_kind_name(procedure.agency)]),
+        (REST, [procedure.summary.vi, procedure.summary.en, *_agency_names(procedure.agency)]),
         (FIELD, [procedure.field.vi, procedure.field.en, procedure.result.name.vi]),
         (KEYWORD, procedure.keywords),
         (NAME, names),
@@ -69,6 +70,11 @@ def words_of(version_id: UUID) -> Words:
     phrases = tuple(fold(text) for text in (*names, *procedure.keywords))
     written = " | ".join(normalise(text).casefold() for text in (*names, *procedure.keywords))
     return Words(procedure.code, weights, phrases, written)
+
+
+def _agency_names(kind: str) -> list[str]:
+    named = (one.name for one in load_agency_kinds(packs_folder()) if one.id == kind)
+    return [text for name in named for text in (name.vi, name.en)]
 
 
 def _split(texts: Iterable[str]) -> list[str]:
