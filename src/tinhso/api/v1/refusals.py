@@ -78,7 +78,8 @@ class BodyUnreadable(EdgeRefusal):
     code = "unreadable-body"
     status = HTTPStatus.BAD_REQUEST
     message = _(
-        "Nội dung gửi lên không phải JSON đúng chuẩn (UTF-8, không có ký tự NUL, NaN hay Infinity). Hãy sửa rồi gửi lại."
+        "Nội dung gửi lên không phải JSON đúng chuẩn (UTF-8, không có ký tự NUL, NaN hay Infinity). "
+        "Hãy sửa rồi gửi lại."
     )
 
 
