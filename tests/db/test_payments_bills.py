@@ -1,5 +1,6 @@
 """Bills are issued once, seen by whom they concern, and moved along the table only."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -30,7 +31,7 @@ from tinhso.payments.actions.expire_bills import expire_bills
 from tinhso.payments.actions.issue_bill import BillDiffers, NothingToPay
 from tinhso.payments.actions.mark_cash import mark_cash
 from tinhso.payments.models import Bill, CashReceipt, PaymentEvent
-from tinhso.payments.policies import RoleMissing
+from tinhso.payments.policies import OwnBill, RoleMissing
 from tinhso.payments.references import is_reference
 from tinhso.payments.states import BillState, NoSuchMove, RefundReason
 from tinhso.payments.types import BillLine
@@ -166,6 +167,8 @@ def test_cash_is_taken_by_the_one_stop_officer_of_the_agency_alone(agency: Agenc
         mark_cash(actor=officer("specialist"), at=AT, bill_id=bill.id)
     with pytest.raises(NotFound):
         mark_cash(actor=officer("one_stop", agency_id=uuid4()), at=AT, bill_id=bill.id)
+    with pytest.raises(OwnBill):
+        mark_cash(actor=replace(officer("one_stop"), person_id=PAYER), at=AT, bill_id=bill.id)
     assert queries.access_bill(actor=SYSTEM, bill_id=bill.id) == bill
 
 

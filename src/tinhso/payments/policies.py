@@ -11,6 +11,11 @@ from tinhso.payments.rules import PaymentRules, load_rules
 from tinhso.people.types import Actor, ActorKind, PostView
 
 
+class OwnBill(NotAllowed):
+    code = "payment-own-bill"
+    message = _("Bạn là người nộp khoản này nên không được tự thu. Hãy chuyển cho đồng nghiệp.")
+
+
 class RoleMissing(NotAllowed):
     code = "payment-role-missing"
     message = _("Việc này cần vai trò phù hợp tại cơ quan thu. Hãy chuyển cho người có thẩm quyền.")
@@ -43,6 +48,12 @@ def require_role(*, actor: Actor, agency_id: UUID, roles: tuple[str, ...]) -> Po
         if post:
             return post
     raise RoleMissing
+
+
+def require_not_payer(*, actor: Actor, bill: Bill) -> None:
+    """Nobody takes their own money over the counter. :raises OwnBill: the actor is the payer"""
+    if actor.person_id is not None and actor.person_id == bill.payer_person_id:
+        raise OwnBill
 
 
 def require_reconciler(*, actor: Actor) -> None:

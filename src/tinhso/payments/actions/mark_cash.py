@@ -22,11 +22,13 @@ def mark_cash(*, actor: Actor, at: datetime, bill_id: UUID) -> BillView:
     Write down that what is missing on the bill was paid in cash, and give the receipt its number.
 
     :raises NotFound: absent, or not visible to the actor
+    :raises OwnBill: the actor is the payer
     :raises RoleMissing: the actor is not the agency's one-stop officer
     :raises NoSuchMove: the bill is paid or closed
     """
     bill = queries.lock_bill(actor=actor, bill_id=bill_id)
 
+    policies.require_not_payer(actor=actor, bill=bill)
     post = policies.require_role(actor=actor, agency_id=bill.agency_id, roles=policies.rules().roles.cash)
 
     bill_move("pay", bill.state)
