@@ -15,6 +15,7 @@ from tinhso.dossiers.actions.answer_supplement import answer_supplement
 from tinhso.dossiers.actions.claim import claim_step, hand_over_step
 from tinhso.dossiers.actions.close_early import stop_dossier, withdraw_dossier
 from tinhso.dossiers.actions.decline import decline_dossier
+from tinhso.dossiers.actions.discard_draft import discard_draft
 from tinhso.dossiers.actions.extend import ExtendedAlready, extend_deadline
 from tinhso.dossiers.actions.file_dossier import file_dossier
 from tinhso.dossiers.actions.rate import RatedAlready, TooEarlyToRate, rate_dossier
@@ -235,6 +236,20 @@ def test_a_supplement_stops_the_clock_and_starts_it_from_zero(province: Province
     assert answered.due_at > before
     assert dossier.clock_started_at == province.later(days=3)
     assert dossier.supplements.get().replaced["answers"]
+
+
+def test_a_form_that_was_filed_is_not_thrown_away(province: Province) -> None:
+    citizen = province.citizen()
+    dossier_id = accepted(province, citizen)
+    draft_id = Dossier.objects.get(pk=dossier_id).draft_id
+    examiner = province.officer("civil_status_officer")
+    item = MissingItem("other", "", "Ảnh giấy chứng sinh bị mờ.")
+    request_supplement(actor=examiner, at=province.at, dossier_id=dossier_id, items=[item])
+
+    with pytest.raises(NotFound):
+        discard_draft(actor=citizen, at=province.at, draft_id=draft_id)
+
+    assert Draft.objects.filter(pk=draft_id).exists()
 
 
 def test_a_second_supplement_is_marked_as_late(province: Province) -> None:
