@@ -302,6 +302,11 @@ class Procedure(Strict):
         """Name the content: the same words give the same fingerprint in every process."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
+    @property
+    def admits_organisations(self) -> bool:
+        """Tell whether a business or an organisation may ask for it."""
+        return not {"business", "organisation"}.isdisjoint(self.audience)
+
     def questions(self) -> tuple[Question, ...]:
         """Return every question of the form, in order, groups unopened."""
         return tuple(question for page in self.form for question in page.ask)

@@ -10,9 +10,8 @@ from tinhso.people import queries as people
 
 def facts_of(*, dossier: Dossier | Draft, at: datetime) -> Facts:
     """Return the day, what the applicant's account proves, and the channel."""
-    return Facts(
-        today=local(at).date(), applicant=people.proved_facts(dossier.applicant_id), channel=dossier.channel
-    )
+    proved = people.proved_facts(dossier.applicant_id, organisation_id=dossier.organisation_id)
+    return Facts(today=local(at).date(), applicant=proved, channel=dossier.channel)
 
 
 def all_answers(dossier: Dossier) -> dict[str, object]:

@@ -34,8 +34,9 @@ def lock_draft(*, actor: Actor, draft_id: UUID, filed_too: bool = False) -> Draf
 def access_draft(*, actor: Actor, draft_id: UUID) -> Draft:
     """:raises NotFound: absent, another's, or filed with nothing asked for"""
     editable = Q(dossier__isnull=True) | Q(dossier__status=Status.AWAITING_SUPPLEMENT)
-    drafts = Draft.objects.visible_to(actor).filter(editable).select_related("applicant", "agency", "dossier")
-    draft = drafts.filter(pk=draft_id).first()
+    drafts = Draft.objects.visible_to(actor).filter(editable)
+    shown = drafts.select_related("applicant", "organisation", "agency", "dossier")
+    draft = shown.filter(pk=draft_id).first()
     if draft is None:
         raise NotFound
     return draft
@@ -43,9 +44,8 @@ def access_draft(*, actor: Actor, draft_id: UUID) -> Draft:
 
 def unfiled_drafts(actor: Actor) -> QuerySet[Draft]:
     """Return what the actor began and did not file, newest first."""
-    return (
-        Draft.objects.visible_to(actor).unfiled().select_related("agency", "applicant").order_by("-saved_at")
-    )
+    drafts = Draft.objects.visible_to(actor).unfiled()
+    return drafts.select_related("agency", "applicant", "organisation").order_by("-saved_at")
 
 
 def access_dossier(*, actor: Actor, dossier_id: UUID) -> Dossier:
@@ -145,7 +145,7 @@ def open_run(dossier: Dossier) -> StepRun | None:
 
 
 def _listed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    return dossiers.select_related("applicant", "agency")
+    return dossiers.select_related("applicant", "organisation", "agency")
 
 
 def _detailed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:

@@ -30,6 +30,11 @@ class ChannelClosed(Refusal):
     message = _("Thủ tục này không nhận hồ sơ theo cách bạn chọn. Hãy đến bộ phận một cửa.")
 
 
+class AudienceTooNarrow(Refusal):
+    code = "audience-too-narrow"
+    message = _("Thủ tục này chỉ dành cho cá nhân. Hãy nộp đứng tên chính bạn.")
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     draft_id: UUID
@@ -54,6 +59,7 @@ def start_draft(
     :param applicant_id: another person the actor may act for; None for oneself
     :param organisation_id: an organisation the actor represents
     :raises AssuranceTooLow: the procedure asks for a higher level of electronic identity
+    :raises AudienceTooNarrow: the procedure is for persons only
     :raises ChannelClosed: the procedure cannot be filed this way
     :raises NotAllowed: no mandate that reaches the procedure, or no counter to file at
     """
@@ -79,7 +85,7 @@ def start_draft(
         channel=channel,
         receiving_agency_id=receiving or agency.id,
         agency_id=agency.id,
-        answers=engine.prefill(procedure, people.proved_facts(person_id)),
+        answers=engine.prefill(procedure, people.proved_facts(person_id, organisation_id=organisation_id)),
         started_at=at,
         saved_at=at,
     )
@@ -107,8 +113,11 @@ def _require_mandate(
     A counter assists whoever stands before it, whatever mandates the procedure names.
 
     :raises MandateMissing: none is in force that reaches the procedure
+    :raises AudienceTooNarrow: the procedure is for persons only
     """
     if organisation_id is not None:
+        if not procedure.admits_organisations:
+            raise AudienceTooNarrow
         kinds: tuple[str, ...] = ("representative",)
     elif person_id == actor.person_id and not actor.is_officer:
         return None

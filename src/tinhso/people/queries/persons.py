@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tinhso.kernel.refusals import NotFound
-from tinhso.people.models import BirthPrecision, Person
+from tinhso.people.models import BirthPrecision, Organisation, Person
 from tinhso.people.types import Actor, FactSource, PersonView
 
 SEARCH_LIMIT = 20
@@ -39,7 +39,7 @@ def search_persons(*, actor: Actor, words: str, limit: int = SEARCH_LIMIT) -> tu
     return tuple(_view(row) for row in found.in_name_order()[: min(limit, SEARCH_LIMIT)])
 
 
-def proved_facts(person_id: UUID) -> dict[str, object]:
+def proved_facts(person_id: UUID, *, organisation_id: UUID | None = None) -> dict[str, object]:
     """
     Return what is known of the person, ready as answers; a fact that is not known is left out.
 
@@ -47,6 +47,8 @@ def proved_facts(person_id: UUID) -> dict[str, object]:
     proved), ``.sex`` (``male`` or ``female``), ``.nationality``, ``.ethnicity``, ``.phone``, ``.email`` and
     ``.address`` (``{"commune": code, "detail": str}``), and for the representative of one organisation
     ``.organisation_name`` and ``.tax_code``. See :func:`fact_sources` for where each comes from.
+
+    :param organisation_id: the one they act for, when that was said
 
     :raises NotFound: absent
     """
@@ -66,7 +68,7 @@ def proved_facts(person_id: UUID) -> dict[str, object]:
         if row.residence_commune
         else None,
     }
-    facts |= _organisation_facts(row)
+    facts |= _organisation_facts(row, organisation_id)
     return {key: value for key, value in facts.items() if value}
 
 
@@ -80,9 +82,10 @@ def fact_sources(person_id: UUID) -> dict[str, FactSource]:
     }
 
 
-def _organisation_facts(row: Person) -> dict[str, object]:
-    """Return the organisation the person represents; of several nobody can say which one is meant."""
-    represented = list(row.represents.all()[:2])
+def _organisation_facts(row: Person, organisation_id: UUID | None) -> dict[str, object]:
+    """Return the organisation meant, else the only one represented; of several nobody can say which."""
+    meant = Organisation.objects.filter(pk=organisation_id) if organisation_id else row.represents.all()
+    represented = list(meant[:2])
     if len(represented) != 1:
         return {}
     return {

@@ -95,6 +95,7 @@ class DossierPage:
     revision: int
     procedure: str
     applicant: str
+    organisation: str
     filed_at: datetime
     standing: Standing
     office: Office
@@ -127,6 +128,7 @@ def dossier_page(
         revision=dossier.revision,
         procedure=procedure.name.into(language),
         applicant=dossier.applicant.full_name,
+        organisation=dossier.organisation.name if dossier.organisation else "",
         filed_at=dossier.filed_at,
         standing=standing(dossier, owes_money=due is not None),
         office=office(dossier.agency, language),

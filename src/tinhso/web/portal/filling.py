@@ -13,7 +13,7 @@ from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Page, Paper, Procedure
 from tinhso.dossiers import queries
 from tinhso.dossiers.facts import facts_of
-from tinhso.dossiers.models import Draft
+from tinhso.dossiers.models import Dossier, Draft
 from tinhso.dossiers.paperwork import page_counts
 from tinhso.dossiers.places import commune_lookup
 from tinhso.forms import boxes, engine
@@ -94,10 +94,17 @@ class Filling:
             total=len(self.stops),
             back_url=self.url(self.stops[place - 1]) if place else first,
             office=self.draft.receiving_agency.name,
-            for_whom="" if self.is_own else self.draft.applicant.full_name,
+            for_whom=name_of(self.draft, is_own=self.is_own),
             saved_at=self.draft.saved_at,
             account_url=navigation.address("portal:account"),
         )
+
+
+def name_of(draft: Draft | Dossier, *, is_own: bool) -> str:
+    """Return in whose name it is, an organisation before a person; empty when it is one's own."""
+    if draft.organisation is not None:
+        return draft.organisation.name
+    return "" if is_own else draft.applicant.full_name
 
 
 def open_filling(request: HttpRequest, draft_id: UUID, *, at: datetime) -> Filling:

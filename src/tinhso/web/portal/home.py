@@ -19,6 +19,7 @@ from tinhso.people.types import Actor
 from tinhso.web import navigation
 from tinhso.web.icons import shapes
 from tinhso.web.parts import Card
+from tinhso.web.portal.filling import name_of
 from tinhso.web.portal.gate import actor_of, is_citizen
 from tinhso.web.portal.language import say
 from tinhso.web.portal.shelf import Offer, life_events, offer
@@ -102,7 +103,7 @@ def draft_view(draft: Draft, actor: Actor) -> DraftView:
     return DraftView(
         name=say(catalogue.of_version(draft.version_id).procedure.name),
         agency=draft.agency.name,
-        for_whom="" if draft.applicant_id == actor.person_id else draft.applicant.full_name,
+        for_whom=name_of(draft, is_own=draft.applicant_id == actor.person_id),
         saved_at=draft.saved_at,
         url=reverse("portal:form-resume", args=[draft.id]),
         discard_url=reverse("portal:form-discard", args=[draft.id]),

@@ -18,6 +18,7 @@ from tinhso.payments.types import BillView
 from tinhso.people.types import Actor
 from tinhso.web.parts import Tab
 from tinhso.web.portal.bills import owed
+from tinhso.web.portal.filling import name_of
 from tinhso.web.portal.words import Standing, standing
 
 # Nobody but a representative has more; they search.
@@ -110,7 +111,7 @@ def _card(dossier: Dossier, bills: Iterable[BillView], actor: Actor, language: s
         id=dossier.id,
         code=dossier.code,
         procedure=catalogue.of_version(dossier.version_id).procedure.name.into(language),
-        applicant=dossier.applicant.full_name if dossier.applicant_id != actor.person_id else "",
+        applicant=name_of(dossier, is_own=dossier.applicant_id == actor.person_id),
         standing=standing(dossier, owes_money=due is not None),
         since=dossier.filed_at,
         due_at=dossier.due_at if dossier.state not in FINAL | WAITING | {Status.DECIDED} else None,
@@ -132,7 +133,7 @@ def _owed_action(dossier: Dossier, due: BillView | None) -> tuple[str, str]:
 def _draft(draft: Draft, actor: Actor, language: str) -> DraftCard:
     return DraftCard(
         procedure=catalogue.of_version(draft.version_id).procedure.name.into(language),
-        applicant=draft.applicant.full_name if draft.applicant_id != actor.person_id else "",
+        applicant=name_of(draft, is_own=draft.applicant_id == actor.person_id),
         saved_at=draft.saved_at,
         url=reverse("portal:form-resume", args=(draft.id,)),
         discard_url=reverse("portal:form-discard", args=(draft.id,)),

@@ -18,15 +18,16 @@ from tinhso.forms.types import Choice, Field, FieldError, Problem
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
 from tinhso.people import queries as people
-from tinhso.people.types import Actor, AgencyView, MandateView
+from tinhso.people.types import Actor, AgencyView
 from tinhso.web.parts import LinkedError
 from tinhso.web.portal.gate import actor_of, citizens_only
 from tinhso.web.portal.home import DraftView, draft_view
 from tinhso.web.portal.language import language, say
 from tinhso.web.portal.procedure import needs_commune
+from tinhso.web.portal.whose import SELF, Principal, principal, principals
 from tinhso.web.refusing import errors_of, status_of
 
-COMMUNE, PERSON, SELF = "unit", "person", "self"
+COMMUNE, PERSON = "unit", "person"
 MOST_DRAFTS = 3
 
 
@@ -55,33 +56,37 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, procedure, _defaults(actor), ())
     chosen = {COMMUNE: request.POST.get(COMMUNE, ""), PERSON: request.POST.get(PERSON, SELF)}
-    errors = _wrong(procedure, actor, chosen)
-    if errors:
+    named, errors = principal(procedure, actor, chosen[PERSON]), _wrong(procedure, actor, chosen)
+    if errors or named is None:
         return _show(request, procedure, chosen, errors, status=422)
     try:
-        draft_id = _begin(procedure, actor, chosen, at=clock.now())
+        draft_id = _begin(procedure, actor, named, chosen[COMMUNE], at=clock.now())
     except Refusal as refusal:
         return _show(request, procedure, chosen, errors_of(refusal), status=status_of(refusal))
     return redirect("portal:form-resume", draft_id=draft_id)
 
 
-def _begin(procedure: Procedure, actor: Actor, chosen: dict[str, str], *, at: datetime) -> UUID:
+def _begin(procedure: Procedure, actor: Actor, named: Principal, commune: str, *, at: datetime) -> UUID:
     """Return the new draft, or the one begun before and left empty: a second click makes no second form."""
-    mandate = _mandate(procedure, actor, chosen[PERSON])
-    applicant_id = mandate.principal_person_id if mandate else actor.person_id
-    unit_code = chosen[COMMUNE] if needs_commune(procedure) else ""
+    unit_code = commune if needs_commune(procedure) else ""
     agency = people.competent_agency(procedure.agency, unit_code)
     empty = queries.unfiled_drafts(actor).filter(
-        procedure_code=procedure.code, applicant_id=applicant_id, agency_id=agency.id, typed={}, papers={}
+        procedure_code=procedure.code,
+        applicant_id=named.applicant_id,
+        agency_id=agency.id,
+        typed={},
+        papers={},
     )
-    if (earlier := empty.first()) is not None:
-        return earlier.id
+    for earlier in empty:
+        if earlier.organisation_id == named.organisation_id:
+            return earlier.id
     started = start_draft(
         actor=actor,
         at=at,
         procedure_code=procedure.code,
         unit_code=unit_code,
-        applicant_id=applicant_id,
+        applicant_id=named.applicant_id,
+        organisation_id=named.organisation_id,
     )
     return started.draft_id
 
@@ -138,8 +143,8 @@ def _wrong(procedure: Procedure, actor: Actor, chosen: dict[str, str]) -> tuple[
     if needs_commune(procedure) and chosen[COMMUNE] not in codes:
         sentence = _("Hãy chọn xã, phường hoặc đặc khu nơi bạn muốn nộp hồ sơ.")
         wrong.append(FieldError(COMMUNE, COMMUNE, sentence))
-    if chosen[PERSON] != SELF and _mandate(procedure, actor, chosen[PERSON]) is None:
-        sentence = _("Hãy chọn lại người đứng tên hồ sơ: chính bạn, hoặc người đã ủy quyền cho bạn.")
+    if principal(procedure, actor, chosen[PERSON]) is None:
+        sentence = _("Hãy chọn lại ai đứng tên hồ sơ: chính bạn, hoặc người, tổ chức đã ủy quyền cho bạn.")
         wrong.append(FieldError(PERSON, PERSON, sentence))
     return tuple(wrong)
 
@@ -160,19 +165,22 @@ def _commune_field(
 
 
 def _person_field(procedure: Procedure, actor: Actor, chosen: str) -> list[Field]:
-    mandates = _mandates(procedure, actor)
-    if not mandates:
+    own, *others = principals(procedure, actor)
+    if not others:
         return []
     options = [
-        Choice(SELF, _("Chính tôi: %(name)s") % {"name": actor.full_name}, chosen=chosen == SELF),
+        Choice(SELF, _("Chính tôi: %(name)s") % {"name": own.name}, chosen=chosen == SELF),
         *(
-            Choice(str(person), mandate.principal_name, chosen=chosen == str(person))
-            for person, mandate in mandates.items()
+            Choice(
+                one.value,
+                one.name,
+                hint=_("Tổ chức bạn đại diện") if one.organisation_id else "",
+                chosen=chosen == one.value,
+            )
+            for one in others
         ),
     ]
-    hint = _(
-        "Chỉ hiện những người đã ủy quyền cho bạn làm thủ tục này, hoặc mà bạn là cha, mẹ, người giám hộ."
-    )
+    hint = _("Chỉ hiện người, tổ chức mà bạn có quyền làm thay trong thủ tục này, và quyền ấy còn hiệu lực.")
     return [_field(PERSON, label=_("Hồ sơ đứng tên ai?"), hint=hint, options=tuple(options))]
 
 
@@ -196,21 +204,6 @@ def _field(
         options=options,
         errors=tuple(Problem(one.field_name, one.sentence) for one in errors if one.field_name == name),
     )
-
-
-def _mandates(procedure: Procedure, actor: Actor) -> dict[UUID, MandateView]:
-    """Return the mandates of persons that reach the procedure, by person."""
-    found = (
-        actor.mandate_for(person, procedure_code=procedure.code, kinds=procedure.mandates)
-        for person in sorted(actor.on_behalf_of)
-    )
-    return {
-        mandate.principal_person_id: mandate for mandate in found if mandate and mandate.principal_person_id
-    }
-
-
-def _mandate(procedure: Procedure, actor: Actor, chosen: str) -> MandateView | None:
-    return next((m for person, m in _mandates(procedure, actor).items() if str(person) == chosen), None)
 
 
 def _name(agency: AgencyView) -> str:
