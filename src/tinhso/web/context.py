@@ -52,6 +52,7 @@ def look(request: HttpRequest) -> dict[str, object]:
             "sign_out": navigation.address("account_logout"),
             "inbox": navigation.address("portal:inbox"),
             "account": "" if viewer.is_officer else navigation.address("portal:account"),
+            "help": navigation.address("portal:help"),
             "rights": navigation.address("portal:rights"),
             "accessibility": navigation.address("portal:accessibility"),
         },
