@@ -166,7 +166,7 @@ def test_nobody_is_sent_to_another_site(client: Client, target: str) -> None:
 
     answer = client.post(CODE_DOOR, {"code": code()})
 
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/ban-lam-viec/"
 
 
 def test_the_session_is_a_new_one_after_signing_in(client: Client) -> None:
