@@ -112,6 +112,16 @@ class ProcedurePage:
     start_url: str
     crumbs: tuple[Crumb, ...]
 
+    @property
+    def always(self) -> tuple[PaperLine, ...]:
+        """Return the papers everybody hands in."""
+        return tuple(paper for paper in self.papers if not paper.when and not paper.optional)
+
+    @property
+    def sometimes(self) -> tuple[PaperLine, ...]:
+        """Return the papers only some hand in."""
+        return tuple(paper for paper in self.papers if paper.when or paper.optional)
+
 
 @require_safe
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
