@@ -1,8 +1,5 @@
 """The front door and the pages that explain, on a phone and a screen."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from tests import portal_kit as kit
@@ -27,8 +24,5 @@ def test_pages_to_read_hold_on_a_phone_and_on_a_screen(
 ) -> None:
     kit.found()
     reader = readers.make(phone=phone, scripts=True)
-    page = reader.go(path)
+    reader.go(path)
     reader.check()
-    if folder := os.environ.get("SHOTS"):
-        name = f"{path.strip('/').replace('/', '-') or 'home'}-{'360' if phone else '1280'}.png"
-        page.screenshot(path=Path(folder) / name, full_page=True)
