@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
+from tests import people_kit
 from tests import portal_kit as kit
-from tests.people_kit import SYSTEM
 from tests.portal_kit import BIRTH, COPY
 from tests.web.client import Browser
 from tinhso.dossiers.actions.start_draft import AudienceTooNarrow, start_draft
@@ -24,26 +24,34 @@ def province() -> None:
     kit.found()
 
 
+def office() -> Agency:
+    return Agency.objects.get(kind="commune_committee", unit_code=kit.BINH_LIEU)
+
+
 def organisation(name: str = FIRM, tax_code: str = "5700000001") -> UUID:
-    office = Agency.objects.get(kind="commune_committee", unit_code=kit.BINH_LIEU)
     return actions.record_organisation(
-        actor=SYSTEM, at=kit.AT, agency_id=office.pk, tax_code=tax_code, name=name
+        actor=people_kit.SYSTEM, at=kit.AT, agency_id=office().pk, tax_code=tax_code, name=name
     )
 
 
 def represents(citizen: Actor, firm: UUID, *, scope: tuple[str, ...] = ()) -> UUID:
-    office = Agency.objects.get(kind="commune_committee", unit_code=kit.BINH_LIEU)
     assert citizen.person_id is not None
     return actions.record_mandate(
-        actor=SYSTEM,
+        actor=people_kit.SYSTEM,
         at=kit.AT,
-        agency_id=office.pk,
+        agency_id=office().pk,
         kind="representative",
         agent_person_id=citizen.person_id,
         principal_organisation_id=firm,
         evidence="Giấy chứng nhận đăng ký hợp tác xã",
         scope=scope,
     )
+
+
+def at_the_counter() -> Browser:
+    browser = Browser()
+    people_kit.sign_in(browser, people_kit.officer("lan", agency_id=office().pk))
+    return browser
 
 
 def text_of(browser: Browser, path: str) -> str:
@@ -68,6 +76,7 @@ def test_an_organisation_files_and_its_name_follows_the_dossier(browser: Browser
     assert "Tổ chức đứng tên" in page
     assert FIRM in page
     assert FIRM in text_of(browser, "/ho-so/")
+    assert FIRM in text_of(at_the_counter(), f"/ban-lam-viec/ho-so/{dossier.id}/")
 
 
 def test_the_name_of_the_organisation_chosen_is_not_asked_for(browser: Browser) -> None:
