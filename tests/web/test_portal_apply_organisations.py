@@ -85,7 +85,9 @@ def test_the_name_of_the_organisation_chosen_is_not_asked_for(browser: Browser) 
     represents(citizen, firm)
     represents(citizen, other)
     draft_id = kit.start(browser, COPY, person=str(other))
-    assert Draft.objects.get(pk=draft_id).answers["requester.organisation"] == "Công ty Ba Chẽ"
+    answers = Draft.objects.get(pk=draft_id).answers
+    assert answers["requester.for_organisation"] is True
+    assert answers["requester.organisation"] == "Công ty Ba Chẽ"
 
 
 def test_a_form_for_the_organisation_is_not_the_one_for_oneself(browser: Browser) -> None:

@@ -35,6 +35,7 @@ APPLICANT: dict[str, Kind] = {
     "applicant.address": Kind.ADDRESS,
     "applicant.organisation_name": Kind.TEXT,
     "applicant.tax_code": Kind.TEXT,
+    "applicant.for_organisation": Kind.YES_NO,
 }
 """What an account can prove of its person; what ``known:`` may name. ``sex`` is male, female or other."""
 

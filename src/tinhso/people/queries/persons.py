@@ -46,7 +46,8 @@ def proved_facts(person_id: UUID, *, organisation_id: UUID | None = None) -> dic
     Keys: ``applicant.full_name``, ``.personal_id``, ``.born_on`` (``YYYY-MM-DD``, only when the day is
     proved), ``.sex`` (``male`` or ``female``), ``.nationality``, ``.ethnicity``, ``.phone``, ``.email`` and
     ``.address`` (``{"commune": code, "detail": str}``), and for the representative of one organisation
-    ``.organisation_name`` and ``.tax_code``. See :func:`fact_sources` for where each comes from.
+    ``.organisation_name`` and ``.tax_code``; ``.for_organisation`` (true) when they act for it now.
+    See :func:`fact_sources` for where each comes from.
 
     :param organisation_id: the one they act for, when that was said
 
@@ -89,6 +90,7 @@ def _organisation_facts(row: Person, organisation_id: UUID | None) -> dict[str, 
     if len(represented) != 1:
         return {}
     return {
+        "applicant.for_organisation": organisation_id is not None,
         "applicant.organisation_name": represented[0].name,
         "applicant.tax_code": represented[0].tax_code,
     }
