@@ -343,12 +343,12 @@ def test_the_form_and_the_map_are_told(province: Province) -> None:
 
 def test_the_work_list_is_an_officer_s(province: Province) -> None:
     kit.filed(province, province.citizen(), BIRTH)
-    assert Caller(province.citizen()).ask("GET", "/work").status_code == 403
-    (row,) = Caller(province.officer("one_stop")).read("/work")["items"]
+    assert Caller(province.citizen()).ask("GET", "/desk").status_code == 403
+    (row,) = Caller(province.officer("one_stop")).read("/desk")["items"]
     assert (row["open_role"], row["holder_id"]) == ("one_stop", None)
-    assert Caller(province.officer("chairperson")).read("/work")["items"] == []
-    assert len(Caller(province.officer("chairperson")).read("/work?mine=false")["items"]) == 1
-    assert Caller(province.officer("one_stop")).read("/work?q=khong-co")["items"] == []
+    assert Caller(province.officer("chairperson")).read("/desk")["items"] == []
+    assert len(Caller(province.officer("chairperson")).read("/desk?mine=false")["items"]) == 1
+    assert Caller(province.officer("one_stop")).read("/desk?q=khong-co")["items"] == []
 
 
 def test_messages_are_listed_and_marked(province: Province) -> None:

@@ -11,6 +11,7 @@ from ninja.renderers import JSONRenderer
 from tinhso.api.v1 import problems, refusals
 from tinhso.api.v1.bills.routes import router as bills
 from tinhso.api.v1.contract import Contract
+from tinhso.api.v1.desk.routes import router as desk
 from tinhso.api.v1.documents.routes import router as documents
 from tinhso.api.v1.dossiers.moves import router as moves
 from tinhso.api.v1.dossiers.routes import router as dossiers
@@ -21,7 +22,6 @@ from tinhso.api.v1.procedures.routes import router as procedures
 from tinhso.api.v1.reading import StrictParser
 from tinhso.api.v1.territory.routes import router as territory
 from tinhso.api.v1.verify.routes import router as verify
-from tinhso.api.v1.work.routes import router as work
 from tinhso.kernel.refusals import Refusal
 
 DESCRIPTION = """
@@ -56,7 +56,7 @@ for prefix, router in (
     ("drafts", drafts),
     ("dossiers", dossiers),
     ("", moves),
-    ("work", work),
+    ("desk", desk),
     ("", bills),
     ("", documents),
     ("verify", verify),

@@ -1,4 +1,4 @@
-"""``/work``: what waits for an officer."""
+"""``/desk``: what waits for an officer."""
 
 from datetime import datetime
 from typing import Annotated
@@ -16,7 +16,7 @@ from tinhso.dossiers.models import Consultation, Dossier
 from tinhso.kernel.refusals import NotAllowed
 from tinhso.people.types import Actor
 
-router = Router(tags=["work"], auth=SIGNED_IN)
+router = Router(tags=["desk"], auth=SIGNED_IN)
 BY_DUE = Order("work_at", newest_first=False)
 BY_OPINION = Order("due_at", newest_first=False)
 
