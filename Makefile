@@ -12,9 +12,7 @@ demo: setup ## Start everything and play one dossier from the phone to the signe
 	@.venv/bin/tinhso demo
 
 test: setup ## All that CI runs: source checks, then every test
-	@scripts/browser.sh
-	@scripts/lint.sh
-	@scripts/test.sh
+	@scripts/check.sh
 
 unit: setup ## Only the tests that need no database
 	@scripts/test.sh tests/unit

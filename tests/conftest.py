@@ -34,11 +34,12 @@ def pytest_configure() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
-    Browsers come last.
+    Browsers come last; in both halves what is slow comes first, so that no process waits long for the other.
 
     Playwright leaves its loop running in the thread; nothing that needs a loop of its own works there then.
     """
-    items.sort(key=lambda item: BROWSERS in item.path.parents)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (BROWSERS in item.path.parents, item.path not in slow))
 
 
 @pytest.hookimpl(wrapper=True)
