@@ -4,7 +4,8 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -211,8 +212,6 @@ class Walk:
                 done.add(question.id)
                 if question.id in answers:
                     self._answer(page, boxes.render(question, question.id, answers[question.id]), within)
-            if self.scripts:
-                page.wait_for_timeout(700)
 
     def _answer(self, page: Page, data: dict[str, list[str]], within: str) -> None:
         for name, values in data.items():
@@ -222,10 +221,23 @@ class Walk:
             kind = box.first.get_attribute("type") or ""
             if kind in {"radio", "checkbox"}:
                 for value in values:
-                    page.locator(f"{within} [name='{name}'][value='{value}']").check(force=True)
+                    chosen = page.locator(f"{within} [name='{name}'][value='{value}']")
+                    if not chosen.is_checked():
+                        self._decide(page, partial(chosen.check, force=True))
+            elif box.first.evaluate("one => one.tagName") == "SELECT":
+                if box.first.input_value() != values[0]:
+                    self._decide(page, partial(box.first.select_option, values[0]))
             elif kind != "hidden":
-                tag = box.first.evaluate("one => one.tagName")
-                box.first.select_option(values[0]) if tag == "SELECT" else box.first.fill(values[0])
+                box.first.fill(values[0])
+
+    def _decide(self, page: Page, act: Callable[[], object]) -> None:
+        """Make a choice; with scripts the server then draws the questions that follow from it."""
+        if not (self.scripts and page.locator("form[data-refresh]").count()):
+            act()
+            return
+        with page.expect_response(lambda answer: answer.request.headers.get("x-part") == "refresh"):
+            act()
+        page.wait_for_timeout(50)  # the drawing itself
 
     def _choose_commune(self, page: Page) -> None:
         page.locator("main select[name=unit]").select_option("06838")
