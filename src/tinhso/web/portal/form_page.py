@@ -51,6 +51,7 @@ class Known:
 class FormPage:
     """
     :param files: what was given for questions of type file, by box
+    :param takes_files: the page may ask for a file, now or once another answer brings the question
     :param revealed: the first question that just came into sight; None when none did
     :param returns: part of the address to go to next; empty for the next page
     """
@@ -62,6 +63,7 @@ class FormPage:
     asked: tuple[Field, ...]
     files: Mapping[str, Sequence[FileView]]
     upload_url: str
+    takes_files: bool
     revealed: Field | None
     returns: str
     is_supplement: bool
@@ -188,6 +190,7 @@ def _page(request: HttpRequest, filling: Filling, page_id: str, errors: tuple[Fi
         asked=tuple(field for field in fields if not field.known),
         files=keeping.files_of(filling.draft, actor_of(request), {one: one for one in _file_ids(page)}),
         upload_url=keeping.upload_url(filling.draft.id),
+        takes_files=bool(_file_ids(page)),
         revealed=next((one for one in fields if one.question_id == wanted), None),
         returns=CHECK if CHECK in (request.GET.get(RETURN), request.POST.get(RETURN)) else "",
         is_supplement=filling.dossier_id is not None,
