@@ -18,23 +18,26 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.definitions.events import ProcedurePublished, ProcedureWithdrawn
+from tinhso.definitions.index import load_index
 from tinhso.definitions.loading import parse
 from tinhso.definitions.mistakes import Mistake
 from tinhso.definitions.models import CurrentProcedure, ProcedureVersion
 from tinhso.definitions.moving import MovePlan, plan_move
 from tinhso.definitions.packs import packs_folder
 from tinhso.definitions.reading import Candidate, Reading, Stamp, read, stamp
-from tinhso.definitions.types import Procedure
+from tinhso.definitions.types import Level, Procedure
 from tinhso.kernel import clock, ledger, locks
 from tinhso.kernel.actors import ActorRef
 from tinhso.kernel.refusals import NotFound
 
 __all__ = [
+    "Entry",
     "MovePlan",
     "ProcedureMissing",
     "Published",
     "all_current",
     "current",
+    "entries",
     "of_version",
     "plan_move",
     "problems",
@@ -63,6 +66,24 @@ class Published:
     version_id: UUID
     procedure: Procedure
     templates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    One code of the national list.
+
+    :param levels: who decides; empty where the list does not say
+    :param issuer: the ministry that published it, or a province; may be empty
+    :param filed_here: it is on offer, so ``current(code)`` has its definition
+    """
+
+    code: str
+    levels: tuple[Level, ...]
+    issuer: str
+    field: str
+    name: str
+    filed_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +122,23 @@ def all_current() -> tuple[Published, ...]:
     refresh()
     ids = CurrentProcedure.objects.order_by("code").values_list("version_id", flat=True)
     return tuple(of_version(version_id) for version_id in ids)
+
+
+def entries() -> tuple[Entry, ...]:
+    """
+    Return the whole national list by code, in Vietnamese as published; one query.
+
+    What is on offer and stands in no list comes too: this is everything a person may look for.
+    """
+    refresh()
+    offered = dict(CurrentProcedure.objects.values_list("code", "version_id"))
+    listed, _mistakes = load_index(packs_folder())
+    known = tuple(
+        Entry(one.code, one.levels, one.issuer, one.field, one.name, one.code in offered) for one in listed
+    )
+    codes = {one.code for one in listed}
+    unlisted = (_unlisted(version_id) for code, version_id in offered.items() if code not in codes)
+    return tuple(sorted([*known, *unlisted], key=lambda one: one.code))
 
 
 def problems() -> tuple[Mistake, ...]:
@@ -149,6 +187,18 @@ def forget() -> None:
     """Look at the packs again at the next question; for tests and for a database that was replaced."""
     _seen.packs = None
     _published.cache_clear()
+
+
+def _unlisted(version_id: UUID) -> Entry:
+    procedure = of_version(version_id).procedure
+    return Entry(
+        code=procedure.code,
+        levels=(procedure.level,),
+        issuer="",
+        field=procedure.field.vi,
+        name=procedure.name.vi,
+        filed_here=True,
+    )
 
 
 def _remember(packs: Path, stamped: Stamp) -> None:

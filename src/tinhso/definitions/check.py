@@ -10,6 +10,7 @@ from tinhso.definitions.agencies import AgencyFile
 from tinhso.definitions.checks import expressions, questions, references, steps, template, worth_knowing
 from tinhso.definitions.checks.case import Case, Lists
 from tinhso.definitions.explaining import nearest
+from tinhso.definitions.index import load_index
 from tinhso.definitions.loading import Loaded, load
 from tinhso.definitions.mistakes import Mistake, Severity
 from tinhso.definitions.packs import COUNTRY, packs_folder, procedure_files
@@ -115,7 +116,7 @@ def load_lists(root: Path) -> tuple[Lists, tuple[Mistake, ...]]:
         life_events=frozenset(event.id for event in events.value.events) if events.value else None,
         accounts=None if broken else frozenset(accounts),
     )
-    mistakes = [*roles.mistakes, *kinds.mistakes, *events.mistakes]
+    mistakes = [*roles.mistakes, *kinds.mistakes, *events.mistakes, *load_index(root)[1]]
     for loaded in agencies:
         mistakes += [*loaded.mistakes, *_kinds_of(loaded, lists)]
     return lists, tuple(mistakes)

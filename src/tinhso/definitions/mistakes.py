@@ -225,6 +225,13 @@ KINDS: dict[str, Kind] = {
     "example-unknown-paper": Kind(
         _("Ví dụ nộp giấy tờ «%(name)s» nhưng thủ tục không có giấy tờ đó."), _("Sửa mã giấy tờ.")
     ),
+    "index-line": Kind(
+        _("Không đọc được dòng «%(text)s» của danh mục quốc gia."),
+        _("Ghi đủ năm cột cách nhau bằng một dấu tab: code, level, issuer, field, name."),
+    ),
+    "index-twice": Kind(
+        _("Mã thủ tục «%(name)s» có hai dòng trong danh mục quốc gia."), _("Giữ lại một dòng.")
+    ),
     # worth knowing
     "no-english": Kind(_("Chưa có tiếng Anh cho «%(text)s»."), _("Ghi {vi: …, en: …}."), _WARNING),
     "no-law": Kind(_("Chưa ghi căn cứ pháp lý."), _("Thêm «law:» với số hiệu văn bản."), _WARNING),
