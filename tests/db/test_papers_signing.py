@@ -1,8 +1,5 @@
 """Signatures as outside judges see them (pdfsig, qpdf, openssl), and what is refused before signing."""
 
-import re
-import shutil
-import subprocess
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +9,7 @@ from pyhanko.sign.validation import DocumentSecurityStore
 from pytest_django import Settings
 from sandbox.trust import pki
 
+from tests import judges
 from tests.fixtures_trust import PASSPHRASE, Trust, trust
 from tests.papers_samples import pdf, signed_sample
 from tinhso.papers import signing
@@ -19,11 +17,6 @@ from tinhso.papers.keys import KeyUnavailable, Pkcs12Key
 from tinhso.papers.verifying import NotReadable, TooBigToVerify, UnderPassword, verify_pdf
 
 __all__ = ["trust"]
-
-needs_pdfsig = pytest.mark.skipif(
-    not (shutil.which("pdfsig") and shutil.which("certutil")),
-    reason="poppler-utils and libnss3-tools are not installed",
-)
 
 
 @pytest.fixture
@@ -34,22 +27,7 @@ def signed(trust: Trust) -> bytes:
 @pytest.fixture
 def nss(trust: Trust, tmp_path: Path) -> str:
     """A certificate database that trusts the demonstration root."""
-    folder = tmp_path / "nss"
-    folder.mkdir()
-    subprocess.run(["certutil", "-N", "-d", f"sql:{folder}", "--empty-password"], check=True)
-    subprocess.run(
-        ["certutil", "-A", "-d", f"sql:{folder}", "-n", "root", "-t", "C,C,C", "-i", str(trust.root)],
-        check=True,
-    )
-    return f"sql:{folder}"
-
-
-def pdfsig(file: Path, nss: str) -> list[str]:
-    """Return what pdfsig says of each signature."""
-    found = subprocess.run(
-        ["pdfsig", "-nssdir", nss, str(file)], capture_output=True, text=True, check=False
-    ).stdout
-    return re.split(r"^Signature #\d+:$", found, flags=re.MULTILINE)[1:]
+    return judges.nss_trusting(trust.root, tmp_path / "nss")
 
 
 def _serials_with_status(content: bytes) -> set[int]:
@@ -60,14 +38,14 @@ def _serials_with_status(content: bytes) -> set[int]:
     return {single["cert_id"]["serial_number"].native for single in singles}
 
 
-@needs_pdfsig
+@judges.needs_pdfsig
 def test_pdfsig_finds_both_signatures_valid_and_the_last_time_stamp_over_the_whole_file(
     signed: bytes, nss: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "signed.pdf"
     file.write_bytes(signed)
 
-    person, agency, time_stamp = pdfsig(file, nss)
+    person, agency, time_stamp = judges.pdfsig(file, nss)
 
     assert "Signature is Valid." in person
     assert "Hoàng Văn Thắng" in person
@@ -76,60 +54,32 @@ def test_pdfsig_finds_both_signatures_valid_and_the_last_time_stamp_over_the_who
     assert "issuer isn't Trusted" not in person + agency
 
 
-@needs_pdfsig
+@judges.needs_pdfsig
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.5])
 def test_one_flipped_byte_is_reported_by_pdfsig_and_by_us(
     signed: bytes, nss: str, tmp_path: Path, share: float
 ) -> None:
-    first_end = int(re.search(rb"/ByteRange \[0 (\d+)", signed)[1])  # type: ignore[index]
-    position = int(first_end * share)
-    spoilt = bytearray(signed)
-    spoilt[position] ^= 0x01
+    spoilt = judges.flipped(signed, share=share)
     file = tmp_path / "spoilt.pdf"
-    file.write_bytes(bytes(spoilt))
+    file.write_bytes(spoilt)
 
-    assert not any("Signature is Valid." in found for found in pdfsig(file, nss))
-    assert not any(report.valid for report in verify_pdf(bytes(spoilt)))
+    assert not any("Signature is Valid." in found for found in judges.pdfsig(file, nss))
+    assert not any(report.valid for report in verify_pdf(spoilt))
 
 
-@pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not installed")
+@judges.needs_qpdf
 def test_qpdf_finds_nothing_to_complain_of(signed: bytes, tmp_path: Path) -> None:
     file = tmp_path / "signed.pdf"
     file.write_bytes(signed)
 
-    found = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
-
-    assert found.returncode == 0, found.stdout + found.stderr
-    assert "No syntax or stream encoding errors found" in found.stdout
+    assert judges.qpdf_complaints(file) == ""
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
+@judges.needs_openssl
 def test_openssl_accepts_the_document_time_stamp(signed: bytes, trust: Trust, tmp_path: Path) -> None:
-    start, end, after, length = (int(n) for n in re.findall(rb"/ByteRange \[([\d ]+)\]", signed)[-1].split())
-    (tmp_path / "data").write_bytes(signed[start:end] + signed[after : after + length])
-    padded = bytes.fromhex(signed[end + 1 : after - 1].decode())
-    (tmp_path / "token").write_bytes(padded[: 4 + int.from_bytes(padded[2:4], "big")])
+    said = judges.openssl_on_time_stamp(signed, root=trust.root, folder=tmp_path)
 
-    found = subprocess.run(
-        [
-            "openssl",
-            "ts",
-            "-verify",
-            "-data",
-            "data",
-            "-in",
-            "token",
-            "-token_in",
-            "-CAfile",
-            str(trust.root),
-        ],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert "Verification: OK" in found.stdout + found.stderr
+    assert "Verification: OK" in said
 
 
 def test_we_find_what_was_signed_by_whom_and_when(signed: bytes, trust: Trust) -> None:

@@ -14,6 +14,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import judges
 from tests.e2e.conftest import Reader, Readers
 from tests.e2e.demonstration import Demonstration
 from tinhso.cli._player.cast import Officer, officers, one_time_code
@@ -28,6 +29,7 @@ TUTORIAL = PACKS.parents[2] / "docs" / "tutorial"
 FILES = sorted(PACKS.glob("*.yaml"))
 CITIZEN = "000195000102"
 PERIOD = 30
+SIGNERS = 2  # the person and the agency
 # Officers sign in once: each of their one-time codes is good for one sign-in.
 SESSIONS: dict[str, Any] = {}
 
@@ -48,6 +50,44 @@ def test_every_procedure_is_played_from_the_form_to_the_verified_result(
     result = json.loads(played.stdout.splitlines()[-1])
     assert Path(result["pdf"]).read_bytes().startswith(b"%PDF")
     assert "chữ ký hợp lệ" in result["acts"][-1][2]
+
+
+@judges.needs_pdfsig
+@judges.needs_qpdf
+@judges.needs_openssl
+def test_a_produced_result_stands_before_outside_judges(demonstration: Demonstration, tmp_path: Path) -> None:
+    played = demonstration.run("play", "1.001193", "--json")
+    file = Path(json.loads(played.stdout.splitlines()[-1])["pdf"])
+    root = demonstration.var / "trust" / "roots" / "root.pem"
+    nss = judges.nss_trusting(root, tmp_path / "nss")
+
+    *signatures, last = judges.pdfsig(file, nss)
+
+    assert len(signatures) == SIGNERS
+    assert all("Signature is Valid." in said for said in signatures)
+    assert "Total document signed" in last
+    # poppler does not judge document time stamps (docs/adr/0004); openssl does.
+    said = judges.openssl_on_time_stamp(file.read_bytes(), root=root, folder=tmp_path)
+    assert "Verification: OK" in said
+    assert judges.qpdf_complaints(file) == ""
+
+    spoilt = tmp_path / "spoilt.pdf"
+    spoilt.write_bytes(judges.flipped(file.read_bytes(), share=0.3))
+    assert not any("Signature is Valid." in said for said in judges.pdfsig(spoilt, nss))
+    assert _verdicts(demonstration, file) == {"valid"}
+    assert "valid" not in _verdicts(demonstration, spoilt)
+
+
+def _verdicts(demonstration: Demonstration, file: Path) -> set[str]:
+    """Return what the page /verify/ says of the file's signatures."""
+    with httpx.Client(base_url=demonstration.base_url, timeout=30) as stranger:
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', stranger.get("/verify/").text)
+        assert token
+        given = {"tep": (file.name, file.read_bytes(), "application/pdf")}
+        page = stranger.post("/verify/", data={"csrfmiddlewaretoken": token[1]}, files=given)
+    found = re.findall(r'data-play="signature-\d+" data-value="(\w+)"', page.text)
+    assert len(found) >= SIGNERS, page.text
+    return set(found)
 
 
 def test_a_seventh_procedure_of_two_files_is_live_without_a_restart(demonstration: Demonstration) -> None:
