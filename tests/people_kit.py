@@ -7,12 +7,12 @@ from uuid import UUID
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 
+from tinhso.edge import session
 from tinhso.kernel import clock
 from tinhso.people import actions, queries
 from tinhso.people.claims import ProvedIdentity
 from tinhso.people.models import Account, Agency
 from tinhso.people.types import Actor, system
-from tinhso.web.sign_in import session
 
 AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)  # 9:00 in Vietnam
 SYSTEM = system("test")

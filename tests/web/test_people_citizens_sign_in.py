@@ -14,10 +14,10 @@ from sandbox.identity.service import Service
 from tests import identity_kit
 from tests.identity_kit import answer_at_provider, come_back, sign_in_by_provider, start
 from tests.people_kit import AT, citizen
+from tinhso.edge import session
 from tinhso.kernel.models import LedgerEntry
 from tinhso.people import queries
 from tinhso.people.models import Account, Person
-from tinhso.web.sign_in import session
 
 pytestmark = pytest.mark.django_db
 CHIU, NGOC, HOA = "000191000101", "000199000104", "000150000105"

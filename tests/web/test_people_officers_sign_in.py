@@ -12,12 +12,12 @@ from django.urls import include, path
 from pytest_django import Settings
 
 from tests.people_kit import AT, PASSWORD, SECRET, SYSTEM, agency, citizen, officer, sign_in
+from tinhso.edge import session
+from tinhso.edge.asking import SAFE_METHODS
 from tinhso.kernel import clock
 from tinhso.people import actions
 from tinhso.people.models import Account
 from tinhso.people.types import ANONYMOUS
-from tinhso.web.middleware.actor import SAFE_METHODS
-from tinhso.web.sign_in import session
 
 pytestmark = pytest.mark.django_db
 PASSWORD_DOOR, CODE_DOOR, SET_UP = (

@@ -140,7 +140,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "tinhso.web.uploads.CappedFile",
+    "tinhso.edge.uploads.CappedFile",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 

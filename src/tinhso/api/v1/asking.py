@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from ninja.security.base import AuthBase
 
 from tinhso.api.v1 import refusals
+from tinhso.edge.asking import actor_of_request
 from tinhso.kernel import clock
 from tinhso.people import queries as people
 from tinhso.people.types import Actor
-from tinhso.web.middleware.actor import actor_of_request
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SCHEME = "bearer "

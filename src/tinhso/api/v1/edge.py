@@ -17,9 +17,9 @@ from tinhso.api.v1.asking import actor_of, identify
 from tinhso.api.v1.reading import MEGABYTE, check_body, check_text
 from tinhso.api.v1.replays import once
 from tinhso.api.v1.versions import stamp
+from tinhso.edge.uploads import MOST_BYTES
 from tinhso.kernel.refusals import Refusal
 from tinhso.people.types import ActorKind
-from tinhso.web.uploads import MOST_BYTES
 
 log = logging.getLogger("django.request")
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja.parser import Parser
 
 from tinhso.api.v1 import refusals
-from tinhso.web.uploads import MOST_BYTES, CappedFile
+from tinhso.edge.uploads import MOST_BYTES, CappedFile
 
 MULTIPART = "multipart/form-data"
 MEGABYTE = 1_000_000

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST, require_safe
 
+from tinhso.edge.limits import within
 from tinhso.forms.types import FieldError
 from tinhso.kernel import clock
 from tinhso.kernel.clock import VIETNAM
@@ -23,7 +24,6 @@ from tinhso.people.actions.update_contact import EmailMalformed, PhoneMalformed
 from tinhso.people.queries.agents import AgentUnknown
 from tinhso.people.types import Actor
 from tinhso.web.errors import too_many
-from tinhso.web.limits import within
 from tinhso.web.parts import LinkedError
 from tinhso.web.portal.account_page import account_page
 from tinhso.web.portal.gate import actor_of, citizens_only

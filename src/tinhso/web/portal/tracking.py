@@ -14,10 +14,10 @@ from tinhso.definitions import catalogue
 from tinhso.dossiers import queries
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
+from tinhso.edge.limits import within
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
 from tinhso.web.errors import too_many
-from tinhso.web.limits import within
 from tinhso.web.parts import LinkedError
 from tinhso.web.portal.dossier_page import Office, Progress, office, progress
 from tinhso.web.portal.gate import actor_of, is_citizen

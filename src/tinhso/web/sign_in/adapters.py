@@ -14,13 +14,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tinhso.edge import session
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
 from tinhso.people import actions, claims
 from tinhso.people.models import Account
 from tinhso.people.types import system
 from tinhso.web import navigation
-from tinhso.web.sign_in import session
 
 SIGN_IN = system("sign-in")
 

@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from tinhso.web.sign_in import session
+from tinhso.edge import session
 
 
 class PasswordDoor(LoginView):

@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tinhso.edge import session
 from tinhso.kernel import clock
 from tinhso.people import claims, queries
 from tinhso.people.types import Actor
-from tinhso.web.sign_in import oidc, session
+from tinhso.web.sign_in import oidc
 from tinhso.web.sign_in.adapters import trouble
 
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tinhso.edge.limits import within
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
 from tinhso.papers import queries
 from tinhso.papers.types import Validity
 from tinhso.papers.verifying import MAX_BYTES, TooBigToVerify, verify_pdf
 from tinhso.web.errors import too_many
-from tinhso.web.limits import within
 from tinhso.web.portal.language import language
 from tinhso.web.refusing import errors_of, status_of
 from tinhso.web.verify.page_objects import FileVerdict, file_verdict, record_view
