@@ -1,6 +1,7 @@
 """What the edge of the API promises of every request and answer."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.dossiers_kit import BINH_LIEU, BIRTH, Province
 from tests.people_kit import AT, SYSTEM, citizen, officer, sign_in
 from tinhso.api.v1.dossiers import routes
 from tinhso.dossiers.models import Dossier, Draft
+from tinhso.edge.limits import Limit
 from tinhso.kernel.models import IdempotencyRecord
 from tinhso.people import actions, queries
 from tinhso.people.models import Account
@@ -38,7 +40,11 @@ def test_a_problem_speaks_the_language_asked_for() -> None:
 def test_an_unknown_address_and_method_are_problems_too() -> None:
     assert code_of(Caller().ask("GET", "/no/such/thing")) == "no-such-address"
     refused = Caller().ask("PUT", "/procedures")
-    assert (refused.status_code, code_of(refused), refused["Allow"]) == (405, "method-not-allowed", "GET")
+    assert (refused.status_code, code_of(refused), refused["Allow"]) == (
+        405,
+        "method-not-allowed",
+        "GET, HEAD",
+    )
     assert Caller().ask("GET", "/dossiers/not-a-uuid").status_code == 404
 
 
@@ -378,3 +384,36 @@ def test_one_reads_what_is_known_of_oneself_and_by_whom(province: Province) -> N
 def test_the_contract_is_published() -> None:
     told = json.loads(Caller().ask("GET", "/openapi.json").content)
     assert told["openapi"].startswith("3.1")
+
+
+# HEAD, and how often
+
+
+def test_head_says_what_get_would_without_a_body(province: Province) -> None:
+    actor = province.citizen()
+    made = kit.filed(province, actor, BIRTH).dossier_id
+    for path in ("/procedures", f"/dossiers/{made}", f"/papers/{_paper_of(made)}/content"):
+        got, asked = (Caller(actor).ask(method, path) for method in ("GET", "HEAD"))
+        assert asked.status_code == 200
+        assert b"".join(asked) == b""
+        assert {name: asked[name] for name in ("ETag", "Content-Type")} == {
+            name: got[name] for name in ("ETag", "Content-Type")
+        }
+    assert Client().head(f"{ROOT}/dossiers/{made}").status_code == 401
+
+
+def test_head_of_what_only_posts_is_405() -> None:
+    refused = Client().head(f"{ROOT}/signing")
+    assert (refused.status_code, refused["Allow"]) == (405, "POST")
+
+
+def test_verifying_too_often_must_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tinhso.api.v1.verify.routes.VERIFY", Limit("verify", 2, 600))
+    answers = [Caller().upload("/verify", {"file": BytesIO(b"x")}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [422, 422, 429]
+    assert (code_of(answers[2]), answers[2]["Retry-After"]) == ("too-many-tries", "600")
+
+
+def _paper_of(dossier_id: object) -> str:
+    dossier = Dossier.objects.get(pk=dossier_id)
+    return str(next(one for ids in dossier.papers.values() for one in ids))

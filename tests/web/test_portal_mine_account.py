@@ -9,6 +9,7 @@ from tests import portal_mine_kit as mine
 from tests.dossiers_kit import Province
 from tests.fixtures_trust import Trust, trust
 from tests.web.client import Browser
+from tinhso.edge.limits import Limit
 from tinhso.notices.actions import notify
 from tinhso.notices.models import Message, Preference
 from tinhso.people import queries
@@ -118,7 +119,7 @@ def test_a_mandate_that_is_not_clear_is_not_given(
 def test_guessing_at_numbers_is_stopped(
     browser: Browser, citizen: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tinhso.web.portal.account.MOST_AGENTS", 1)
+    monkeypatch.setattr("tinhso.web.portal.account.AGENT", Limit("agent", 1, 3600))
     mine.enter(browser, citizen)
     asked = [browser.post("/tai-khoan/uy-quyen/", NGA).status_code for _ in range(2)]
     assert asked == [422, 429]

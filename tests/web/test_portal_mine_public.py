@@ -10,6 +10,7 @@ from tests.dossiers_kit import Province
 from tests.fixtures_trust import Trust, trust
 from tests.web.client import Browser
 from tinhso.dossiers.models import Dossier, Rating
+from tinhso.edge.limits import Limit
 from tinhso.people.types import Actor
 from tinhso.web.portal.tracking import normalised
 
@@ -85,7 +86,7 @@ def test_the_owner_is_led_to_their_own_page_and_a_stranger_sees_what_is_public(
 
 
 def test_going_through_the_codes_is_stopped(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tinhso.web.portal.tracking.MOST_TRIES", 2)
+    monkeypatch.setattr("tinhso.web.portal.tracking.TRACK", Limit("track", 2, 600))
     asked = [browser.get("/tra-cuu/", {"ma": f"000.00.44.H49-261121-000{n}"}) for n in range(3)]
     assert [answer.status_code for answer in asked] == [404, 404, 429]
     elsewhere = browser.get("/tra-cuu/", {"ma": "000.00.44.H49-261121-0004"}, REMOTE_ADDR="203.0.113.9")

@@ -9,6 +9,7 @@ from tests import portal_mine_kit as mine
 from tests.dossiers_kit import Province
 from tests.fixtures_trust import Trust, trust
 from tests.web.client import Browser
+from tinhso.edge.limits import Limit
 from tinhso.papers import queries
 from tinhso.papers.actions.revoke_document import revoke_document
 from tinhso.papers.models import IssuedDocument
@@ -142,5 +143,5 @@ def test_a_code_we_never_gave_out_is_unknown(browser: Browser) -> None:
 def test_too_many_checks_from_one_address_must_wait(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tinhso.web.verify.pages.MOST_FILES", 2)
+    monkeypatch.setattr("tinhso.web.verify.pages.VERIFY", Limit("verify", 2, 600))
     assert [check(browser, b"x")[0] for _ in range(3)] == [422, 422, 429]

@@ -31,6 +31,7 @@ Browsers sign in on the web and send `X-CSRFToken`; machines send a bearer token
 is whole đồng, names and sentences come in the language of `Accept-Language`. What says no is a problem of
 RFC 9457. Lists come in pages; follow `next`. A dossier's `ETag`, sent as `If-Match`, guards a move against
 what somebody else changed meanwhile; `Idempotency-Key` guards every POST against being carried out twice.
+HEAD is answered wherever GET is.
 """
 
 

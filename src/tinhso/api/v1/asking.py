@@ -44,7 +44,7 @@ def identify(request: HttpRequest) -> Ask:
     """
     Return who asks: the bearer of a token, else the person of the session, else nobody.
 
-    :raises TokenRefused: the token opens nothing
+    :raises TokenNotValid: the token opens nothing
     :raises TokenOnlyReads: the token does not let anything be changed
     :raises Forged: a browser's session without the CSRF token, which another site could have sent
     """
@@ -105,10 +105,7 @@ SIGNED_IN: list[Callable[[HttpRequest], bool]] = [Session(), Token()]
 
 
 def _machine(secret: str, *, at: datetime, is_safe: bool) -> Actor:
-    try:
-        holder = people.actor_of_token(secret, at=at)
-    except people.TokenNotValid:
-        raise refusals.TokenRefused from None
+    holder = people.actor_of_token(secret, at=at)
     if not (is_safe or holder.may_write):
         raise refusals.TokenOnlyReads
     return holder.actor

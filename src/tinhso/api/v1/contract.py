@@ -56,6 +56,7 @@ _MEANINGS = {
     "413": "The body is too large; it was not read.",
     "415": "The body is of another media type.",
     "422": "Understood, and cannot be done as it is; `errors` names the fields.",
+    "429": "Too many tries from one address; wait as long as `Retry-After` says.",
 }
 _HEADERS = {str(said["name"]): said for said in (_LANGUAGE, _KEY, _NONE_MATCH, _MATCH)}
 _OF_METHOD = {"get": ["If-None-Match"], "post": ["Idempotency-Key"]}
@@ -108,12 +109,13 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     """Add the headers and refusals of the edge."""
     responses = operation["responses"] = {str(code): said for code, said in operation["responses"].items()}
     moves = operation.pop("x-moves-dossier", False)
+    is_limited = operation.pop("x-limited", False)
     headers = ["Accept-Language", *_OF_METHOD.get(method, ()), *(["If-Match"] if moves else [])]
     refs = [{"$ref": f"#/components/parameters/{name}"} for name in headers]
     operation["parameters"] = [*operation.get("parameters", []), *refs]
     if method == "get":
         responses["304"] = {"description": "What is held is still good."}
-    for code in _codes(method, operation, moves=bool(moves)):
+    for code in (*_codes(method, operation, moves=bool(moves)), *(["429"] if is_limited else [])):
         responses[code] = {"$ref": f"#/components/responses/{code}"}
     operation["responses"] = dict(sorted(responses.items()))
 

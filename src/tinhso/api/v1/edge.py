@@ -1,7 +1,8 @@
 """The edge of the API: what is judged of a request before an operation runs, and of its answer after."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -51,12 +52,25 @@ def guarded(view: View, kinds: Mapping[str, Kinds]) -> View:
 
     @wraps(view)
     def serve(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = _answer(view, kinds.get(request.method or "", Kinds()), request, args, kwargs)
+        with _head_as_get(request):
+            response = _answer(view, kinds.get(request.method or "", Kinds()), request, args, kwargs)
         patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
         return response
 
     serve.csrf_exempt = True  # type: ignore[attr-defined]  # identify() asks for the token of a session
     return serve
+
+
+@contextmanager
+def _head_as_get(request: HttpRequest) -> Iterator[None]:
+    """Let HEAD be answered as GET is, rights and headers included; the server leaves the body out."""
+    asked = request.method
+    if asked == "HEAD":
+        request.method = "GET"
+    try:
+        yield
+    finally:
+        request.method = asked
 
 
 def _answer(
@@ -82,12 +96,17 @@ def _answer(
 def _finished(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Finish an answer: 405 as a problem, the tag, and nothing personal in a cache."""
     if response.status_code == NOT_ALLOWED:
-        allowed = response["Allow"]
+        allowed = ", ".join(sorted(_with_head(response["Allow"].split(", "))))
         response = problems.answer(request, refusals.MethodNotServed())
         response["Allow"] = allowed
     if actor_of(request).kind is not ActorKind.ANONYMOUS:
         response["Cache-Control"] = PRIVATE
     return stamp(request, response)
+
+
+def _with_head(methods: Iterable[str]) -> set[str]:
+    served = set(methods)
+    return served | {"HEAD"} if "GET" in served else served
 
 
 def _check_accept(request: HttpRequest, kinds: Kinds) -> None:

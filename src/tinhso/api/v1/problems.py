@@ -10,34 +10,14 @@ from django.utils.translation import gettext_lazy
 from ninja import Field, Schema
 
 from tinhso.api.v1 import refusals
-from tinhso.dossiers.refusals import FormIncomplete, StaleVersion
-from tinhso.kernel.refusals import Conflict, NotAllowed, NotFound, Refusal
+from tinhso.dossiers.refusals import FormIncomplete
+from tinhso.edge.refusals import TooManyTries
+from tinhso.edge.statuses import TITLES, status_of
+from tinhso.kernel.refusals import Refusal
 
 MEDIA_TYPE = "application/problem+json"
 READABLE = {"ensure_ascii": False}
 CHALLENGE = 'Bearer realm="tinhso"'
-
-STATUSES: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
-    (NotFound, HTTPStatus.NOT_FOUND),
-    (NotAllowed, HTTPStatus.FORBIDDEN),
-    (StaleVersion, HTTPStatus.PRECONDITION_FAILED),
-    (Conflict, HTTPStatus.CONFLICT),
-)
-
-TITLES = {
-    HTTPStatus.BAD_REQUEST: gettext_lazy("Không đọc được yêu cầu"),
-    HTTPStatus.UNAUTHORIZED: gettext_lazy("Chưa đăng nhập"),
-    HTTPStatus.FORBIDDEN: gettext_lazy("Không có quyền"),
-    HTTPStatus.NOT_FOUND: gettext_lazy("Không tìm thấy"),
-    HTTPStatus.METHOD_NOT_ALLOWED: gettext_lazy("Không nhận phương thức này"),
-    HTTPStatus.NOT_ACCEPTABLE: gettext_lazy("Không có dạng được yêu cầu"),
-    HTTPStatus.CONFLICT: gettext_lazy("Trạng thái hiện tại không cho phép"),
-    HTTPStatus.PRECONDITION_FAILED: gettext_lazy("Nội dung đã thay đổi"),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: gettext_lazy("Nội dung quá lớn"),
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: gettext_lazy("Không nhận dạng nội dung này"),
-    HTTPStatus.UNPROCESSABLE_ENTITY: gettext_lazy("Nội dung chưa hợp lệ"),
-    HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Hệ thống gặp lỗi"),
-}
 
 # What pydantic finds wrong, in words for people; anything else is «not of the right kind».
 SENTENCES = {
@@ -74,14 +54,6 @@ class Problem(Schema):
     errors: list[FieldProblem] = Field(default=[], description="Field by field, when fields are to blame.")
 
 
-def status_of(refusal: Refusal) -> HTTPStatus:
-    """Return the HTTP status of a refusal; 422 when no class says otherwise."""
-    if isinstance(refusal, refusals.EdgeRefusal):
-        return refusal.status
-    found = (status for kind, status in STATUSES if isinstance(refusal, kind))
-    return next(found, HTTPStatus.UNPROCESSABLE_ENTITY)
-
-
 def answer(request: HttpRequest, refusal: Refusal, errors: Sequence[FieldProblem] = ()) -> JsonResponse:
     """Return the refusal as a response."""
     status = status_of(refusal)
@@ -98,6 +70,8 @@ def answer(request: HttpRequest, refusal: Refusal, errors: Sequence[FieldProblem
     )
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = CHALLENGE
+    if isinstance(refusal, TooManyTries):
+        response["Retry-After"] = str(refusal.seconds)
     return response
 
 

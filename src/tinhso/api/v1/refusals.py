@@ -1,27 +1,16 @@
 """What the edge of the API itself refuses, before any room is asked; each with the status HTTP has for it."""
 
 from http import HTTPStatus
-from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.kernel.refusals import Refusal
-
-
-class EdgeRefusal(Refusal):
-    status: ClassVar[HTTPStatus]
+from tinhso.edge.refusals import EdgeRefusal
 
 
 class NotSignedIn(EdgeRefusal):
     code = "not-signed-in"
     status = HTTPStatus.UNAUTHORIZED
     message = _("Việc này cần đăng nhập. Hãy đăng nhập, hoặc gửi mã truy cập trong tiêu đề Authorization.")
-
-
-class TokenRefused(EdgeRefusal):
-    code = "token-not-valid"
-    status = HTTPStatus.UNAUTHORIZED
-    message = _("Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi. Hãy xin người quản trị cấp mã mới.")
 
 
 class TokenOnlyReads(EdgeRefusal):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST, require_safe
 
-from tinhso.edge.limits import within
+from tinhso.edge.limits import AGENT, within
 from tinhso.forms.types import FieldError
 from tinhso.kernel import clock
 from tinhso.kernel.clock import VIETNAM
@@ -31,8 +31,6 @@ from tinhso.web.portal.language import language
 from tinhso.web.refusing import errors_of, status_of
 
 YEAR = 365 * 24 * 3600
-# A guess at another's number must not be cheap.
-MOST_AGENTS, IN_SECONDS = 10, 3600
 MOST_DAYS = 366
 
 
@@ -108,7 +106,7 @@ def speech(request: HttpRequest) -> HttpResponse:
 @require_POST
 def give(request: HttpRequest) -> HttpResponse:
     """Let another person act for oneself."""
-    if not within(request, what="agent", most=MOST_AGENTS, seconds=IN_SECONDS):
+    if not within(request, AGENT):
         return too_many(request)
 
     def act(actor: Actor, at: datetime) -> str:

@@ -14,7 +14,7 @@ from tinhso.definitions import catalogue
 from tinhso.dossiers import queries
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
-from tinhso.edge.limits import within
+from tinhso.edge.limits import TRACK, within
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
 from tinhso.web.errors import too_many
@@ -24,8 +24,6 @@ from tinhso.web.portal.gate import actor_of, is_citizen
 from tinhso.web.portal.language import language
 from tinhso.web.portal.words import LOOKS, Standing
 
-# Codes follow one another: whoever asks more often than this is not looking for their own.
-MOST_TRIES, IN_SECONDS = 30, 600
 LONGEST = 60
 BOX = "ma"
 UNKNOWN = _("Không có hồ sơ nào mang mã này. Hãy xem lại mã trên giấy tiếp nhận hoặc tin nhắn.")
@@ -52,7 +50,7 @@ def track(request: HttpRequest) -> HttpResponse:
     if BOX not in request.GET:
         return render(request, "portal/track.html")
     typed = request.GET[BOX][: 2 * LONGEST]
-    if not within(request, what="track", most=MOST_TRIES, seconds=IN_SECONDS):
+    if not within(request, TRACK):
         return too_many(request)
     code = normalised(typed)
     try:

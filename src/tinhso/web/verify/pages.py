@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tinhso.edge.limits import within
+from tinhso.edge.limits import VERIFY, within
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
 from tinhso.papers import queries
@@ -19,8 +19,6 @@ from tinhso.web.refusing import errors_of, status_of
 from tinhso.web.verify.page_objects import FileVerdict, file_verdict, record_view
 
 BOX = "tep"
-# Checking costs seconds of computing; nobody holds more papers in their hand than this.
-MOST_FILES, IN_SECONDS = 30, 600
 
 
 class NoFile(Refusal):
@@ -34,7 +32,7 @@ def check_file(request: HttpRequest) -> HttpResponse:
     """Check a PDF signature by signature, and against our record. The file is not kept."""
     if request.method != "POST":
         return render(request, "verify/file.html")
-    if not within(request, what="verify", most=MOST_FILES, seconds=IN_SECONDS):
+    if not within(request, VERIFY):
         return too_many(request)
     try:
         verdict = _verdict_of(request.FILES.get(BOX))

@@ -9,7 +9,9 @@ from ninja.files import UploadedFile
 
 from tinhso.api.v1.asking import by
 from tinhso.api.v1.documents.routes import SignerOut
+from tinhso.api.v1.trying import LIMITED, require_within
 from tinhso.api.v1.wording import language_of
+from tinhso.edge.limits import VERIFY
 from tinhso.papers import queries as papers
 from tinhso.papers.types import SignatureReport, Verification
 from tinhso.papers.verifying import verify_pdf
@@ -98,9 +100,10 @@ def verify_by_token(request: HttpRequest, token: str) -> VerificationOut:
     return VerificationOut.told(papers.verify_token(token, at=by(request)["at"]))
 
 
-@router.post("", response=FileOut, summary="Verify a file")
+@router.post("", response=FileOut, summary="Verify a file", openapi_extra=LIMITED)
 def verify_file(request: HttpRequest, file: Annotated[UploadedFile, File(...)]) -> FileOut:
     """Check a PDF signature by signature. Nothing is kept, and nothing is fetched from addresses it names."""
+    require_within(request, VERIFY)
     content = file.read()
     reports = verify_pdf(content)
     return FileOut(
