@@ -33,9 +33,19 @@ def require_move(*, actor: Actor, dossier: Dossier, name: str) -> Move:
 def speaks_for_applicant(*, actor: Actor, dossier: Dossier) -> bool:
     """Tell whether this is the applicant, who acts for them now, or the counter that took the paper in."""
     if actor.kind is ActorKind.CITIZEN:
-        return dossier.applicant_id in {actor.person_id, *actor.on_behalf_of}
+        return _speaks(actor, dossier)
     at_counter = actor.post_with(role="one_stop", agency_id=dossier.receiving_agency_id) is not None
     return at_counter and dossier.channel != Channel.ONLINE
+
+
+def _speaks(actor: Actor, dossier: Dossier) -> bool:
+    """A case of an organisation is that of whoever represents it today, not of who once filed it."""
+    code = dossier.procedure_code
+    if dossier.organisation_id is not None:
+        return actor.represents(dossier.organisation_id, procedure_code=code)
+    if dossier.applicant_id == actor.person_id:
+        return True
+    return actor.mandate_for(dossier.applicant_id, procedure_code=code) is not None
 
 
 def require_step(

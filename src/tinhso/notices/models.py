@@ -22,8 +22,8 @@ class DeliveryState(models.TextChoices):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Keep the messages to the actor and to those whose mandate the actor holds."""
-        own = {person for person in (actor.person_id, *actor.on_behalf_of) if person}
+        """Keep the messages to the actor and to those whose mandate for all affairs the actor holds."""
+        own = {person for person in (actor.person_id, *actor.whole_principals) if person}
         return self.filter(person_id__in=own)
 
 

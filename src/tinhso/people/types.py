@@ -76,6 +76,7 @@ class Actor:
     :param mandates: those mandates, and the ones of organisations
     :param for_person_id: the one of ``on_behalf_of`` being acted for now
     :param acting_post_id: the post an act is done from, once a policy has found it
+    :param let_in_for: persons whose case the caller has let this actor into; see :meth:`let_in`
     :param language: ``vi`` or ``en``, the account's choice
     """
 
@@ -91,6 +92,7 @@ class Actor:
     mandates: tuple[MandateView, ...] = ()
     language: str = "vi"
     acting_post_id: UUID | None = None
+    let_in_for: frozenset[UUID] = field(default_factory=frozenset)
 
     @property
     def ref(self) -> ActorRef:
@@ -118,6 +120,30 @@ class Actor:
     def acting_from(self, post: PostView) -> "Actor":
         """Return the same actor, for the ledger: of several posts, this is the one they act from."""
         return replace(self, acting_post_id=post.id)
+
+    def let_in(self, *person_ids: UUID) -> "Actor":
+        """
+        Return the same actor, who may now see bills, papers and documents of these persons.
+
+        For whoever has checked that the actor may see the case they belong to, and asks for those alone.
+        """
+        return replace(self, let_in_for=self.let_in_for | frozenset(person_ids))
+
+    @property
+    def whole_principals(self) -> frozenset[UUID]:
+        """Return the persons all of whose affairs the actor may see; not by a mandate for a few."""
+        limited = {one.principal_person_id for one in self.mandates if one.scope}
+        unlimited = {one.principal_person_id for one in self.mandates if not one.scope}
+        return (self.on_behalf_of - (limited - unlimited)) | self.let_in_for
+
+    def represents(self, organisation_id: UUID, *, procedure_code: str) -> bool:
+        """Say whether the actor may act for the organisation in the procedure."""
+        return any(
+            mandate.principal_organisation_id == organisation_id
+            and mandate.kind == "representative"
+            and mandate.covers(procedure_code)
+            for mandate in self.mandates
+        )
 
     def post_with(self, *, role: str, agency_id: UUID) -> PostView | None:
         """Return the post that gives the role in the agency, the actor's own before a substitute's."""
@@ -187,6 +213,22 @@ class PersonView:
     email: str
     residence_commune: str
     residence_detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """
+    An organisation, for one who has the right to see it.
+
+    :param representative_name: who represents it by law, as far as it is known
+    """
+
+    id: UUID
+    tax_code: str
+    name: str
+    kind: str
+    representative_person_id: UUID | None
+    representative_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def start_draft(
 
     :param unit_code: the commune whose agency decides; for a provincial procedure, any of the province
     :param applicant_id: another person the actor may act for; None for oneself
-    :param organisation_id: an organisation the actor represents
+    :param organisation_id: an organisation that the actor represents, or the applicant they assist
     :raises AssuranceTooLow: the procedure asks for a higher level of electronic identity
     :raises AudienceTooNarrow: the procedure is for persons only
     :raises ChannelClosed: the procedure cannot be filed this way
@@ -110,26 +110,41 @@ def _require_mandate(
     """
     Return the mandate by which the actor files; None for oneself.
 
-    A counter assists whoever stands before it, whatever mandates the procedure names.
+    A counter assists whoever stands before it, whatever mandates the procedure names; for an organisation
+    the one it assists must represent it.
 
     :raises MandateMissing: none is in force that reaches the procedure
     :raises AudienceTooNarrow: the procedure is for persons only
     """
-    if organisation_id is not None:
-        if not procedure.admits_organisations:
-            raise AudienceTooNarrow
-        kinds: tuple[str, ...] = ("representative",)
-    elif person_id == actor.person_id and not actor.is_officer:
-        return None
-    else:
-        kinds = ("assisted",) if actor.is_officer else tuple(procedure.mandates)
+    if organisation_id is not None and not procedure.admits_organisations:
+        raise AudienceTooNarrow
+    if person_id == actor.person_id and not actor.is_officer:
+        return None if organisation_id is None else _representing(actor, at, procedure, organisation_id)
+    kinds = ("assisted",) if actor.is_officer else tuple(procedure.mandates)
+    mandate_id = people.mandate_in_force(
+        actor=actor, at=at, procedure_code=procedure.code, kinds=kinds, person_id=person_id
+    )
+    if organisation_id is None:
+        return mandate_id
+    return _representing(actor, at, procedure, organisation_id, person_id=person_id)
+
+
+def _representing(
+    actor: Actor,
+    at: datetime,
+    procedure: Procedure,
+    organisation_id: UUID,
+    *,
+    person_id: UUID | None = None,
+) -> UUID:
+    """Return the organisation's mandate. :param person_id: who holds it, when the actor assists them"""
     return people.mandate_in_force(
         actor=actor,
         at=at,
         procedure_code=procedure.code,
-        kinds=kinds,
-        person_id=person_id,
+        kinds=("representative",),
         organisation_id=organisation_id,
+        agent_person_id=person_id,
     )
 
 

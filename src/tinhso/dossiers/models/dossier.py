@@ -1,5 +1,7 @@
 """A draft is what a person is still writing; a dossier is what was filed."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Self
 from uuid import UUID
@@ -27,10 +29,17 @@ class Channel(models.TextChoices):
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, actor: Actor) -> Self:
-        """A draft is seen by the account that writes it, and by nobody else."""
+        """
+        A draft is seen by the account that writes it, and by nobody else.
+
+        Once it is filed for an organisation, whoever represents the organisation answers for it too.
+        """
         if actor.account_id is None:
             return self.none()
-        return self.filter(account_id=actor.account_id)
+        own = Q(account_id=actor.account_id)
+        if actor.kind is not ActorKind.CITIZEN:
+            return self.filter(own)
+        return self.filter(own | _of_organisations(actor) & Q(dossier__isnull=False))
 
     def unfiled(self) -> Self:
         return self.filter(dossier__isnull=True)
@@ -41,7 +50,7 @@ class Draft(Entity):
     A form being filled in.
 
     ``answers`` holds what passed the checks; ``typed`` holds, by page, what was typed last, right or wrong;
-    nothing is lost. ``papers`` maps a requirement of the procedure to the ids of papers.
+    nothing is lost. ``papers`` maps a part of the dossier (``forms.parts``) to the ids of papers.
     """
 
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="drafts")
@@ -70,14 +79,15 @@ class Draft(Entity):
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, actor: Actor) -> Self:
         """
-        What the actor may read: a citizen their own and those of people they act for now; an officer those of
-        the agencies that received, decide, process or were asked; oversight everything; nobody else anything.
+        What the actor may read: a citizen their own, and of the people and organisations they act for those
+        the mandate reaches; an officer those of the agencies that received, decide, process or were asked;
+        oversight everything; nobody else anything.
         """
         if actor.kind is ActorKind.SYSTEM:
             return self
         if actor.kind is ActorKind.CITIZEN and actor.person_id is not None:
-            people = {actor.person_id, *actor.on_behalf_of}
-            return self.filter(applicant_id__in=people)
+            own = Q(applicant_id=actor.person_id)
+            return self.filter(own | _of_principals(actor) | _of_organisations(actor))
         if actor.kind is ActorKind.OFFICER and actor.posts:
             return self if _oversees(actor) else self._of_agencies(_seeing_agencies(actor))
         return self.none()
@@ -93,6 +103,39 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def overdue(self, *, at: datetime) -> Self:
         return self.filter(due_at__lt=at, finished_at__isnull=True).exclude(status__in=WAITING)
+
+
+def _of_principals(actor: Actor) -> Q:
+    """Say which cases mandates of persons reach; what a principal does for an organisation is not theirs."""
+    reached = Q(pk__in=[])
+    for person_id, codes in _reach((one.principal_person_id, one.scope) for one in actor.mandates):
+        reached |= _within(Q(applicant_id=person_id, organisation__isnull=True), codes)
+    return reached
+
+
+def _of_organisations(actor: Actor) -> Q:
+    """Say which cases mandates of organisations reach."""
+    reached = Q(pk__in=[])
+    held = (one for one in actor.mandates if one.kind == "representative")
+    for organisation_id, codes in _reach((one.principal_organisation_id, one.scope) for one in held):
+        reached |= _within(Q(organisation_id=organisation_id), codes)
+    return reached
+
+
+def _within(cases: Q, codes: frozenset[str]) -> Q:
+    return cases & Q(procedure_code__in=codes) if codes else cases
+
+
+def _reach(
+    mandates: Iterable[tuple[UUID | None, tuple[str, ...]]],
+) -> Iterator[tuple[UUID, frozenset[str]]]:
+    """Yield each principal with the procedures its mandates reach together; none named means all."""
+    found: dict[UUID, list[tuple[str, ...]]] = defaultdict(list)
+    for principal, scope in mandates:
+        if principal is not None:
+            found[principal].append(scope)
+    for principal, scopes in found.items():
+        yield principal, frozenset(code for scope in scopes for code in scope) if all(scopes) else frozenset()
 
 
 def _oversees(actor: Actor) -> bool:

@@ -29,7 +29,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 def owners_for(actor: Actor) -> set[object]:
     """Return the persons for whom the actor may hand in and read papers: oneself and one's principals."""
-    return set(actor.on_behalf_of) | ({actor.person_id} if actor.person_id else set())
+    return set(actor.whole_principals) | ({actor.person_id} if actor.person_id else set())
 
 
 class Paper(Entity):

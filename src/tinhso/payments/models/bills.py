@@ -16,7 +16,7 @@ class BillQuerySet(models.QuerySet["Bill"]):
         """Keep the bills of the payer, of whom the payer's mandate names, and of the officers' agencies."""
         if actor.kind is ActorKind.SYSTEM:
             return self
-        own = {person for person in (actor.person_id, *actor.on_behalf_of) if person}
+        own = {person for person in (actor.person_id, *actor.whole_principals) if person}
         return self.filter(Q(payer_person_id__in=own) | Q(agency_id__in=actor.agency_ids))
 
     def lapsed(self, *, before: datetime) -> Self:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.definitions import catalogue
 from tinhso.kernel import ledger
 from tinhso.kernel.refusals import Invalid, NotFound
 from tinhso.kernel.text import normalise
@@ -21,6 +22,11 @@ GIVEN_BY_ONESELF = frozenset({MandateKind.REPRESENTATIVE})
 class MandateMalformed(Invalid):
     code = "mandate-malformed"
     message = _("Ủy quyền phải cho một người khác, có căn cứ và thời hạn hợp lệ. Hãy xem lại.")
+
+
+class ScopeUnknown(Invalid):
+    code = "scope-unknown"
+    message = _("Không có thủ tục mang mã «%(code)s» trong danh mục. Hãy chọn lại thủ tục.")
 
 
 @transaction.atomic
@@ -40,6 +46,7 @@ def give_mandate(
     :raises NotAllowed: the actor is not a citizen acting in their own name
     :raises NotFound: there is no such agent
     :raises MandateMalformed: to oneself, already over, or without a reason
+    :raises ScopeUnknown: the scope names what is no procedure on offer
     """
     if actor.person_id is None:
         raise NotFound
@@ -79,7 +86,8 @@ def record_mandate(
 
     :param evidence: which paper was seen, e.g. «Giấy khai sinh số 12/2019, UBND xã Bình Liêu»
     :raises NotAllowed: the actor is no one-stop officer of the agency, nor the system
-    :raises NotFound: a person or organisation is absent
+    :raises NotFound: a person or organisation is absent, or the agency has never met the one who is to act
+    :raises ScopeUnknown: the scope names what is no procedure on offer
     """
     if principal_person_id is not None:
         _lock_person(principal_person_id)
@@ -91,6 +99,8 @@ def record_mandate(
         raise MandateMalformed
     if (principal_person_id is None) == (principal_organisation_id is None):
         raise MandateMalformed
+    if actor.kind is not ActorKind.SYSTEM and not _sees(actor, agent_person_id):
+        raise NotFound
     if principal_organisation_id and not Organisation.objects.filter(pk=principal_organisation_id).exists():
         raise NotFound
 
@@ -129,12 +139,18 @@ def _may_revoke(actor: Actor, row: Mandate) -> bool:
         return True
     if actor.kind is ActorKind.CITIZEN:
         # A parent's or guardian's right comes from law: the one it protects cannot end it with a click.
-        ends_own = row.kind in GIVEN_BY_ONESELF and row.principal_id == actor.person_id
+        head = row.organisation.representative_id if row.organisation else row.principal_id
+        ends_own = row.kind in GIVEN_BY_ONESELF and head == actor.person_id
         return row.agent_id == actor.person_id or ends_own
-    if row.agent_account_id is not None or row.principal_id is None:
+    if row.agent_account_id is not None:
         return row.agent_account_id == actor.account_id
-    sees_principal = Person.objects.visible_to(actor).filter(pk=row.principal_id).exists()
-    return sees_principal and any(post.role == "one_stop" for post in actor.posts)
+    return _sees_principal(actor, row) and any(post.role == "one_stop" for post in actor.posts)
+
+
+def _sees_principal(actor: Actor, row: Mandate) -> bool:
+    if row.principal_id is not None:
+        return _sees(actor, row.principal_id)
+    return Organisation.objects.visible_to(actor).filter(pk=row.organisation_id).exists()
 
 
 def _give(
@@ -151,6 +167,7 @@ def _give(
 ) -> UUID:
     if agent_id == principal_id or not evidence.strip() or (until_at is not None and until_at <= at):
         raise MandateMalformed
+    _require_known(scope)
     row = Mandate.objects.create(
         principal_id=principal_id,
         organisation_id=organisation_id,
@@ -170,6 +187,16 @@ def _give(
     )
     ledger.record(actor=actor, at=at, event=event)
     return row.pk
+
+
+def _require_known(scope: tuple[str, ...]) -> None:
+    offered = {one.procedure.code for one in catalogue.all_current()} if scope else set()
+    if unknown := sorted(set(scope) - offered):
+        raise ScopeUnknown(code=unknown[0])
+
+
+def _sees(actor: Actor, person_id: UUID) -> bool:
+    return Person.objects.visible_to(actor).filter(pk=person_id).exists()
 
 
 def _existing(person_id: UUID) -> UUID:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel import ledger, locks
 from tinhso.kernel.refusals import Invalid, NotFound
-from tinhso.kernel.text import normalise
+from tinhso.kernel.text import fold, normalise
 from tinhso.people import policies
 from tinhso.people.events import OrganisationRecorded
 from tinhso.people.models import Agency, Organisation, Person
@@ -27,6 +27,16 @@ class OrganisationNameMissing(Invalid):
     message = _("Hãy nhập tên tổ chức như trên giấy đăng ký.")
 
 
+class OrganisationNameMismatch(Invalid):
+    """The code is known under another name. The known name is not told: the agency has not met them yet."""
+
+    code = "organisation-name-mismatch"
+    message = _(
+        "Mã số thuế này đã có trong hệ thống với tên khác. "
+        "Hãy kiểm tra lại mã số và tên trên giấy đăng ký; nếu đã đúng, hãy báo quản trị hệ thống."
+    )
+
+
 @transaction.atomic
 def record_organisation(
     *,
@@ -41,8 +51,10 @@ def record_organisation(
     """
     Write an organisation down, or bring what is known of it in step with its papers; return its id.
 
+    :param representative_person_id: who represents it by law; None leaves what is known as it is
     :raises NotAllowed: the actor is no one-stop officer of the agency, nor the system
     :raises TaxCodeMalformed, OrganisationNameMissing: as they say
+    :raises OrganisationNameMismatch: it is known under another name, and not to the actor's agency
     :raises NotFound: the representative is absent, or not visible to the actor
     """
     locks.hold(f"people.tax_code:{tax_code}")
@@ -58,13 +70,18 @@ def record_organisation(
     if representative_person_id and not heads.filter(pk=representative_person_id).exists():
         raise NotFound
 
-    row = Organisation.objects.filter(tax_code=tax_code).first() or Organisation(
-        tax_code=tax_code, made_at=at
-    )
-    row.name, row.kind = normalise(name)[:240], kind
-    row.representative_id = representative_person_id
+    known = Organisation.objects.filter(tax_code=tax_code).first()
+    is_renamed = known is not None and fold(known.name) != fold(normalise(name))
+    if is_renamed and not Organisation.objects.visible_to(actor).filter(tax_code=tax_code).exists():
+        raise OrganisationNameMismatch
+
+    row = known or Organisation(tax_code=tax_code, made_at=at)
+    row.name, row.kind = normalise(name)[:240], kind or row.kind
     stamp = {"source": f"counter:{Agency.objects.get(pk=agency_id).code}", "checked_at": at.isoformat()}
-    row.sources = {"name": stamp, "representative": stamp}
+    row.sources = {**row.sources, "name": stamp}
+    if representative_person_id is not None:
+        row.representative_id = representative_person_id
+        row.sources["representative"] = stamp
     row.save()
 
     ledger.record(actor=actor, at=at, event=OrganisationRecorded(organisation_id=row.pk))

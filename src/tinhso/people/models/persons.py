@@ -125,6 +125,28 @@ class Person(Entity):
 TAX_CODE = r"^[0-9]{10}(-[0-9]{3})?$|^[0-9]{12}$"
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations, by who asks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """
+        Keep the organisations the actor may read.
+
+        A citizen: those they represent. An officer: those represented by a person their agencies know; a
+        household business has its owner's number, so nobody may try numbers. The system: all.
+        """
+        if actor.kind is ActorKind.SYSTEM:
+            return self
+        if actor.kind is ActorKind.CITIZEN:
+            held = {one.principal_organisation_id for one in actor.mandates if one.principal_organisation_id}
+            return self.filter(Q(pk__in=held) | Q(representative_id=actor.person_id))
+        if actor.kind is ActorKind.OFFICER:
+            known = Person.objects.visible_to(actor).values("pk")
+            by_known = Q(representative__in=known) | Q(mandates_given__agent__in=known)
+            return self.filter(pk__in=self.model.objects.filter(by_known).values("pk"))
+        return self.none()
+
+
 class Organisation(Entity):
     """A business, co-operative or association, known by its tax code."""
 
@@ -135,6 +157,8 @@ class Organisation(Entity):
     representative = models.ForeignKey(Person, models.PROTECT, null=True, related_name="represents")
     sources = models.JSONField(default=dict)
     made_at = models.DateTimeField()
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         db_table = "people_organisation"

@@ -14,6 +14,11 @@ from tinhso.people.queries.agencies import AgencyMissing, agencies, agency, agen
 from tinhso.people.queries.agents import AgentUnknown, agent_named
 from tinhso.people.queries.api_tokens import TokenHolder, TokenNotValid, actor_of_token
 from tinhso.people.queries.mandates import mandates_given_by
+from tinhso.people.queries.organisations import (
+    access_organisation,
+    organisation_by_tax_code,
+    organisations_of,
+)
 from tinhso.people.queries.persons import (
     access_person,
     fact_sources,
@@ -30,6 +35,7 @@ __all__ = [
     "OfficerMissing",
     "TokenHolder",
     "TokenNotValid",
+    "access_organisation",
     "access_person",
     "actor_of",
     "actor_of_token",
@@ -43,6 +49,8 @@ __all__ = [
     "mandates_given_by",
     "officer_by_username",
     "officers_with",
+    "organisation_by_tax_code",
+    "organisations_of",
     "person",
     "person_by_personal_id",
     "posts_of",

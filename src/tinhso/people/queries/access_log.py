@@ -15,7 +15,7 @@ def who_looked_at(*, actor: Actor, person_id: UUID, limit: int = 50) -> tuple[Ac
 
     :raises NotFound: the log is somebody else's
     """
-    if person_id != actor.person_id and person_id not in actor.on_behalf_of:
+    if person_id != actor.person_id and person_id not in actor.whole_principals:
         raise NotFound
     rows = list(PersonAccess.objects.filter(person_id=person_id).order_by("-at", "-pk")[: min(limit, LIMIT)])
     names = dict(

@@ -136,15 +136,19 @@ def mandate_in_force(
     kinds: tuple[str, ...],
     person_id: UUID | None = None,
     organisation_id: UUID | None = None,
+    agent_person_id: UUID | None = None,
 ) -> UUID:
     """
     Return the mandate by which the actor may act in the procedure for the person or the organisation now.
 
+    :param agent_person_id: whose mandate is meant, when the actor only assists the one who holds it
     :raises MandateMissing: there is none of the kinds that reaches the procedure
     """
     held_by = Q(agent_account_id=actor.account_id)
     if actor.kind is ActorKind.CITIZEN and actor.person_id is not None:
         held_by |= Q(agent_id=actor.person_id)
+    if agent_person_id is not None:
+        held_by = Q(agent_id=agent_person_id)
     rows = Mandate.objects.in_force(at).filter(held_by, kind__in=kinds)
     principal = {"organisation_id": organisation_id} if organisation_id else {"principal_id": person_id}
     for row in rows.filter(**principal).select_related("principal", "organisation").order_by("pk"):

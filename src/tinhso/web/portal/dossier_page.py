@@ -15,6 +15,7 @@ from tinhso.definitions.types import Procedure
 from tinhso.dossiers import deadline, policies, queries
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier, StepRun
+from tinhso.dossiers.party import into
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
 from tinhso.forms import engine
@@ -120,8 +121,9 @@ def dossier_page(
     """:raises NotFound: absent, or not visible to the actor"""
     dossier = queries.access_dossier(actor=actor, dossier_id=dossier_id)
     procedure = catalogue.of_version(dossier.version_id).procedure
-    bills = payments.bills_of_subject(actor=actor, subject_id=dossier.id)
-    due, documents = owed(bills), _documents(actor, dossier)
+    party = into(actor, dossier)
+    bills = payments.bills_of_subject(actor=party, subject_id=dossier.id)
+    due, documents = owed(bills), _documents(party, dossier)
     return DossierPage(
         id=dossier.id,
         code=dossier.code,
@@ -139,7 +141,7 @@ def dossier_page(
         acts=tuple(_acts(actor, dossier, procedure, due, documents)),
         history=history(dossier=dossier, procedure=procedure, bills=bills, language=language),
         declared=_declared(dossier, procedure, at, language),
-        papers=_papers(actor, dossier, procedure, language),
+        papers=_papers(party, dossier, procedure, language),
         documents=documents,
         bills=bills,
         owed=due,

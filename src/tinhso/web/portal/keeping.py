@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from tinhso.dossiers.actions.attach_paper import attach_paper, detach_paper
 from tinhso.dossiers.models import Draft
+from tinhso.dossiers.party import into
 from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.papers import queries as papers
 from tinhso.papers.types import PaperView
@@ -100,7 +101,11 @@ def files_of(draft: Draft, actor: Actor, box_names: Mapping[str, str]) -> dict[s
     :param box_names: part of the dossier → name of its box
     """
     wanted = {UUID(paper) for part in box_names for paper in draft.papers.get(part, [])}
-    known = {paper.id: paper for paper in papers.papers(actor=actor, paper_ids=wanted)} if wanted else {}
+    known = (
+        {paper.id: paper for paper in papers.papers(actor=into(actor, draft), paper_ids=wanted)}
+        if wanted
+        else {}
+    )
     return {
         box: tuple(
             file_view(draft.id, known[UUID(paper)])

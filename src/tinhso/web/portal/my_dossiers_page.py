@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.definitions import catalogue
 from tinhso.dossiers import queries
 from tinhso.dossiers.models import Dossier, Draft
+from tinhso.dossiers.party import into
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
 from tinhso.payments import queries as payments
 from tinhso.payments.types import BillView
@@ -76,7 +77,7 @@ def my_dossiers_page(*, actor: Actor, language: str, words: str = "", tab: str =
     """:param tab: one of the ids above; anything else shows all"""
     rows = queries.dossiers_of(actor)
     found = list((queries.search(rows, words) if words else rows)[:MOST])
-    bills = payments.bills_of_subjects(actor=actor, subject_ids=[row.id for row in found])
+    bills = payments.bills_of_subjects(actor=into(actor, *found), subject_ids=[row.id for row in found])
     made = (_card(row, bills.get(row.id, ()), actor, language) for row in found)
     cards = sorted(made, key=lambda card: not card.action)
     drafts = tuple(_draft(draft, actor, language) for draft in queries.unfiled_drafts(actor)[:MOST])

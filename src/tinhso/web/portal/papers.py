@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tinhso.definitions.types import Paper
 from tinhso.dossiers import queries
 from tinhso.dossiers.paperwork import page_counts
+from tinhso.dossiers.party import into
 from tinhso.dossiers.places import commune_lookup
 from tinhso.forms import engine
 from tinhso.forms.types import Field, FieldError, Problem
@@ -161,13 +162,14 @@ def paper_file(request: HttpRequest, draft_id: UUID, paper_id: UUID) -> FileResp
     draft = queries.access_draft(actor=actor, draft_id=draft_id)
     if not any(str(paper_id) in ids for ids in draft.papers.values()):
         raise NotFound
-    paper = kept_papers.access_paper(actor=actor, paper_id=paper_id)
+    party = into(actor, draft)
+    paper = kept_papers.access_paper(actor=party, paper_id=paper_id)
     copy: Literal["preview", "original"] = (
         "preview" if request.GET.get("ban") == "nho" and paper.preview_id else "original"
     )
     media_type = "image/jpeg" if copy == "preview" else paper.media_type
     response = FileResponse(
-        kept_papers.open_paper(actor=actor, paper_id=paper_id, copy=copy),
+        kept_papers.open_paper(actor=party, paper_id=paper_id, copy=copy),
         content_type=media_type,
         filename=paper.file_name,
         # A PDF of a stranger's making is kept on the device, not run in our own origin.

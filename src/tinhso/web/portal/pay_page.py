@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tinhso.definitions import catalogue
 from tinhso.dossiers import policies, queries
 from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.party import into
 from tinhso.dossiers.statuses import FINAL
 from tinhso.payments import queries as payments
 from tinhso.payments.states import BillState
@@ -58,7 +59,8 @@ class PayPage:
 def pay_page(*, actor: Actor, dossier_id: UUID, language: str) -> PayPage:
     """:raises NotFound: absent, or not visible to the actor"""
     dossier = queries.access_dossier(actor=actor, dossier_id=dossier_id)
-    bills = payments.bills_of_subject(actor=actor, subject_id=dossier.id)
+    party = into(actor, dossier)
+    bills = payments.bills_of_subject(actor=party, subject_id=dossier.id)
     bill = owed(bills) if dossier.state not in FINAL else None
     bill = bill or next(reversed(newest_by_purpose(bills)), None)
     return PayPage(
@@ -68,7 +70,7 @@ def pay_page(*, actor: Actor, dossier_id: UUID, language: str) -> PayPage:
         office=office(dossier.agency, language),
         bill=bill,
         earlier=tuple(other for other in bills if bill and other.id != bill.id and other.state.was_paid),
-        refunds=payments.refunds_of_bill(actor=actor, bill_id=bill.id) if bill else (),
+        refunds=payments.refunds_of_bill(actor=party, bill_id=bill.id) if bill else (),
         may_renew=_may_renew(actor, dossier),
         bank_app_url=_bank_app_url(bill),
         seen=seen_of(bill),

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from tinhso.dossiers.party import into_document, into_paper
 from tinhso.dossiers.queries import is_held_back
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound
@@ -46,10 +47,11 @@ def paper(request: HttpRequest, file_id: UUID) -> FileResponse:
     copy = COPIES.get(request.GET.get("ban", "goc"))
     if copy is None:
         raise NotFound
-    row = papers.access_paper(actor=actor, paper_id=file_id)
+    party = into_paper(actor, file_id)
+    row = papers.access_paper(actor=party, paper_id=file_id)
     if copy != "preview":
         _note(actor, person_id=row.owner_person_id, subject_id=file_id, purpose=AccessPurpose.PAPER)
-    content = papers.open_paper(actor=actor, paper_id=file_id, copy=copy)
+    content = papers.open_paper(actor=party, paper_id=file_id, copy=copy)
     if copy == "original":
         return _send(content, media_type=row.media_type, name=row.file_name, save=True)
     return _send(content, media_type="image/jpeg", name=f"{row.id}.jpg", save=False)
@@ -64,12 +66,13 @@ def document(request: HttpRequest, file_id: UUID) -> FileResponse:
     :raises NotFound: absent, not visible, or a result whose fee is still owed
     """
     actor = actor_of(request)
-    row = papers.access_document(actor=actor, document_id=file_id)
+    party = into_document(actor, file_id)
+    row = papers.access_document(actor=party, document_id=file_id)
     if not actor.is_officer and is_held_back(file_id):
         raise NotFound
     if row.holder_person_id is not None:
         _note(actor, person_id=row.holder_person_id, subject_id=file_id, purpose=AccessPurpose.RESULT)
-    content = papers.open_document(actor=actor, document_id=file_id)
+    content = papers.open_document(actor=party, document_id=file_id)
     return _send(content, media_type="application/pdf", name=f"{row.number.replace('/', '-')}.pdf", save=True)
 
 

@@ -9,6 +9,7 @@ from ninja import Field, Router, Schema
 from tinhso.api.v1.asking import SIGNED_IN, by
 from tinhso.api.v1.dossiers.showing import access
 from tinhso.dossiers.actions.renew_bill import renew_bill
+from tinhso.dossiers.party import into, into_bill
 from tinhso.payments import queries as payments
 from tinhso.payments.actions.mark_cash import mark_cash
 from tinhso.payments.pictures import as_svg
@@ -85,8 +86,8 @@ class QrOut(Schema):
 @router.get("/dossiers/{uuid:dossier_id}/bills", response=BillsOut, summary="List a dossier's bills")
 def list_bills(request: HttpRequest, dossier_id: UUID) -> BillsOut:
     """Oldest first, closed ones included."""
-    access(request, dossier_id)
-    bills = payments.bills_of_subject(actor=by(request)["actor"], subject_id=dossier_id)
+    party = into(by(request)["actor"], access(request, dossier_id))
+    bills = payments.bills_of_subject(actor=party, subject_id=dossier_id)
     return BillsOut(items=[BillOut.told(bill) for bill in bills])
 
 
@@ -95,19 +96,19 @@ def post_renewal(request: HttpRequest, dossier_id: UUID) -> BillOut:
     """Ask again for money whose bill expired unpaid; asked twice, the answer is the same bill."""
     who = by(request)
     bill_id = renew_bill(**who, dossier_id=dossier_id)
-    return BillOut.told(payments.access_bill(actor=who["actor"], bill_id=bill_id))
+    return BillOut.told(payments.access_bill(actor=into_bill(who["actor"], bill_id), bill_id=bill_id))
 
 
 @router.get("/bills/{uuid:bill_id}", response=BillOut, summary="Read a bill")
 def read_bill(request: HttpRequest, bill_id: UUID) -> BillOut:
     """What is owed, to whom, and what came."""
-    return BillOut.told(payments.access_bill(actor=by(request)["actor"], bill_id=bill_id))
+    return BillOut.told(payments.access_bill(actor=into_bill(by(request)["actor"], bill_id), bill_id=bill_id))
 
 
 @router.get("/bills/{uuid:bill_id}/qr", response=QrOut, summary="Read the VietQR of a bill")
 def read_qr(request: HttpRequest, bill_id: UUID) -> QrOut:
     """For exactly what is missing on the bill now."""
-    bill = payments.access_bill(actor=by(request)["actor"], bill_id=bill_id)
+    bill = payments.access_bill(actor=into_bill(by(request)["actor"], bill_id), bill_id=bill_id)
     if not bill.is_open:
         return QrOut(payload="", svg="")
     return QrOut(payload=bill.payload, svg=as_svg(bill.payload, title=bill.reference))

@@ -1,7 +1,7 @@
 """``/documents`` and ``/papers``: what agencies issued, and what people handed in."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, BinaryIO
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
@@ -10,6 +10,8 @@ from ninja import Field, Query, Router, Schema
 from tinhso.api.v1.asking import SIGNED_IN, by
 from tinhso.api.v1.drafts.shapes import AttachedOut
 from tinhso.api.v1.edge import ANY_BYTES
+from tinhso.api.v1.shapes import PDF, bytes_of
+from tinhso.dossiers.party import into_document, into_paper
 from tinhso.dossiers.queries import is_held_back
 from tinhso.kernel.refusals import NotFound
 from tinhso.papers import queries as papers
@@ -19,7 +21,6 @@ from tinhso.people.actions import note_access
 from tinhso.people.types import AccessPurpose
 
 router = Router(auth=SIGNED_IN)
-PDF = "application/pdf"
 Rendition = Annotated[
     Copy,
     Query("original", description="`display` and `preview` exist for pictures: upright, without places."),
@@ -80,14 +81,6 @@ class DocumentOut(Schema):
         )
 
 
-def _bytes(*media_types: str) -> dict[str, Any]:
-    """Describe an answer of bytes."""
-    content: dict[str, Any] = {
-        kind: {"schema": {"type": "string", "contentMediaType": kind}} for kind in media_types
-    }
-    return {"responses": {200: {"content": content}}}
-
-
 @router.get(
     "/documents/{uuid:document_id}", response=DocumentOut, summary="Read a document", tags=["documents"]
 )
@@ -100,32 +93,37 @@ def read_document(request: HttpRequest, document_id: UUID) -> DocumentOut:
     "/documents/{uuid:document_id}/content",
     summary="Fetch the PDF",
     tags=["documents"],
-    openapi_extra=_bytes(PDF),
+    openapi_extra=bytes_of(PDF),
 )
 def read_document_content(request: HttpRequest, document_id: UUID) -> FileResponse:
     """The signed PDF, byte for byte."""
     found = _document(request, document_id)
-    content = papers.open_document(actor=by(request)["actor"], document_id=document_id)
+    content = papers.open_document(
+        actor=into_document(by(request)["actor"], document_id), document_id=document_id
+    )
     return _send(content, media_type=PDF, name=f"{found.number.replace('/', '-')}.pdf", sha256=found.sha256)
 
 
 @router.get("/papers/{uuid:paper_id}", response=AttachedOut, summary="Read a paper", tags=["papers"])
 def read_paper(request: HttpRequest, paper_id: UUID) -> AttachedOut:
     """What was handed in, without its bytes."""
-    return AttachedOut.told(papers.access_paper(actor=by(request)["actor"], paper_id=paper_id))
+    return AttachedOut.told(
+        papers.access_paper(actor=into_paper(by(request)["actor"], paper_id), paper_id=paper_id)
+    )
 
 
 @router.get(
     "/papers/{uuid:paper_id}/content",
     summary="Fetch a paper",
     tags=["papers"],
-    openapi_extra=_bytes(PDF, "image/jpeg", "image/png", ANY_BYTES),
+    openapi_extra=bytes_of(PDF, "image/jpeg", "image/png", ANY_BYTES),
 )
 def read_paper_content(request: HttpRequest, paper_id: UUID, rendition: Rendition) -> FileResponse:
     """The original byte for byte, or a copy made for screens."""
     who = by(request)
-    found = papers.access_paper(actor=who["actor"], paper_id=paper_id)
-    content = papers.open_paper(actor=who["actor"], paper_id=paper_id, copy=rendition)
+    party = into_paper(who["actor"], paper_id)
+    found = papers.access_paper(actor=party, paper_id=paper_id)
+    content = papers.open_paper(actor=party, paper_id=paper_id, copy=rendition)
     note_access(**who, person_id=found.owner_person_id, purpose=AccessPurpose.PAPER, subject_id=paper_id)
     is_original = rendition == "original"
     return _send(
@@ -139,7 +137,7 @@ def read_paper_content(request: HttpRequest, paper_id: UUID, rendition: Renditio
 def _document(request: HttpRequest, document_id: UUID) -> IssuedView:
     """:raises NotFound: absent, not visible, or a result whose fee the reader still owes"""
     who = by(request)
-    found = papers.access_document(actor=who["actor"], document_id=document_id)
+    found = papers.access_document(actor=into_document(who["actor"], document_id), document_id=document_id)
     if not who["actor"].is_officer and is_held_back(document_id):
         raise NotFound
     if found.holder_person_id is not None:

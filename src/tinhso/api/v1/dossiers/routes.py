@@ -24,6 +24,7 @@ from tinhso.api.v1.paging import Cursor, Limit, Order, link_next, page_of_rows
 from tinhso.definitions import catalogue
 from tinhso.dossiers import deadline, queries
 from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.party import into
 from tinhso.dossiers.statuses import WAITING, Status
 from tinhso.dossiers.timeline import timeline_of
 from tinhso.papers import queries as papers
@@ -103,7 +104,7 @@ def list_dossier_documents(request: HttpRequest, dossier_id: UUID) -> DossierDoc
     """What the agencies wrote in the case, oldest first; read one under `/documents`."""
     dossier = access(request, dossier_id)
     held_back = _held_back(dossier) if not actor_of(request).is_officer else None
-    issued = papers.documents_about(actor=actor_of(request), subject_id=dossier.pk)
+    issued = papers.documents_about(actor=into(actor_of(request), dossier), subject_id=dossier.pk)
     return DossierDocumentsOut(
         items=[
             DossierDocumentOut(

@@ -179,6 +179,6 @@ def read_mandates(request: HttpRequest) -> MandatesOut:
 def _own(actor: Actor, person_id: UUID | None) -> UUID:
     """Return the person, oneself by default. :raises NotFound: it is neither oneself nor a principal"""
     wanted = person_id or actor.person_id
-    if wanted is None or wanted not in {actor.person_id, *actor.on_behalf_of}:
+    if wanted is None or wanted not in {actor.person_id, *actor.whole_principals}:
         raise NotFound
     return wanted
