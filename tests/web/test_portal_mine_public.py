@@ -10,9 +10,9 @@ from tests.dossiers_kit import Province
 from tests.fixtures_trust import Trust, trust
 from tests.web.client import Browser
 from tinhso.dossiers.models import Dossier, Rating
+from tinhso.dossiers.tracking import normalised
 from tinhso.edge.limits import Limit
 from tinhso.people.types import Actor
-from tinhso.web.portal.tracking import normalised
 
 pytestmark = pytest.mark.django_db
 __all__ = ["trust"]

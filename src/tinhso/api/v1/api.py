@@ -14,6 +14,7 @@ from tinhso.api.v1.contract import Contract
 from tinhso.api.v1.desk.routes import router as desk
 from tinhso.api.v1.documents.routes import router as documents
 from tinhso.api.v1.dossiers.moves import router as moves
+from tinhso.api.v1.dossiers.preparing import router as preparing
 from tinhso.api.v1.dossiers.routes import router as dossiers
 from tinhso.api.v1.drafts.routes import router as drafts
 from tinhso.api.v1.me.routes import router as me
@@ -21,6 +22,7 @@ from tinhso.api.v1.notices.routes import router as notices
 from tinhso.api.v1.procedures.routes import router as procedures
 from tinhso.api.v1.reading import StrictParser
 from tinhso.api.v1.territory.routes import router as territory
+from tinhso.api.v1.tracking.routes import router as tracking
 from tinhso.api.v1.verify.routes import router as verify
 from tinhso.kernel.refusals import Refusal
 
@@ -56,10 +58,12 @@ for prefix, router in (
     ("territory", territory),
     ("drafts", drafts),
     ("dossiers", dossiers),
+    ("dossiers", preparing),
     ("", moves),
     ("desk", desk),
     ("", bills),
     ("", documents),
+    ("tracking", tracking),
     ("verify", verify),
     ("notices", notices),
     ("me", me),

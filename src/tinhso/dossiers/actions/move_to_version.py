@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tinhso.definitions import catalogue
 from tinhso.dossiers import case, policies
 from tinhso.dossiers.events import DossierMovedToVersion
+from tinhso.dossiers.versions import plan_for
 from tinhso.kernel import ledger
 from tinhso.kernel.refusals import Conflict, NotAllowed
 from tinhso.people.types import Actor
@@ -25,7 +26,7 @@ def move_to_version(*, actor: Actor, at: datetime, dossier_id: UUID, revision: i
     Pin the dossier to the newest version of its procedure and return that version's id.
 
     :raises NotAllowed: only whoever edits the catalogue, or holds the open step
-    :raises WouldLose: an answer, a paper or the open step has no place in the new version
+    :raises WouldLose: an answer, finding, paper or step has no place in the new version
     """
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
     dossier = in_hand.dossier
@@ -35,10 +36,9 @@ def move_to_version(*, actor: Actor, at: datetime, dossier_id: UUID, revision: i
     policies.require_post(actor=actor, run=in_hand.open_run, step=in_hand.step)
 
     new = catalogue.current(dossier.procedure_code)
-    plan = catalogue.plan_move(in_hand.procedure, new.procedure, dossier.answers)
-    lost = [*plan.lost, *(name for name in _gone(in_hand, new.procedure.model_dump()))]
-    if lost:
-        raise WouldLose(lost=", ".join(lost))
+    plan = plan_for(dossier, old=in_hand.procedure, new=new.procedure)
+    if not plan.ok:
+        raise WouldLose(lost=", ".join((*plan.lost, *plan.retyped)))
 
     old_version_id = dossier.version_id
     dossier.version_id = new.version_id
@@ -49,11 +49,3 @@ def move_to_version(*, actor: Actor, at: datetime, dossier_id: UUID, revision: i
     )
     ledger.record(actor=actor, at=at, event=event)
     return new.version_id
-
-
-def _gone(in_hand: case.Case, new: dict[str, list[dict[str, str]]]) -> list[str]:
-    """Name the papers handed in and the open step that the new version does not know."""
-    known = {paper["id"] for paper in new["papers"]}
-    papers = [part for part, ids in in_hand.dossier.papers.items() if ids and part not in known]
-    steps = {step["id"] for step in new["steps"]}
-    return papers + ([] if in_hand.open_run.step in steps else [in_hand.open_run.step])

@@ -1,6 +1,5 @@
 """Where does it stand? For whoever knows the code, without a name or a paper."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,24 +9,31 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tinhso.definitions import catalogue
 from tinhso.dossiers import queries
 from tinhso.dossiers.models import Dossier
-from tinhso.dossiers.statuses import FINAL, WAITING, Status
+from tinhso.dossiers.tracking import LONGEST_CODE, Place, normalised, public_view
 from tinhso.edge.limits import TRACK, within
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
 from tinhso.web.errors import too_many
 from tinhso.web.parts import LinkedError
-from tinhso.web.portal.dossier_page import Office, Progress, office, progress
+from tinhso.web.portal.dossier_page import Office, office
 from tinhso.web.portal.gate import actor_of, is_citizen
 from tinhso.web.portal.language import language
-from tinhso.web.portal.words import LOOKS, Standing
+from tinhso.web.portal.words import LOOKS, Standing, agency_name
 
-LONGEST = 60
 BOX = "ma"
 UNKNOWN = _("Không có hồ sơ nào mang mã này. Hãy xem lại mã trên giấy tiếp nhận hoặc tin nhắn.")
 NO_CODE = _("Hãy nhập mã hồ sơ, ví dụ 000.00.44.H49-261121-0003.")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicProgress:
+    """How far the case is, and the agency it lies with."""
+
+    current: int
+    total: int
+    holder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class TrackPage:
 
     code: str
     standing: Standing
-    progress: Progress | None
+    progress: PublicProgress | None
     office: Office
     filed_at: datetime
     due_at: datetime | None
@@ -49,7 +55,7 @@ def track(request: HttpRequest) -> HttpResponse:
     """Ask for a code and show what is public; lead who is signed in to their own page."""
     if BOX not in request.GET:
         return render(request, "portal/track.html")
-    typed = request.GET[BOX][: 2 * LONGEST]
+    typed = request.GET[BOX][: 2 * LONGEST_CODE]
     if not within(request, TRACK):
         return too_many(request)
     code = normalised(typed)
@@ -63,30 +69,25 @@ def track(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/track.html", {"page": page, "typed": code})
 
 
-def normalised(typed: str) -> str:
-    """
-    Return the code as it is kept, however it was typed or read from paper.
-
-    >>> normalised(" 000.00.44.h49 – 261121 -0003 ")
-    '000.00.44.H49-261121-0003'
-    """
-    return re.sub(r"\s+", "", re.sub(r"[\u2010-\u2015\u2212]", "-", typed)).upper()[:LONGEST]
-
-
 def track_page(dossier: Dossier, language: str) -> TrackPage:
-    """Return the public view of a dossier; of a result nobody is told whether it was granted."""
-    procedure = catalogue.of_version(dossier.version_id).procedure
-    tone, icon = LOOKS[dossier.state]
-    is_over = dossier.state in FINAL
+    """Return the public view of a dossier, in words."""
+    public = public_view(dossier)
+    tone, icon = LOOKS[public.state]
     return TrackPage(
-        code=dossier.code,
-        standing=Standing(str(dossier.state.label), tone, icon, ""),
-        progress=None if is_over else progress(dossier, procedure, language),
-        office=office(dossier.agency, language),
-        filed_at=dossier.filed_at,
-        due_at=None if dossier.state in FINAL | WAITING | {Status.DECIDED} else dossier.due_at,
-        finished_at=dossier.finished_at,
+        code=public.code,
+        standing=Standing(str(public.state.label), tone, icon, ""),
+        progress=_progress(public.place, language),
+        office=office(public.agency, language),
+        filed_at=public.filed_at,
+        due_at=public.due_at,
+        finished_at=public.finished_at,
     )
+
+
+def _progress(place: Place | None, language: str) -> PublicProgress | None:
+    if place is None:
+        return None
+    return PublicProgress(place.current, place.total, agency_name(place.agency, language))
 
 
 def _own(actor: Actor, code: str) -> Dossier | None:

@@ -21,6 +21,7 @@ from tinhso.dossiers.actions.decline import decline_dossier
 from tinhso.dossiers.actions.deliver import deliver_result
 from tinhso.dossiers.actions.extend import extend_deadline
 from tinhso.dossiers.actions.give_opinion import give_opinion
+from tinhso.dossiers.actions.move_to_version import move_to_version
 from tinhso.dossiers.actions.rate import rate_dossier
 from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.actions.sign_result import refuse_result, sign_result
@@ -150,6 +151,13 @@ def deliver(request: HttpRequest, response: HttpResponse, dossier_id: UUID) -> D
 def stop(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Reason) -> DossierOut:
     """Stop with a notice, as where the applicant never supplements."""
     stop_dossier(**_on(request, dossier_id), reason=body.reason)
+    return show(request, response, dossier_id)
+
+
+@router.post(f"{ONE}/move-to-version", summary="Move to the newest version", **MOVE)
+def move_version(request: HttpRequest, response: HttpResponse, dossier_id: UUID) -> DossierOut:
+    """Pin the dossier to the newest version of its procedure; refused when anything it has would be lost."""
+    move_to_version(**_on(request, dossier_id))
     return show(request, response, dossier_id)
 
 
