@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from tinhso.definitions.composing import TooDeep, compose
 from tinhso.definitions.explaining import explain
 from tinhso.definitions.mistakes import Mistake
 from tinhso.definitions.patching import patch
@@ -114,8 +114,9 @@ def read_yaml(content: bytes, *, file: str) -> tuple[Any, Places, tuple[Mistake,
         node = _composed(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Unreadable(Mistake(file, 1, 1, "not-utf8", {})) from error
-    except RecursionError as error:
-        raise Unreadable(Mistake(file, 1, 1, "too-deep-file", {"most": str(DEEPEST_NODE)})) from error
+    except TooDeep as error:
+        mistake = Mistake(file, error.line, 1, "too-deep-file", {"most": str(DEEPEST_NODE)})
+        raise Unreadable(mistake) from error
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -131,9 +132,8 @@ def read_yaml(content: bytes, *, file: str) -> tuple[Any, Places, tuple[Mistake,
 
 @lru_cache(maxsize=64)
 def _composed(text: str) -> Node | None:
-    # Nine tenths of the time goes here, and shared lists are read again beside every file.
-    node: Node | None = YAML(typ="safe", pure=True).compose(text)
-    return node
+    # Shared lists are read again beside every file.
+    return compose(text, deepest=DEEPEST_NODE)
 
 
 def load(path: Path, model: type[Model]) -> Loaded[Model]:

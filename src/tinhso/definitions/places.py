@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ruamel.yaml.nodes import Node
+from yaml.nodes import Node
 
 from tinhso.definitions.mistakes import Mistake
 
