@@ -38,7 +38,7 @@ class TooDeep(Exception):  # noqa: N818  (the answer of this file, not a fault)
 
 
 class _Composer(yaml.CSafeLoader):
-    yaml_implicit_resolvers = {}  # noqa: RUF012  (the base class declares it so)
+    yaml_implicit_resolvers = {}
 
 
 for _name, _pattern, _first in _PLAIN:
