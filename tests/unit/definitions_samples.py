@@ -28,6 +28,7 @@ ASK: list[dict[str, Any]] = [
             {"id": "name", "label": "Họ tên", "type": "person_name"},
             {"id": "adult", "label": "Đủ 18 tuổi?", "type": "yes_no"},
             {"id": "age", "label": "Tuổi", "type": "number", "when": "entry.adult"},
+            {"id": "born_on", "label": "Ngày sinh", "type": "date", "required": False},
         ],
     },
 ]

@@ -37,6 +37,12 @@ def value(expression: str, answers: dict[str, Any], **place: Any) -> object:
         ("size(child.full_name)", {"child.full_name": "Đường"}, 5),
         ("sum(witnesses.map(w, w.age))", {"witnesses": [{"age": 30}, {"age": 12}]}, 42),
         ("witnesses.all(w, has(w.name))", {"witnesses": [{"name": "An"}, {"age": 3}]}, False),
+        ("1000 * size(witnesses)", {"witnesses": [{"name": "An", "born_on": "1990-01-31"}]}, 1000),
+        (
+            "witnesses.exists(w, age_years(date(w.born_on), today) < 18)",
+            {"witnesses": [{"born_on": "1990-01-31"}, {"born_on": "2010-01-31"}]},
+            True,
+        ),
     ],
 )
 def test_an_expression_has_the_value_the_law_gives_it(

@@ -163,8 +163,13 @@ def _value(kind: Kind, value: object, fields: Sequence[tuple[str, Kind]]) -> Cel
 
 
 def _entry(item: Mapping[str, object], fields: Sequence[tuple[str, Kind]]) -> dict[str, Any]:
-    read = {name: _value(kind, item.get(name), ()) for name, kind in fields}
+    read = {name: _in_entry(_value(kind, item.get(name), ())) for name, kind in fields}
     return nest({name: value for name, value in read.items() if value is not None})
+
+
+def _in_entry(value: CelValue | None) -> CelValue | None:
+    # The library takes no time stamp inside a map of mixed types.
+    return value.date().isoformat() if isinstance(value, datetime) else value
 
 
 def _is_list(value: object) -> bool:
