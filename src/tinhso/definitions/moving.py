@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from tinhso.definitions.scope import all_questions
+from tinhso.definitions.scope import ENTRY, all_questions
 from tinhso.definitions.types import Procedure, Question, QuestionType
 
 
@@ -82,4 +82,5 @@ def _offers(question: Question, value: object) -> bool:
 def _fields(value: object) -> Iterator[tuple[str, object]]:
     for entry in value if isinstance(value, list | tuple) else ():
         if isinstance(entry, Mapping):
-            yield from ((name, answer) for name, answer in entry.items() if answer not in (None, "", []))
+            given = ((name, answer) for name, answer in entry.items() if name != ENTRY)
+            yield from ((name, answer) for name, answer in given if answer not in (None, "", []))

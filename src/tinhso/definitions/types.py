@@ -24,6 +24,13 @@ def _as_expression(value: object) -> object:
 
 Expression = Annotated[str, BeforeValidator(_as_expression), StringConstraints(min_length=1, max_length=2000)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=80)]
+# A part of the dossier: a paper, a question of type file, or one inside an entry of a group, counted from 1.
+Part = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*(\[[1-9]\d{0,2}\]\.[a-z][a-z0-9_.]*)?$", max_length=170
+    ),
+]
 StepId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 
 
@@ -145,6 +152,16 @@ class Question(Strict):
     decimals: int = Field(default=0, ge=0, le=4)
     unit_label: Text = NO_TEXT
 
+    @property
+    def numbers_entries(self) -> bool:
+        """Tell whether each entry of the group bears a number for life, by which its files are kept."""
+        return any(inner.type is QuestionType.FILE for inner in self.ask)
+
+    @property
+    def takes_files(self) -> bool:
+        """Tell whether a file may be given for the question, or for a question of its entries."""
+        return self.type is QuestionType.FILE or self.numbers_entries
+
 
 class Page(Strict):
     id: StepId
@@ -252,13 +269,14 @@ class Example(Strict):
     """
     A filled form that must pass; tests and the played life use it.
 
+    :param papers: what is handed in: papers, questions of type file, ``children[2].birth_proof`` of an entry
     :param findings: what officers answer at their steps, by question id
     """
 
     name: str
     answers: dict[str, object]
     findings: dict[str, object] = {}
-    papers: tuple[Slug, ...] = ()
+    papers: tuple[Part, ...] = ()
     fee: int | None = None
 
 

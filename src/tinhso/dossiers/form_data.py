@@ -12,6 +12,7 @@ from tinhso.dossiers.models import Dossier, DossierDocument
 from tinhso.dossiers.models.dossier import Channel
 from tinhso.dossiers.time_limits import in_words
 from tinhso.dossiers.types import MissingItem
+from tinhso.forms import engine
 from tinhso.kernel.clock import local
 from tinhso.payments import queries as payments
 from tinhso.people import queries as people
@@ -85,8 +86,9 @@ def _receipt(*, actor: Actor, dossier: Dossier, procedure: Procedure) -> dict[st
 
 def _parts(*, dossier: Dossier, procedure: Procedure) -> list[dict[str, object]]:
     kind = _KINDS[Channel(dossier.channel)]
-    handed_in = ((paper, dossier.papers.get(paper.id, [])) for paper in procedure.papers)
-    return [{"name": paper.name.vi, "count": len(ids), "kind": kind} for paper, ids in handed_in if ids]
+    named = engine.part_names(procedure, dossier.answers, "vi")
+    handed_in = ((name, dossier.papers.get(part, [])) for part, name in named.items())
+    return [{"name": name, "count": len(ids), "kind": kind} for name, ids in handed_in if ids]
 
 
 def _place_of_return(dossier: Dossier) -> str:

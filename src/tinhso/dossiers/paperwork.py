@@ -9,13 +9,15 @@ from tinhso.definitions import catalogue
 from tinhso.definitions.binding import nest
 from tinhso.definitions.scope import APPLICANT
 from tinhso.definitions.template_variables import answers_for_template
+from tinhso.definitions.types import Procedure
 from tinhso.dossiers.case import Case
 from tinhso.dossiers.facts import all_answers, facts_of
 from tinhso.dossiers.form_data import form_data, track_picture
-from tinhso.dossiers.models import Dossier, DossierDocument
+from tinhso.dossiers.models import Dossier, DossierDocument, Draft
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.types import MissingItem
 from tinhso.forms import engine
+from tinhso.forms.types import Answers
 from tinhso.kernel.clock import local
 from tinhso.papers.actions.issue_document import issue_document, produce_document
 from tinhso.papers.rules import form_rules
@@ -72,6 +74,17 @@ def write_document(
     )
     DossierDocument.objects.create(dossier=in_hand.dossier, kind=kind, document_id=document.id, made_at=at)
     return document.id
+
+
+def handed_in(*, draft: Draft, procedure: Procedure, answers: Answers) -> dict[str, list[str]]:
+    """
+    Return the files that go with these answers, by part of the dossier.
+
+    :param answers: those that count; files of a question out of sight stay with the draft
+    """
+    known = {paper.id for paper in procedure.papers}
+    papers = {part: ids for part, ids in draft.papers.items() if part in known and ids}
+    return papers | engine.files_in(procedure, answers)
 
 
 def page_counts(handed_in: dict[str, list[str]]) -> dict[str, int]:

@@ -1,9 +1,12 @@
 """One question and what came back for it, groups included."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
+from tinhso.definitions.scope import ENTRY
 from tinhso.definitions.types import Question
-from tinhso.forms.boxes import entry_count, entry_name, first_box
+from tinhso.forms.boxes import entry_count, entry_names, entry_numbers, first_box
 from tinhso.forms.case import Case, Inside
 from tinhso.forms.kinds import KINDS
 from tinhso.forms.kinds.base import label, missing
@@ -33,10 +36,11 @@ def _required(case: Case, question: Question, name: str, cleaned: Cleaned) -> Cl
 def _clean_group(case: Case, group: Question, data: Data, answers: Answers) -> Cleaned:
     entries: list[object] = []
     problems: list[Problem] = []
-    for index in range(entry_count(group, group.id, data)):
-        entry, wrong = _clean_entry(case, group, index, data, answers)
+    numbers = entry_numbers(group, data, entry_count(group, group.id, data))
+    for index, number in enumerate(numbers):
+        entry, wrong = _clean_entry(case, group, entry_names(group, index, number), data, answers)
         if entry or wrong:
-            entries.append(entry)
+            entries.append({ENTRY: number, **entry} if group.numbers_entries else entry)
             problems.extend(wrong)
     lowest = group.at_least if group.required else 0
     if len(entries) < lowest:
@@ -51,10 +55,9 @@ def _clean_group(case: Case, group: Question, data: Data, answers: Answers) -> C
 
 
 def _clean_entry(
-    case: Case, group: Question, index: int, data: Data, answers: Answers
+    case: Case, group: Question, names: Mapping[str, str], data: Data, answers: Answers
 ) -> tuple[dict[str, object], list[Problem]]:
     """Return one entry; an entry with every box empty is none, and lacks nothing."""
-    names = {child.id: entry_name(group.id, index, child) for child in group.ask}
     raw = {child.id: KINDS[child.type].clean(child, names[child.id], data, case.scene) for child in group.ask}
     if not any(cleaned.value is not None or cleaned.problems for cleaned in raw.values()):
         return {}, []

@@ -2,19 +2,24 @@
 
 from collections.abc import Mapping
 from itertools import chain
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
 from tinhso.definitions.conditions import Facts
-from tinhso.definitions.types import Paper, Procedure, Question
+from tinhso.definitions.types import Paper, Procedure, Question, QuestionType
 from tinhso.forms import boxes
 from tinhso.forms.asking import clean_one
 from tinhso.forms.case import Case, case_of
 from tinhso.forms.kinds.base import label
 from tinhso.forms.known import known_value
+from tinhso.forms.own_files import with_own_files
+from tinhso.forms.parts import Papers
 from tinhso.forms.rules import broken_rules
 from tinhso.forms.types import Answers, Cleaned, CommuneLookup, FieldError, Problem
 from tinhso.forms.visibility import in_sight
+
+NO_PAPERS: Papers = MappingProxyType({})
 
 
 def check_all(
@@ -43,10 +48,12 @@ def read_answers(
     answers: Answers,
     facts: Facts,
     communes: CommuneLookup | None = None,
+    papers: Papers = NO_PAPERS,
 ) -> tuple[dict[str, object], tuple[FieldError, ...]]:
     """
-    Merge answers that came as values, not from boxes, into a draft's; None takes an answer away.
+    Merge answers that came as values, not from boxes, into a draft's; None takes an answer away, but no file.
 
+    :param papers: part → ids of the files given for it; no answer may name another file
     :return: the merged answers in stored form without the wrong ones, and what is wrong with those
     """
     case = case_of(procedure, facts, communes)
@@ -58,10 +65,10 @@ def read_answers(
         if question_id not in questions:
             sentence = _("Biểu mẫu này không có câu hỏi «%(question)s». Hãy bỏ mục này.")
             wrong.append(FieldError(question_id, question_id, sentence % {"question": question_id}))
-        elif value is not None:
-            found = _read(case, questions[question_id], value, merged)
+        elif value is not None or questions[question_id].type is QuestionType.FILE:
+            found = _take(case, questions[question_id], value, answers, merged, papers)
             wrong.extend(FieldError(question_id, p.field_name, p.sentence) for p in found.problems)
-            merged |= {} if found.problems else {question_id: found.value}
+            merged |= {} if found.problems or found.value is None else {question_id: found.value}
     return merged, tuple(wrong)
 
 
@@ -108,6 +115,20 @@ def _lacking(case: Case, paper: Paper) -> FieldError:
     return FieldError(
         paper.id, f"paper-{paper.id}", sentence % {"paper": paper.name.into(case.scene.language)}
     )
+
+
+def _take(
+    case: Case, question: Question, value: object, answers: Answers, merged: Answers, papers: Papers
+) -> Cleaned:
+    own = with_own_files(case, question, value, before=answers.get(question.id), papers=papers)
+    if own.problems or own.value is None:
+        return own
+    # A file goes to an entry that is kept already; that it still lacks one is said before filing.
+    later = tuple(
+        child.model_copy(update={"required": False}) if child.type is QuestionType.FILE else child
+        for child in question.ask
+    )
+    return _read(case, question.model_copy(update={"ask": later}), own.value, merged)
 
 
 def _read(case: Case, question: Question, value: object, counted: Answers) -> Cleaned:

@@ -6,12 +6,22 @@ Answers are a flat dict, question id → JSON value (ARCHITECTURE.md). Sentences
 
 from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Page, Procedure, Question
+from tinhso.forms import boxes
 from tinhso.forms.billing import fees
 from tinhso.forms.case import case_of
 from tinhso.forms.checking import check_all, counted_answers, offered_papers, read_answers, required_papers
 from tinhso.forms.cleaning import clean_page, clean_step, page_of
-from tinhso.forms.fields import fields_of
+from tinhso.forms.fields import drawn_entries, fields_of
+from tinhso.forms.groups import papers_left
 from tinhso.forms.known import known_value, prefill
+from tinhso.forms.parts import (
+    entries_with_files,
+    files_in,
+    part_names,
+    place_of,
+    put_files,
+    without_entries,
+)
 from tinhso.forms.showing import shown_answers
 from tinhso.forms.summing import summary
 from tinhso.forms.types import Answers, CommuneLookup, Data, Field, FieldError
@@ -22,13 +32,20 @@ __all__ = [
     "clean_page",
     "clean_step",
     "counted_answers",
+    "entries_with_files",
+    "entry_numbers",
     "fees",
     "fields_of",
+    "files_in",
     "known_value",
     "offered_papers",
     "page_fields",
     "page_of",
+    "papers_left",
+    "part_names",
+    "place_of",
     "prefill",
+    "put_files",
     "read_answers",
     "required_papers",
     "shown_answers",
@@ -36,6 +53,7 @@ __all__ = [
     "summary",
     "visible_pages",
     "visible_questions",
+    "without_entries",
 ]
 
 
@@ -52,6 +70,11 @@ def visible_questions(
         if page.id == page_id:
             return asked
     return ()
+
+
+def entry_numbers(group: Question, answers: Answers, typed: Data) -> tuple[int, ...]:
+    """Return the numbers of the entries the form shows now, also of those still empty."""
+    return drawn_entries(group, boxes.standing(group, typed, answers.get(group.id)))
 
 
 def page_fields(

@@ -72,9 +72,7 @@ def field_of(
     )
     proved = known_value(question, case.facts.applicant)
     value = answers.get(question.id) if proved is None else proved
-    data = boxes.of_question(question, typed) if proved is None else {}
-    if not data and value is not None:
-        data = boxes.render(question, question.id, value)
+    data = boxes.standing(question, typed if proved is None else {}, value)
     if question.ask:
         return _group(case, question, data, answers, problems)
     shown = KINDS[question.type].show(question, value, case.scene) if proved is not None else ""
@@ -151,8 +149,11 @@ def _inputmode(question: Question) -> str:
 
 
 def _group(case: Case, group: Question, data: Data, answers: Answers, problems: tuple[Problem, ...]) -> Field:
-    count = max(boxes.entry_count(group, group.id, data), group.at_least if group.required else 0)
-    entries = tuple(_entry(case, group, index, data, answers, problems) for index in range(count))
+    numbers = drawn_entries(group, data)
+    count, hidden = len(numbers), boxes.number_boxes(group, data, len(numbers))
+    entries = tuple(
+        _entry(case, group, index, number, data, answers, problems) for index, number in enumerate(numbers)
+    )
     of_entries = {box for entry in entries for child in entry.fields for box in child.names}
     language = case.scene.language
     return Field(
@@ -169,13 +170,26 @@ def _group(case: Case, group: Question, data: Data, answers: Answers, problems: 
         entries=entries,
         add_name=boxes.add_name(group.id) if count < group.at_most else "",
         count_name=boxes.count_name(group.id),
+        hidden=tuple((name, values[0]) for name, values in hidden.items()),
     )
 
 
+def drawn_entries(group: Question, data: Data) -> tuple[int, ...]:
+    """Return the numbers of the entries a page shows: those there are, and as many as there must be."""
+    least = group.at_least if group.required else 0
+    return boxes.entry_numbers(group, data, max(boxes.entry_count(group, group.id, data), least))
+
+
 def _entry(
-    case: Case, group: Question, index: int, data: Data, answers: Answers, problems: Sequence[Problem]
+    case: Case,
+    group: Question,
+    index: int,
+    number: int,
+    data: Data,
+    answers: Answers,
+    problems: Sequence[Problem],
 ) -> Entry:
-    names = {child.id: boxes.entry_name(group.id, index, child) for child in group.ask}
+    names = boxes.entry_names(group, index, number)
     given = {
         child.id: KINDS[child.type].clean(child, names[child.id], data, case.scene).value
         for child in group.ask

@@ -154,6 +154,7 @@ class Field:
     :param known: the source that proves the value; the field is then shown and not asked
     :param depends_on: HTML names whose change may show or hide other questions; empty when none does
     :param add_name: the submit button that adds an entry; empty when there may be no more
+    :param hidden: names and values of boxes nobody sees, which keep the numbers of entries
     """
 
     question_id: str
@@ -176,6 +177,7 @@ class Field:
     entries: tuple[Entry, ...] = ()
     add_name: str = ""
     count_name: str = ""
+    hidden: tuple[tuple[str, str], ...] = ()
     depends_on: tuple[str, ...] = field(default_factory=tuple)
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from tinhso.definitions.scope import ENTRY
 from tinhso.definitions.types import Page, Question
 from tinhso.forms.case import Case, Inside
 from tinhso.forms.known import known_value
@@ -42,7 +43,7 @@ def _count(case: Case, question: Question, answers: Answers, counted: dict[str, 
 
 def entry_in_sight(case: Case, group: Question, entry: Answers, counted: Answers) -> dict[str, object]:
     """Return the answers of one entry that count."""
-    kept: dict[str, object] = {}
+    kept: dict[str, object] = {ENTRY: entry[ENTRY]} if ENTRY in entry else {}
     for child in group.ask:
         if case.holds(child.when, counted, Inside(group.id, kept)) and entry.get(child.id) is not None:
             kept[child.id] = entry[child.id]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tinhso.definitions.checks.case import Case
 from tinhso.definitions.explaining import nearest
 from tinhso.definitions.mistakes import Mistake
+from tinhso.definitions.types import Example, Procedure, QuestionType
 
 
 def find(case: Case) -> Iterator[Mistake]:
@@ -57,10 +58,22 @@ def _fees(case: Case) -> Iterator[Mistake]:
             settled[fee.code] = case.line(("fees", index))
 
 
+def _parts(procedure: Procedure, example: Example) -> Iterator[str]:
+    """Yield the parts for which an example may hand something in."""
+    yield from (paper.id for paper in procedure.papers)
+    for question in procedure.questions():
+        if question.type is QuestionType.FILE:
+            yield question.id
+        entries = example.answers.get(question.id)
+        files = [inner.id for inner in question.ask if inner.type is QuestionType.FILE]
+        for place, _entry in enumerate(entries if isinstance(entries, list | tuple) else (), start=1):
+            yield from (f"{question.id}[{place}].{name}" for name in files)
+
+
 def _examples(case: Case) -> Iterator[Mistake]:
     questions = case.by_id()
-    papers = [paper.id for paper in case.procedure.papers]
     for index, example in enumerate(case.procedure.examples):
+        papers = list(_parts(case.procedure, example))
         for part, given in (("answers", example.answers), ("findings", example.findings)):
             for name in given:
                 if name not in questions:

@@ -10,7 +10,7 @@ from tinhso.dossiers import announce, case, deadline, policies
 from tinhso.dossiers.events import SupplementAnswered
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier
-from tinhso.dossiers.paperwork import page_counts
+from tinhso.dossiers.paperwork import handed_in, page_counts
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.dossiers.sharing import agencies_of, share
@@ -44,7 +44,7 @@ def answer_supplement(
 
     facts = facts_of(dossier=dossier, at=at)
     answers = engine.counted_answers(procedure, dossier.draft.answers, facts)
-    papers = dossier.draft.papers
+    papers = handed_in(draft=dossier.draft, procedure=procedure, answers=answers)
     errors = engine.check_all(
         procedure, answers, papers=page_counts(papers), facts=facts, communes=commune_lookup
     )

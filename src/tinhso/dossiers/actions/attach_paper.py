@@ -5,14 +5,23 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers import queries
-from tinhso.kernel.refusals import NotFound
+from tinhso.dossiers.models import Draft
+from tinhso.dossiers.party import into
+from tinhso.forms import engine
+from tinhso.kernel.refusals import Conflict, NotFound
 from tinhso.papers.actions.receive_paper import receive_paper
 from tinhso.papers.types import PaperView
 from tinhso.people.types import Actor
+
+
+class EntryGone(Conflict):
+    code = "entry-gone"
+    message = _("Mục nhận tệp này không còn trong bản khai. Hãy tải lại trang, rồi gửi tệp ở mục đang có.")
 
 
 def attach_paper(
@@ -21,23 +30,28 @@ def attach_paper(
     """
     Receive a file for one part of the dossier, or for a question of type file.
 
+    :param requirement: id of the paper or question; ``children[2].birth_proof`` for the entry that bears 2
     :raises NotFound: no such draft of the actor's, or no such part
+    :raises EntryGone: the form does not show the entry any more
     :raises Refusal: whatever ``papers`` finds wrong with the file; the draft stays as it was
     """
     with transaction.atomic():
         draft = queries.lock_draft(actor=actor, draft_id=draft_id)
         procedure = catalogue.of_version(draft.version_id).procedure
-        _require_part(procedure=procedure, requirement=requirement)
+        _require_part(draft=draft, procedure=procedure, requirement=requirement)
 
         paper = receive_paper(
-            actor=actor, at=at, owner_person_id=draft.applicant_id, file_name=file_name, content=content
+            actor=into(actor, draft),
+            at=at,
+            owner_person_id=draft.applicant_id,
+            file_name=file_name,
+            content=content,
         )
 
         ids = draft.papers.setdefault(requirement, [])
         if str(paper.id) not in ids:
             ids.append(str(paper.id))
-        draft.saved_at = at
-        draft.save(update_fields=["papers", "saved_at"])
+        _save(draft=draft, procedure=procedure, requirement=requirement, at=at)
     return paper
 
 
@@ -51,12 +65,23 @@ def detach_paper(*, actor: Actor, at: datetime, draft_id: UUID, requirement: str
         raise NotFound
 
     draft.papers[requirement] = [kept for kept in ids if kept != str(paper_id)]
-    draft.saved_at = at
-    draft.save(update_fields=["papers", "saved_at"])
+    procedure = catalogue.of_version(draft.version_id).procedure
+    _save(draft=draft, procedure=procedure, requirement=requirement, at=at)
 
 
-def _require_part(*, procedure: Procedure, requirement: str) -> None:
-    parts = {paper.id for paper in procedure.papers}
-    questions = {question.id for question in procedure.questions() if question.type == "file"}
-    if requirement not in parts | questions:
+def _require_part(*, draft: Draft, procedure: Procedure, requirement: str) -> None:
+    if requirement in {paper.id for paper in procedure.papers}:
+        return
+    place = engine.place_of(procedure, requirement)
+    if place is None:
         raise NotFound
+    typed = {name: box for page in draft.typed.values() for name, box in page.items()}
+    if place.number and place.number not in engine.entry_numbers(place.question, draft.answers, typed):
+        raise EntryGone
+
+
+def _save(*, draft: Draft, procedure: Procedure, requirement: str, at: datetime) -> None:
+    """Keep the files, and the answer they are."""
+    draft.answers = engine.put_files(procedure, draft.answers, requirement, draft.papers[requirement])
+    draft.saved_at = at
+    draft.save(update_fields=["answers", "papers", "saved_at"])

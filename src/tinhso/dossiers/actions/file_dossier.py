@@ -14,7 +14,7 @@ from tinhso.dossiers.billing import ACTOR, bill_for
 from tinhso.dossiers.events import DossierFiled
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier, Draft
-from tinhso.dossiers.paperwork import page_counts
+from tinhso.dossiers.paperwork import handed_in, page_counts
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.forms import engine
@@ -45,7 +45,8 @@ def file_dossier(*, actor: Actor, at: datetime, draft_id: UUID) -> Filed:
     procedure = catalogue.of_version(draft.version_id).procedure
     answers = _require_complete(draft=draft, procedure=procedure, at=at)
 
-    dossier = _create(actor=actor, at=at, draft=draft, answers=answers)
+    papers = handed_in(draft=draft, procedure=procedure, answers=answers)
+    dossier = _create(actor=actor, at=at, draft=draft, answers=answers, papers=papers)
     process.open_step(actor=actor, dossier=dossier, step=procedure.steps[0], at=at)
 
     ledger.record(
@@ -73,7 +74,14 @@ def _require_complete(*, draft: Draft, procedure: Procedure, at: datetime) -> di
     return answers
 
 
-def _create(*, actor: Actor, at: datetime, draft: Draft, answers: dict[str, object]) -> Dossier:
+def _create(
+    *,
+    actor: Actor,
+    at: datetime,
+    draft: Draft,
+    answers: dict[str, object],
+    papers: dict[str, list[str]],
+) -> Dossier:
     code = codes.next_code(agency=draft.agency, at=at)
     return Dossier.objects.create(
         code=code,
@@ -88,7 +96,7 @@ def _create(*, actor: Actor, at: datetime, draft: Draft, answers: dict[str, obje
         receiving_agency_id=draft.receiving_agency_id,
         agency_id=draft.agency_id,
         answers=answers,
-        papers=draft.papers,
+        papers=papers,
         filed_at=at,
         rating_token=secrets.token_urlsafe(32),
         search=codes.search_text(code=code, applicant=draft.applicant),

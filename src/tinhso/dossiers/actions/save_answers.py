@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tinhso.definitions import catalogue
-from tinhso.definitions.types import Procedure, QuestionType
+from tinhso.definitions.types import Procedure
 from tinhso.dossiers import queries
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Draft
@@ -22,35 +22,42 @@ def save_answers(*, actor: Actor, at: datetime, draft_id: UUID, given: Mapping[s
     """
     Merge the answers into the draft's; None takes one away. File questions are answered by their papers.
 
+    An entry that comes without its number is a new one; the files of entries that do not come are released.
+
     :param given: question id → JSON value
     :raises NotFound: the draft is absent, filed already, or another's
-    :raises FormIncomplete: an answer is not of its question's type, or there is no such question
+    :raises FormIncomplete: an answer is not of its question's type, names a file that was not given for it,
+        or there is no such question
     """
     draft = queries.lock_draft(actor=actor, draft_id=draft_id)
 
     procedure = catalogue.of_version(draft.version_id).procedure
     answers, errors = engine.read_answers(
         procedure,
-        {**given, **_files(draft=draft, procedure=procedure)},
+        given,
         answers=draft.answers,
         facts=facts_of(dossier=draft, at=at),
         communes=commune_lookup,
+        papers=draft.papers,
     )
     if errors:
         raise FormIncomplete(errors)
 
     draft.answers = answers
+    draft.papers = _papers_left(draft=draft, procedure=procedure, given=given)
     draft.typed = _typed_elsewhere(draft=draft, procedure=procedure, given=given)
     draft.saved_at = at
-    draft.save(update_fields=["answers", "typed", "saved_at"])
+    draft.save(update_fields=["answers", "papers", "typed", "saved_at"])
 
 
-def _files(*, draft: Draft, procedure: Procedure) -> dict[str, object]:
-    return {
-        question.id: draft.papers.get(question.id) or None
-        for question in procedure.questions()
-        if question.type is QuestionType.FILE
-    }
+def _papers_left(*, draft: Draft, procedure: Procedure, given: Mapping[str, object]) -> dict[str, list[str]]:
+    papers: dict[str, list[str]] = draft.papers
+    for group in procedure.questions():
+        if group.numbers_entries and group.id in given:
+            stay = engine.entry_numbers(group, draft.answers, {})
+            gone = engine.entries_with_files(papers, group) - set(stay)
+            papers = engine.without_entries(papers, group, gone)
+    return papers
 
 
 def _typed_elsewhere(

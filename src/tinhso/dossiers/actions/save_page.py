@@ -7,12 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from tinhso.definitions import catalogue
-from tinhso.definitions.types import Procedure
 from tinhso.dossiers import queries
 from tinhso.dossiers.facts import facts_of
-from tinhso.dossiers.models import Draft
 from tinhso.dossiers.places import commune_lookup
-from tinhso.forms import engine
+from tinhso.forms import boxes, engine
 from tinhso.forms.types import PageResult
 from tinhso.people.types import Actor
 
@@ -24,29 +22,29 @@ def save_page(
     """
     Check and keep one page. What fails the checks is kept as typed; what passes becomes an answer.
 
+    Files come by ``attach_paper`` alone, and are released with the entry whose button takes it away.
+
     :param data: field name → values, as a browser sends them
     :raises NotFound: the draft is absent, filed already, or another's
     """
     draft = queries.lock_draft(actor=actor, draft_id=draft_id)
 
     procedure = catalogue.of_version(draft.version_id).procedure
+    asked = engine.page_of(procedure, page_id).ask
     result = engine.clean_page(
         procedure,
         page_id,
-        {**data, **_files(draft=draft, procedure=procedure, page_id=page_id)},
+        boxes.with_files(asked, data, draft.papers),
         answers=draft.answers,
         facts=facts_of(dossier=draft, at=at),
         communes=commune_lookup,
     )
 
     draft.answers = result.answers
+    for question in asked:
+        if question.numbers_entries:
+            draft.papers = engine.papers_left(question, data, result, draft.papers)
     draft.typed = {**draft.typed, page_id: result.typed}
     draft.saved_at = at
-    draft.save(update_fields=["answers", "typed", "saved_at"])
+    draft.save(update_fields=["answers", "papers", "typed", "saved_at"])
     return result
-
-
-def _files(*, draft: Draft, procedure: Procedure, page_id: str) -> dict[str, list[str]]:
-    """Return the page's file questions with their papers so far; a browser does not send them again."""
-    asked = engine.page_of(procedure, page_id).ask
-    return {question.id: draft.papers.get(question.id, []) for question in asked if question.type == "file"}
