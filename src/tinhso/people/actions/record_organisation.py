@@ -37,6 +37,11 @@ class OrganisationNameMismatch(Invalid):
     )
 
 
+def is_tax_code(text: str) -> bool:
+    """Say whether the text has the shape of a tax code."""
+    return re.fullmatch(TAX_CODE, text, re.ASCII) is not None
+
+
 @transaction.atomic
 def record_organisation(
     *,
@@ -62,7 +67,7 @@ def record_organisation(
     if actor.kind is not ActorKind.SYSTEM:
         policies.require_counter(actor, agency_id=agency_id)
 
-    if not re.match(TAX_CODE, tax_code, re.ASCII):
+    if not is_tax_code(tax_code):
         raise TaxCodeMalformed
     if not name.strip():
         raise OrganisationNameMissing

@@ -20,7 +20,7 @@ from tinhso.kernel.text import fold, normalise
 from tinhso.people import actions as people_actions
 from tinhso.people import queries as people
 from tinhso.people.actions.assist import CounterPerson, PersonalIdMalformed
-from tinhso.people.types import Actor, PostView
+from tinhso.people.types import Actor, PersonView, PostView
 from tinhso.territory import queries as territory
 from tinhso.web.desk import boxes
 
@@ -34,7 +34,7 @@ NUMBER, NAME, BORN, SEX, PHONE, COMMUNE, DETAIL = (
     "xa",
     "thon",
 )
-PROCEDURE, UNIT, PRESENT = "thu-tuc", "dia-ban", "co-mat"
+PROCEDURE, UNIT, PRESENT, ORGANISATION = "thu-tuc", "dia-ban", "co-mat", "to-chuc"
 DIGITS = 12
 
 
@@ -53,6 +53,11 @@ class NotConfirmed(Invalid):
 class ChooseProcedure(Invalid):
     code = "choose-procedure"
     message = gettext_lazy("Hãy chọn một thủ tục trong danh sách.")
+
+
+class ChooseOrganisation(Invalid):
+    code = "choose-organisation"
+    message = gettext_lazy("Hãy chọn lại nộp cho ai: chính người này, hoặc tổ chức họ đang đại diện.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,27 @@ def read_person(data: QueryDict, *, at: datetime) -> tuple[CounterPerson | None,
     ), ()
 
 
-def services(words: str, chosen: str) -> tuple[Service, ...]:
+@dataclass(frozen=True, slots=True)
+class Party:
+    """In whose name it is filed. ``value`` is empty for the person at the counter."""
+
+    value: str
+    name: str
+    hint: str
+    chosen: bool
+
+
+def parties(*, actor: Actor, at: datetime, person: PersonView, chosen: str) -> tuple[Party, ...]:
+    """Return the person, then the organisations they represent today, each once."""
+    held = people.organisations_of(actor=actor, person_id=person.id, at=at)
+    named = {str(one.principal_organisation_id): one.principal_name for one in held}
+    return (
+        Party("", person.full_name, _("Chính người này"), not chosen),
+        *(Party(value, name, _("Tổ chức họ đại diện"), value == chosen) for value, name in named.items()),
+    )
+
+
+def services(words: str, chosen: str, *, for_organisation: bool = False) -> tuple[Service, ...]:
     """Return the procedures a counter takes whose name, field or keywords have every word."""
     language = (get_language() or "vi")[:2]
     wanted = fold(words).split()
@@ -150,7 +175,8 @@ def services(words: str, chosen: str) -> tuple[Service, ...]:
     for published in catalogue.all_current():
         one = published.procedure
         text = fold(" ".join((one.code, one.name.vi, one.name.en, one.field.vi, *one.keywords)))
-        if Channel.COUNTER in one.channels and all(word in text for word in wanted):
+        is_theirs = one.admits_organisations or not for_organisation
+        if is_theirs and Channel.COUNTER in one.channels and all(word in text for word in wanted):
             found.append(
                 Service(one.code, one.name.into(language), one.field.into(language), one.code == chosen)
             )
@@ -166,14 +192,23 @@ def units(*, at: datetime, chosen: str) -> tuple[tuple[str, str, bool], ...]:
 
 @transaction.atomic
 def begin(
-    *, actor: Actor, at: datetime, person_id: UUID, procedure: str, unit: str, is_present: bool
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: UUID,
+    procedure: str,
+    unit: str,
+    is_present: bool,
+    organisation: str = "",
 ) -> Started:
     """
     Let the officer act for the person today, and begin their form.
 
-    :raises NotConfirmed, ChooseProcedure: the officer left something out
+    :param organisation: id of the one the person represents; empty when they file for themselves
+    :raises NotConfirmed, ChooseProcedure, ChooseOrganisation: the officer left something out
     """
     post = counter_of(actor)
+    organisation_id = _organisation(organisation)
     if not procedure:
         raise ChooseProcedure
     if not is_present:
@@ -192,8 +227,16 @@ def begin(
         procedure_code=procedure,
         unit_code=unit,
         applicant_id=person_id,
+        organisation_id=organisation_id,
         channel=Channel.COUNTER,
     )
+
+
+def _organisation(value: str) -> UUID | None:
+    try:
+        return UUID(value) if value else None
+    except ValueError:
+        raise ChooseOrganisation from None
 
 
 def _commune_problem(written: str, successors: tuple[str, ...]) -> str:

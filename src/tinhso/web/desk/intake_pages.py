@@ -25,6 +25,9 @@ BOX_OF = {
     "presence-not-confirmed": counter.PRESENT,
     "choose-procedure": counter.PROCEDURE,
     "agency-missing": counter.UNIT,
+    "choose-organisation": counter.ORGANISATION,
+    "mandate-missing": counter.ORGANISATION,
+    "audience-too-narrow": counter.PROCEDURE,
 }
 
 
@@ -83,6 +86,7 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
             procedure=request.POST.get(counter.PROCEDURE, ""),
             unit=request.POST.get(counter.UNIT, ""),
             is_present=bool(request.POST.get(counter.PRESENT)),
+            organisation=request.POST.get(counter.ORGANISATION, ""),
         )
     except Refusal as refusal:
         box = BOX_OF.get(refusal.code, "")
@@ -129,6 +133,7 @@ def _choose(
     person = people.access_person(actor=actor, person_id=person_id)
     note_counter(actor=actor, at=at, person_id=person_id, agency_id=post.agency_id)
     words = data.get("q", "").strip()[:100]
+    organisation = data.get(counter.ORGANISATION, "")
     chosen_unit = data.get(counter.UNIT) or person.residence_commune or post.unit_code
     return draw(
         request,
@@ -136,7 +141,11 @@ def _choose(
         status=status,
         person=person,
         words=words,
-        services=counter.services(words, data.get(counter.PROCEDURE, "")),
+        parties=counter.parties(actor=actor, at=at, person=person, chosen=organisation),
+        organisation=organisation,
+        services=counter.services(
+            words, data.get(counter.PROCEDURE, ""), for_organisation=bool(organisation)
+        ),
         units=counter.units(at=at, chosen=chosen_unit),
         is_present=bool(data.get(counter.PRESENT)),
         errors=errors,

@@ -10,7 +10,7 @@ from tinhso.dossiers.models import Dossier
 from tinhso.kernel import idempotency
 from tinhso.kernel.clock import local
 from tinhso.people.actions import note_access
-from tinhso.people.types import AccessPurpose, Actor
+from tinhso.people.types import AccessPurpose, Actor, OrganisationView
 
 # Most looks repeat one that this process noted minutes ago; the database decides about the rest.
 _noted: deque[tuple[str, str]] = deque(maxlen=500)
@@ -30,6 +30,21 @@ def note_counter(*, actor: Actor, at: datetime, person_id: UUID, agency_id: UUID
         note_access, purpose=AccessPurpose.COUNTER, agency_id=agency_id, reason="Tiếp nhận tại quầy"
     )
     _note_once(look, actor=actor, at=at, key=key, person_id=person_id)
+
+
+def note_organisation(*, actor: Actor, at: datetime, organisation: OrganisationView, agency_id: UUID) -> None:
+    """Note, for who represents it by law, that the counter looked the organisation up today."""
+    person_id = organisation.representative_person_id
+    if person_id is None:
+        return
+    look = partial(
+        note_access,
+        purpose=AccessPurpose.COUNTER,
+        agency_id=agency_id,
+        subject_id=organisation.id,
+        reason=f"Tiếp nhận tại quầy: {organisation.name}"[:240],
+    )
+    _note_once(look, actor=actor, at=at, key=f"{organisation.id}:{_today(at)}", person_id=person_id)
 
 
 def _note_once(look: Callable[..., None], *, actor: Actor, at: datetime, key: str, person_id: UUID) -> None:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from tinhso.web.desk import act_pages, file_pages, intake_pages, opinion_pages, pages, signing_pages
+from tinhso.web.desk import (
+    act_pages,
+    file_pages,
+    intake_organisation_pages,
+    intake_pages,
+    opinion_pages,
+    pages,
+    signing_pages,
+)
 
 app_name = "desk"
 
@@ -11,6 +19,7 @@ urlpatterns = [
     path("tiep-nhan/", intake_pages.intake, name="intake"),
     path("tiep-nhan/ghi-nguoi/", intake_pages.register, name="register"),
     path("tiep-nhan/<uuid:person_id>/", intake_pages.choose, name="choose"),
+    path("tiep-nhan/<uuid:person_id>/to-chuc/", intake_organisation_pages.organisation, name="organisation"),
     path("trinh-ky/", signing_pages.signing, name="signing"),
     path("y-kien/", opinion_pages.opinions, name="opinions"),
     path("tra-cuu/", pages.search, name="search"),
