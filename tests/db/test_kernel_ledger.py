@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -50,6 +51,17 @@ def test_the_database_itself_refuses_to_change_an_entry(statement: str) -> None:
         cursor.execute(statement)
 
     assert LedgerEntry.objects.get(id=entry.id).kind == "lamp.lit"
+
+
+@pytest.mark.django_db
+def test_many_entries_are_written_in_order_by_one_statement(django_assert_num_queries: Any) -> None:
+    lamps = [LampLit(lamp_id=new_id(), brightness=number) for number in range(5)]
+
+    with django_assert_num_queries(1):
+        ledger.record_all(actor=Keeper(), at=AT, events=lamps)
+
+    rows = LedgerEntry.objects.filter(kind="lamp.lit").order_by("position")
+    assert [row.payload["brightness"] for row in rows] == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """The ledger: one entry for everything that happens, in the transaction in which it happens."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from tinhso.kernel.actors import LedgerActor
@@ -16,8 +17,27 @@ def record(*, actor: LedgerActor, at: datetime, event: Event) -> LedgerEntry:
     :raises RuntimeError: called outside a transaction, where a crash could keep the act and lose the entry
     """
     require_transaction("ledger.record()")
+    entry = _entry(actor=actor, at=at, event=event)
+    entry.save(force_insert=True)
+    _tell(event, at=at)
+    return entry
+
+
+def record_all(*, actor: LedgerActor, at: datetime, events: Sequence[Event]) -> None:
+    """
+    Write many events down in their order, with one statement, then tell the listeners of each.
+
+    :raises RuntimeError: called outside a transaction
+    """
+    require_transaction("ledger.record_all()")
+    LedgerEntry.objects.bulk_create(_entry(actor=actor, at=at, event=event) for event in events)
+    for event in events:
+        _tell(event, at=at)
+
+
+def _entry(*, actor: LedgerActor, at: datetime, event: Event) -> LedgerEntry:
     ref = actor.ref
-    entry = LedgerEntry.objects.create(
+    return LedgerEntry(
         at=at,
         kind=event.kind,
         subject_kind=event.subject_kind,
@@ -30,6 +50,8 @@ def record(*, actor: LedgerActor, at: datetime, event: Event) -> LedgerEntry:
         # The salt lets a leaf of a public hash tree reveal nothing about a guessable payload.
         salt=secrets.token_bytes(16),
     )
+
+
+def _tell(event: Event, *, at: datetime) -> None:
     for listener in listeners_of(type(event)):
         listener(event=event, at=at)
-    return entry

@@ -34,16 +34,20 @@ def load_agencies(*, actor: Actor, at: datetime, packs: Path, province: str) -> 
 
     # Closing first: the successor of an agency may take its kind and unit.
     changes = [(row, "closed") for row in _close(known, entries)]
+    opened: list[Agency] = []
     for entry in entries:
         row = known.get(entry.code) or Agency(code=entry.code)
         is_new = entry.code not in known
-        if _fill(row, entry, parent=known.get(entry.parent)) or is_new:
-            row.save()
-            changes.append((row, "opened" if is_new else "changed"))
         known[entry.code] = row
+        if _fill(row, entry, parent=known.get(entry.parent)) or is_new:
+            changes.append((row, "opened" if is_new else "changed"))
+            opened += [row] if is_new else []
+            if not is_new:
+                row.save()
+    Agency.objects.bulk_create(opened)
 
-    for row, change in changes:
-        ledger.record(actor=actor, at=at, event=AgencyLoaded(agency_id=row.pk, change=change))
+    loaded = [AgencyLoaded(agency_id=row.pk, change=change) for row, change in changes]
+    ledger.record_all(actor=actor, at=at, events=loaded)
     return len(changes)
 
 
