@@ -1,4 +1,4 @@
-"""Taking an organisation's dossier at the counter: which one it is, and by what the person there speaks for it."""
+"""Taking an organisation's dossier at the counter: which one it is, and by what somebody speaks for it."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta

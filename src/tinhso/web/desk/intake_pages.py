@@ -142,7 +142,7 @@ def _choose(
         person=person,
         words=words,
         parties=counter.parties(actor=actor, at=at, person=person, chosen=organisation),
-        organisation=organisation,
+        kept={"name": counter.ORGANISATION, "value": organisation},
         services=counter.services(
             words, data.get(counter.PROCEDURE, ""), for_organisation=bool(organisation)
         ),
