@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from tinhso.kernel.refusals import NotFound
 from tinhso.payments import policies
@@ -57,8 +58,13 @@ def refunds_of_bill(*, actor: Actor, bill_id: UUID) -> tuple[RefundView, ...]:
 
 def open_refunds(*, actor: Actor, limit: int = PAGE) -> tuple[RefundView, ...]:
     """Return the visible refunds that have not been made, the longest waiting first."""
+    return tuple(refund_view(row) for row in open_refund_rows(actor=actor)[: min(limit, PAGE)])
+
+
+def open_refund_rows(*, actor: Actor) -> QuerySet[Refund]:
+    """Return the rows of :func:`open_refunds`, for whoever pages through them."""
     rows = Refund.objects.visible_to(actor).exclude(state=RefundState.MADE).select_related("bill")
-    return tuple(refund_view(row) for row in rows.order_by("due_at", "id")[: min(limit, PAGE)])
+    return rows.order_by("due_at", "id")
 
 
 def unmatched_credits(*, actor: Actor, limit: int = PAGE) -> tuple[CreditView, ...]:
@@ -67,9 +73,13 @@ def unmatched_credits(*, actor: Actor, limit: int = PAGE) -> tuple[CreditView, .
 
     :raises RoleMissing: the actor does not reconcile
     """
+    return tuple(credit_view(row) for row in unmatched_credit_rows(actor=actor)[: min(limit, PAGE)])
+
+
+def unmatched_credit_rows(*, actor: Actor) -> QuerySet[BankTransaction]:
+    """Return the rows of :func:`unmatched_credits`. :raises RoleMissing: the actor does not reconcile"""
     policies.require_reconciler(actor=actor)
-    rows = BankTransaction.objects.filter(bill__isnull=True).order_by("booked_at", "id")
-    return tuple(_credit_view(row) for row in rows[: min(limit, PAGE)])
+    return BankTransaction.objects.filter(bill__isnull=True).order_by("booked_at", "id")
 
 
 def callback_counts(*, actor: Actor, day: date) -> dict[str, int]:
@@ -149,7 +159,8 @@ def _payload_for(row: Bill, missing: int) -> str:
     )
 
 
-def _credit_view(row: BankTransaction) -> CreditView:
+def credit_view(row: BankTransaction) -> CreditView:
+    """Return the view; the caller has checked the right."""
     return CreditView(
         id=row.id,
         bank=row.bank,

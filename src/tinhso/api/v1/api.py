@@ -11,14 +11,19 @@ from ninja.renderers import JSONRenderer
 from tinhso.api.v1 import problems, refusals
 from tinhso.api.v1.bills.routes import router as bills
 from tinhso.api.v1.contract import Contract
+from tinhso.api.v1.counter.routes import router as counter
 from tinhso.api.v1.desk.routes import router as desk
 from tinhso.api.v1.documents.routes import router as documents
 from tinhso.api.v1.dossiers.moves import router as moves
 from tinhso.api.v1.dossiers.preparing import router as preparing
 from tinhso.api.v1.dossiers.routes import router as dossiers
 from tinhso.api.v1.drafts.routes import router as drafts
+from tinhso.api.v1.mandates.routes import router as mandates
 from tinhso.api.v1.me.routes import router as me
+from tinhso.api.v1.me.settings import router as own_settings
+from tinhso.api.v1.notices.deliveries import router as deliveries
 from tinhso.api.v1.notices.routes import router as notices
+from tinhso.api.v1.payments.routes import router as payments
 from tinhso.api.v1.procedures.routes import router as procedures
 from tinhso.api.v1.reading import StrictParser
 from tinhso.api.v1.territory.routes import router as territory
@@ -61,12 +66,17 @@ for prefix, router in (
     ("dossiers", preparing),
     ("", moves),
     ("desk", desk),
+    ("counter", counter),
     ("", bills),
+    ("", payments),
     ("", documents),
     ("tracking", tracking),
     ("verify", verify),
     ("notices", notices),
+    ("notices", deliveries),
+    ("mandates", mandates),
     ("me", me),
+    ("me", own_settings),
 ):
     api.add_router(prefix, router)
 

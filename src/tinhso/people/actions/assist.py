@@ -12,13 +12,18 @@ from tinhso.kernel.clock import VIETNAM, local
 from tinhso.kernel.refusals import Invalid, NotFound
 from tinhso.kernel.text import normalise
 from tinhso.people import facts, policies
+from tinhso.people.actions.mandates import require_known
 from tinhso.people.actions.note_access import note_access
 from tinhso.people.events import MandateGiven, PersonMetAgency, PersonRegistered
 from tinhso.people.models import Agency, AgencyContact, Mandate, MandateKind, Person
 from tinhso.people.names import same_name
 from tinhso.people.types import AccessPurpose, Actor, ActorKind
+from tinhso.territory import queries as territory
+from tinhso.territory.types import Level
 
 PERSONAL_ID_DIGITS = 12
+LEAST_NAMES = 2
+FIRST_BIRTH_YEAR = 1880
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,21 @@ class PersonalIdMalformed(Invalid):
     message = _("Số định danh cá nhân phải có đúng 12 chữ số. Hãy xem lại trên thẻ căn cước.")
 
 
+class NameIncomplete(Invalid):
+    code = "name-incomplete"
+    message = _("Hãy ghi đủ họ và tên như trên thẻ căn cước.")
+
+
+class BirthImpossible(Invalid):
+    code = "birth-impossible"
+    message = _("Ngày sinh phải từ năm %(first)s đến hôm nay. Hãy xem lại trên thẻ căn cước.")
+
+
+class CommuneUnknown(Invalid):
+    code = "commune-unknown"
+    message = _("Hiện không có xã, phường, đặc khu mang mã «%(code)s». Hãy chọn lại nơi cư trú.")
+
+
 class NameMismatch(Invalid):
     """The number is known under another name. The known name is not told: it is somebody's data."""
 
@@ -65,7 +85,7 @@ def register_person_at_counter(
 
     :param reason: what they came for
     :raises NotAllowed: the actor is no one-stop officer of the agency
-    :raises PersonalIdMalformed, NameMismatch: as they say
+    :raises PersonalIdMalformed, NameIncomplete, BirthImpossible, CommuneUnknown, NameMismatch: as they say
     """
     locks.hold(f"people.personal_id:{seen.personal_id}")
 
@@ -73,6 +93,7 @@ def register_person_at_counter(
 
     if not _is_personal_id(seen.personal_id):
         raise PersonalIdMalformed
+    _require_sound(seen, today=local(at).date())
     known = Person.objects.select_for_update().filter(personal_id=seen.personal_id).first()
     if known and not same_name(known.full_name, seen.full_name):
         raise NameMismatch
@@ -112,6 +133,7 @@ def assist_at_counter(
     :param evidence: how the person agreed, e.g. «Công dân có mặt, đã xuất trình thẻ căn cước»
     :raises NotAllowed: the actor is no one-stop officer of the agency
     :raises NotFound: the agency does not know the person; register them first
+    :raises ScopeUnknown: the scope names what is no procedure on offer
     """
     person = Person.objects.visible_to(actor).filter(pk=person_id).first()
 
@@ -119,6 +141,7 @@ def assist_at_counter(
 
     if person is None:
         raise NotFound
+    require_known(scope)
 
     row = Mandate.objects.create(
         principal=person,
@@ -182,6 +205,18 @@ def _fresh(person: Person, seen: CounterPerson) -> dict[str, object]:
         if group[first] and not getattr(person, first):
             fresh |= group
     return fresh
+
+
+def _require_sound(seen: CounterPerson, *, today: date) -> None:
+    """:raises NameIncomplete, BirthImpossible, CommuneUnknown: as they say"""
+    if len(normalise(seen.full_name).split()) < LEAST_NAMES:
+        raise NameIncomplete
+    if seen.born_on is not None and not date(FIRST_BIRTH_YEAR, 1, 1) <= seen.born_on <= today:
+        raise BirthImpossible(first=FIRST_BIRTH_YEAR)
+    if seen.residence_commune:
+        unit = territory.unit(seen.residence_commune, today)
+        if unit is None or unit.level is not Level.COMMUNE:
+            raise CommuneUnknown(code=seen.residence_commune)
 
 
 def _is_personal_id(text: str) -> bool:

@@ -167,7 +167,7 @@ def _give(
 ) -> UUID:
     if agent_id == principal_id or not evidence.strip() or (until_at is not None and until_at <= at):
         raise MandateMalformed
-    _require_known(scope)
+    require_known(scope)
     row = Mandate.objects.create(
         principal_id=principal_id,
         organisation_id=organisation_id,
@@ -189,7 +189,8 @@ def _give(
     return row.pk
 
 
-def _require_known(scope: tuple[str, ...]) -> None:
+def require_known(scope: tuple[str, ...]) -> None:
+    """:raises ScopeUnknown: a code is of no procedure on offer"""
     offered = {one.procedure.code for one in catalogue.all_current()} if scope else set()
     if unknown := sorted(set(scope) - offered):
         raise ScopeUnknown(code=unknown[0])

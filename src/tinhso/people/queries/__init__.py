@@ -17,7 +17,9 @@ from tinhso.people.queries.mandates import mandates_given_by
 from tinhso.people.queries.organisations import (
     access_organisation,
     organisation_by_tax_code,
+    organisations_by_id,
     organisations_of,
+    own_organisations,
 )
 from tinhso.people.queries.persons import (
     access_person,
@@ -50,7 +52,9 @@ __all__ = [
     "officer_by_username",
     "officers_with",
     "organisation_by_tax_code",
+    "organisations_by_id",
     "organisations_of",
+    "own_organisations",
     "person",
     "person_by_personal_id",
     "posts_of",

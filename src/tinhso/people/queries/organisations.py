@@ -1,5 +1,6 @@
 """Organisations: by who asks."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.models import Mandate, Organisation, Person
 from tinhso.people.queries.actors import mandate_view
-from tinhso.people.types import Actor, MandateView, OrganisationView
+from tinhso.people.types import Actor, ActorKind, MandateView, OrganisationView
 
 
 def organisation_by_tax_code(*, actor: Actor, tax_code: str) -> OrganisationView | None:
@@ -23,6 +24,18 @@ def access_organisation(*, actor: Actor, organisation_id: UUID) -> OrganisationV
     if row is None:
         raise NotFound
     return _view(row)
+
+
+def organisations_by_id(*, actor: Actor, ids: Collection[UUID]) -> tuple[OrganisationView, ...]:
+    """Return those of the organisations that the actor may see, by name."""
+    return tuple(_view(row) for row in _visible(actor).filter(pk__in=ids).order_by("search", "pk"))
+
+
+def own_organisations(*, actor: Actor) -> tuple[OrganisationView, ...]:
+    """Return the organisations a citizen represents, by name; none for anybody else."""
+    if actor.kind is not ActorKind.CITIZEN:
+        return ()
+    return tuple(_view(row) for row in _visible(actor).order_by("search", "pk"))
 
 
 def organisations_of(*, actor: Actor, person_id: UUID, at: datetime) -> tuple[MandateView, ...]:

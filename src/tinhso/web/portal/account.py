@@ -1,7 +1,7 @@
 """The citizen's account: what is known, how to reach them, who acts for whom."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
 from tinhso.edge.limits import AGENT, within
+from tinhso.edge.mandates import DaysOutside, end_after
 from tinhso.forms.types import FieldError
 from tinhso.kernel import clock
-from tinhso.kernel.clock import VIETNAM
 from tinhso.kernel.refusals import Invalid, Refusal
 from tinhso.notices.actions import choose_channels
 from tinhso.people import actions, queries
@@ -26,17 +26,11 @@ from tinhso.people.types import Actor
 from tinhso.web.errors import too_many
 from tinhso.web.parts import LinkedError
 from tinhso.web.portal.account_page import account_page
-from tinhso.web.portal.gate import actor_of, citizens_only
+from tinhso.web.portal.gate import actor_of, citizens_only, sent_from
 from tinhso.web.portal.language import language
 from tinhso.web.refusing import errors_of, status_of
 
 YEAR = 365 * 24 * 3600
-MOST_DAYS = 366
-
-
-class DaysOutside(Invalid):
-    code = "mandate-days"
-    message = gettext_lazy("Thời hạn ủy quyền phải từ 1 đến %(most)s ngày. Hãy nhập lại.")
 
 
 BOXES: tuple[tuple[type[Refusal], str], ...] = (
@@ -55,7 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @citizens_only
-@require_POST
+@sent_from("portal:account")
 def contact(request: HttpRequest) -> HttpResponse:
     """Change phone and e-mail."""
 
@@ -68,7 +62,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @citizens_only
-@require_POST
+@sent_from("portal:account")
 def channels(request: HttpRequest) -> HttpResponse:
     """Choose by what ways to hear."""
 
@@ -80,7 +74,7 @@ def channels(request: HttpRequest) -> HttpResponse:
 
 
 @citizens_only
-@require_POST
+@sent_from("portal:account")
 def speech(request: HttpRequest) -> HttpResponse:
     """Choose the language of pages and messages."""
     chosen = request.POST.get("language", "")
@@ -103,7 +97,7 @@ def speech(request: HttpRequest) -> HttpResponse:
 
 
 @citizens_only
-@require_POST
+@sent_from("portal:account")
 def give(request: HttpRequest) -> HttpResponse:
     """Let another person act for oneself."""
     if not within(request, AGENT):
@@ -113,7 +107,7 @@ def give(request: HttpRequest) -> HttpResponse:
         agent = queries.agent_named(
             personal_id=request.POST.get("agent-id", ""), full_name=request.POST.get("agent-name", "")
         )
-        until = _end_of_day(at, request.POST.get("days", ""))
+        until = end_after(_days(request.POST.get("days", "")), at=at)
         actions.give_mandate(
             actor=actor,
             at=at,
@@ -127,7 +121,7 @@ def give(request: HttpRequest) -> HttpResponse:
 
 
 @citizens_only
-@require_POST
+@sent_from("portal:account")
 def revoke(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """End a mandate, given or held."""
 
@@ -176,10 +170,6 @@ def _person(actor: Actor) -> UUID:
     return actor.person_id
 
 
-def _end_of_day(at: datetime, days: str) -> datetime:
-    """Return the midnight after so many days. :raises DaysOutside: fewer than one or too many"""
-    count = int(days) if days.isdecimal() and len(days) < 4 else 0
-    if not 1 <= count <= MOST_DAYS:
-        raise DaysOutside(most=MOST_DAYS)
-    last = at.astimezone(VIETNAM).date() + timedelta(days=count)
-    return datetime.combine(last, time(), tzinfo=VIETNAM)
+def _days(typed: str) -> int:
+    """Return the days as a number; 0 for what is none."""
+    return int(typed) if typed.isdecimal() and len(typed) < 4 else 0

@@ -112,6 +112,7 @@ class MandateOut(Schema):
     principal_person_id: UUID | None
     principal_organisation_id: UUID | None
     principal_name: str
+    agent_name: str = Field(description="Who holds it, for the one who gave it; empty for the holder.")
     scope: list[str] = Field(description="Procedure codes; empty means every one that allows this kind.")
     until_at: datetime | None
 
@@ -123,6 +124,7 @@ class MandateOut(Schema):
             principal_person_id=mandate.principal_person_id,
             principal_organisation_id=mandate.principal_organisation_id,
             principal_name=mandate.principal_name,
+            agent_name=mandate.agent_name,
             scope=list(mandate.scope),
             until_at=mandate.until_at,
         )
