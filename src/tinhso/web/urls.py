@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/callbacks/", include("tinhso.api.callbacks.urls")),
     path("", include("tinhso.web.portal.urls")),
     path("", include("tinhso.web.verify.urls")),
+    path("", include("tinhso.web.problems.urls")),
     path("ban-lam-viec/", include("tinhso.web.desk.urls")),
     path("thu-vien-giao-dien/", include("tinhso.web.gallery.urls")),
 ]
