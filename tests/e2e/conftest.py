@@ -3,11 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright, sync_playwright
 
 from tests.e2e.demonstration import Demonstration, running
 
@@ -61,23 +62,34 @@ class Reader:
     page: Page
     base_url: str
     troubles: list[str]
+    scripts: bool = True
+    _wire: CDPSession | None = None
 
     def go(self, path: str) -> Page:
         """Open a page of the product."""
         self.page.goto(self.base_url + path)
         return self.page
 
-    def check(self) -> None:
+    def check(self, *, colours: bool = True) -> None:
         """Assert that the open page is accessible, does not scroll sideways, and ran without errors."""
-        self.assert_accessible()
+        self.assert_accessible(colours=colours)
         self.assert_not_sideways()
         assert self.troubles == []
 
-    def assert_accessible(self) -> None:
-        """Assert that axe finds nothing serious or critical."""
-        # add_script_tag would be stopped by our own policy; the isolated world of evaluate is not.
-        self.page.evaluate(AXE_SCRIPT)
-        found = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    def assert_accessible(self, *, colours: bool = True) -> None:
+        """
+        Assert that axe finds nothing serious or critical.
+
+        :param colours: contrasts too: most of the time, and the same in every language
+        """
+        options = {
+            "resultTypes": ["violations"],
+            "rules": {} if colours else {"color-contrast": {"enabled": False}},
+        }
+        with self._able_to_run_axe():
+            # add_script_tag would be stopped by our own policy; evaluate is not.
+            self.page.evaluate(AXE_SCRIPT)
+            found = self.page.evaluate("(options) => axe.run(document, options)", options)
         grave = [
             f"{fault['id']}: {fault['help']}: {[node['html'][:160] for node in fault['nodes'][:3]]}"
             for fault in found["violations"]
@@ -85,9 +97,29 @@ class Reader:
         ]
         assert not grave, "\n".join(grave)
 
+    @contextmanager
+    def _able_to_run_axe(self) -> Iterator[None]:
+        """
+        Let axe run on a page that was read without scripts.
+
+        axe waits for promises, which a browser without scripts does not settle. The page itself stays as it
+        was read: scripts passed over while reading do not run afterwards.
+        """
+        if self.scripts:
+            yield
+            return
+        self._wire = self._wire or self.context.new_cdp_session(self.page)
+        # A session takes back only what it has said itself.
+        for off in (True, False):
+            self._wire.send("Emulation.setScriptExecutionDisabled", {"value": off})
+        yield
+        self._wire.send("Emulation.setScriptExecutionDisabled", {"value": True})
+
     def assert_not_sideways(self) -> None:
         """Assert that nothing sticks out of the window."""
-        width, window = self.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        # A phone's own innerWidth grows with a page that is too wide.
+        window = (self.page.viewport_size or PHONE)["width"]
         assert width <= window, f"the page is {width} px wide in a window of {window}"
 
 
@@ -119,7 +151,7 @@ class Readers:
         troubles: list[str] = []
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-        return Reader(context, page, self._base_url, troubles)
+        return Reader(context, page, self._base_url, troubles, scripts)
 
     def close(self) -> None:
         for context in self._made:

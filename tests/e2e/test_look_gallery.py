@@ -64,8 +64,9 @@ def test_the_language_changes_by_a_link_and_stays(readers: Readers) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_the_scan_sees_what_it_is_there_for(readers: Readers) -> None:
-    reader = readers.make(phone=True)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_the_scan_sees_what_it_is_there_for(readers: Readers, scripts: bool) -> None:
+    reader = readers.make(phone=True, scripts=scripts)
     page = reader.go(GALLERY)
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input name=x>')")
     with pytest.raises(AssertionError, match="label"):
