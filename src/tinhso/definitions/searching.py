@@ -1,100 +1,157 @@
-"""Finding a procedure by words as people type them: without marks, out of order, misspelt."""
+"""
+Finding a procedure by words as people type them, and narrowing what was found.
 
-from collections.abc import Iterable, Sequence
+Everything of the catalogue can be found, whether it is filed here or not. The index lives in this process and
+is laid out anew when the catalogue or the everyday words change.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from uuid import UUID
 
-from tinhso.definitions.catalogue import Published, of_version
+from tinhso.definitions import catalogue
+from tinhso.definitions.catalogue import Entry, Published
+from tinhso.definitions.index import FILE as LIST_FILE
+from tinhso.definitions.models import CurrentProcedure
 from tinhso.definitions.packs import packs_folder
-from tinhso.definitions.roles import load_agency_kinds
-from tinhso.definitions.types import Procedure
-from tinhso.kernel.text import fold, normalise
+from tinhso.definitions.search import facets
+from tinhso.definitions.search.everyday import FILE as WORDS_FILE
+from tinhso.definitions.search.everyday import everyday_words
+from tinhso.definitions.search.facets import Facets
+from tinhso.definitions.search.ranking import rank
+from tinhso.definitions.search.shelf import Card, Shelf, lay_out
+from tinhso.definitions.types import Procedure, Text
+from tinhso.kernel.text import fold, name_sort_key, normalise
 
-# Words everybody adds and that tell procedures apart the least.
-EMPTY = frozenset("lam xin cho cua toi muon can thu tuc giay to ve va o the nao a an the for of".split())  # noqa: SIM905
-ALIKE = 0.78
-# Less than this share of the words found means that something else was meant.
-ENOUGH = 0.6
-NAME, KEYWORD, FIELD, REST = 10.0, 7.0, 3.0, 1.0
+__all__ = ["Card", "Found", "card", "find", "search", "suggest"]
+
+State = tuple[tuple[UUID, ...], tuple[int, ...], str]
+MOST_SUGGESTIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What a procedure may be found by, folded: word → weight, and the phrases as written."""
+class Found:
+    """
+    :param cards: the best first
+    :param counts: facet → value → how many it would leave if the other choices stayed
+    :param labels: facet → value → Vietnamese words, of fields and ministries
+    :param all_found: how many the words find when nothing is chosen
+    :param meant: the words as they were understood, where that is not what was typed; else empty
+    """
 
-    code: str
-    weights: dict[str, float]
-    phrases: tuple[str, ...]
-    written: str
+    cards: tuple[Card, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    labels: Mapping[str, Mapping[str, str]]
+    all_found: int
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    shelf: Shelf
+    facets: Facets
+    in_order: tuple[int, ...]
+
+
+def search(text: str = "", chosen: Mapping[str, str] | None = None) -> Found:
+    """
+    Return what the words mean among what has the chosen values; everything when there are no words.
+
+    :param chosen: facet (``facets.NAMES``) → value; an empty value chooses nothing
+    """
+    index, chosen = _index(), chosen or {}
+    ranking = rank(text, index.shelf) if text.strip() else None
+    places = [hit.place for hit in ranking.hits] if ranking else list(index.in_order)
+    found = facets.set_of(places, len(index.shelf.cards))
+    left = index.facets.narrowed(found, chosen)
+    return Found(
+        cards=tuple(index.shelf.cards[place] for place in places if left >> place & 1),
+        counts=index.facets.counts(found, chosen),
+        labels=index.facets.labels,
+        all_found=len(places),
+        meant=ranking.meant if ranking else "",
+    )
+
+
+def suggest(text: str, limit: int = MOST_SUGGESTIONS) -> tuple[Card, ...]:
+    """Return what somebody who has typed this far may be looking for."""
+    shelf = _index().shelf
+    hits = rank(text, shelf, is_begun=not text.endswith(" ")).hits[:limit] if text.strip() else ()
+    return tuple(shelf.cards[hit.place] for hit in hits)
+
+
+def card(code: str) -> Card | None:
+    """Return what the catalogue knows of the code, whether it is filed here or not."""
+    shelf = _index().shelf
+    place = shelf.places.get(code)
+    return None if place is None else shelf.cards[place]
 
 
 def find(text: str, shelves: Sequence[Published]) -> tuple[Procedure, ...]:
-    """Return those the text means, the best first; all, as they come, when it says nothing."""
-    asked = [word for word in fold(text).split() if word not in EMPTY] or fold(text).split()
-    if not asked:
+    """Return those of the shelves the text means, the best first; all, as they come, when it says nothing."""
+    if not text.strip():
         return tuple(one.procedure for one in shelves)
-    ranked = [(score(text, asked, words_of(one.version_id)), one.procedure) for one in shelves]
-    found = [pair for pair in ranked if pair[0] > 0]
-    return tuple(procedure for _points, procedure in sorted(found, key=lambda pair: -pair[0]))
+    offered = {one.procedure.code: one.procedure for one in shelves}
+    return tuple(offered[one.code] for one in search(text).cards if one.code in offered)
 
 
-def score(text: str, asked: Sequence[str], words: Words) -> float:
-    """Return how well the words fit; 0 when too few of them are found."""
-    if fold(text) == fold(words.code) or words.code in text.split():
-        return 1000.0
-    points = [_best(word, words.weights) for word in asked]
-    if sum(1 for point in points if point) < ENOUGH * len(asked):
-        return 0.0
-    phrase = " ".join(asked)
-    whole = 15.0 if any(phrase in known for known in words.phrases) else 0.0
-    # With marks the text says more than its letters: «bán» is not «bản».
-    marked = 5.0 if normalise(text).casefold() in words.written else 0.0
-    return sum(points) + whole + marked
+def card_of(entry: Entry, published: Published | None) -> Card:
+    """Return what the code is found by: its definition where it is filed here, else its line of the list."""
+    if published is None:
+        return Card(
+            code=entry.code,
+            name=Text(vi=calm(entry.name)),
+            field=Text(vi=entry.field),
+            levels=tuple(level.value for level in entry.levels),
+            issuer=entry.issuer,
+            filed_here=False,
+        )
+    law = published.procedure
+    return Card(
+        code=law.code,
+        name=law.name,
+        field=law.field,
+        levels=(law.level.value,),
+        issuer=entry.issuer,
+        filed_here=True,
+        agency=law.agency,
+        audience=tuple(law.audience),
+        life_events=law.life_events,
+        keywords=law.keywords,
+        results=tuple(filter(None, (law.result.name.vi, law.result.name.en))),
+        papers=tuple(f"{paper.name.vi} {paper.form_code}" for paper in law.papers),
+        summary=law.summary,
+    )
 
 
-@lru_cache(maxsize=4096)
-def words_of(version_id: UUID) -> Words:
-    """Return the words of a version of a procedure, in both languages."""
-    procedure = of_version(version_id).procedure
-    names = [procedure.name.vi, procedure.name.en]
-    weights: dict[str, float] = {}
-    for weight, texts in (
-        (REST, [procedure.summary.vi, procedure.summary.en, *_agency_names(procedure.agency)]),
-        (FIELD, [procedure.field.vi, procedure.field.en, procedure.result.name.vi]),
-        (KEYWORD, procedure.keywords),
-        (NAME, names),
-    ):
-        weights |= dict.fromkeys(_split(texts), weight)
-    phrases = tuple(fold(text) for text in (*names, *procedure.keywords))
-    written = " | ".join(normalise(text).casefold() for text in (*names, *procedure.keywords))
-    return Words(procedure.code, weights, phrases, written)
+def calm(name: str) -> str:
+    """Return a name that was shouted in capitals as a sentence; abbreviations without a vowel stay."""
+    if name != name.upper():
+        return name
+    words = (said.lower() if set(fold(said)) & set("aeiouy") else said for said in normalise(name).split())
+    said = " ".join(words)
+    return said[:1].upper() + said[1:]
 
 
-def _agency_names(kind: str) -> list[str]:
-    named = (one.name for one in load_agency_kinds(packs_folder()) if one.id == kind)
-    return [text for name in named for text in (name.vi, name.en)]
+def _index() -> _Index:
+    catalogue.refresh()
+    versions = tuple(CurrentProcedure.objects.order_by("code").values_list("version_id", flat=True))
+    packs = packs_folder()
+    stamps = tuple(
+        path.stat().st_mtime_ns for name in (LIST_FILE, WORDS_FILE) if (path := packs / name).exists()
+    )
+    return _laid_out((versions, stamps, str(packs)))
 
 
-def _split(texts: Iterable[str]) -> list[str]:
-    return [word for text in texts for word in fold(text).replace(",", " ").split()]
+@lru_cache(maxsize=2)
+def _laid_out(_state: State) -> _Index:
+    offered = {one.procedure.code: one for one in catalogue.all_current()}
+    cards = [card_of(entry, offered.get(entry.code)) for entry in catalogue.entries()]
+    shelf = lay_out(cards, everyday_words(packs_folder()))
+    in_order = sorted(range(len(shelf.cards)), key=lambda place: _order(shelf.cards[place]))
+    return _Index(shelf, facets.lay_out(shelf.cards), tuple(in_order))
 
 
-def _best(word: str, weights: dict[str, float]) -> float:
-    if word in weights:
-        return weights[word]
-    if len(word) < 3:
-        return 0.0
-    begun = max((weight for known, weight in weights.items() if known.startswith(word)), default=0.0)
-    if begun:
-        return begun * 0.7
-    return max((weight * 0.5 for known, weight in weights.items() if _alike(word, known)), default=0.0)
-
-
-def _alike(word: str, known: str) -> bool:
-    if len(known) < 3 or abs(len(word) - len(known)) > 2:
-        return False
-    if sorted(word) == sorted(known):
-        return True
-    return SequenceMatcher(a=word, b=known, autojunk=False).ratio() >= ALIKE
+def _order(one: Card) -> tuple[bool, tuple[str, str], str]:
+    return not one.filed_here, name_sort_key(one.field.vi), one.code

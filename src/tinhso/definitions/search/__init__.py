@@ -1,0 +1,1 @@
+"""Finding procedures by words as people type them."""
