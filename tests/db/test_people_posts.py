@@ -273,3 +273,62 @@ def test_every_act_leaves_one_entry_without_a_name() -> None:
 
     assert [entry.kind for entry in entries] == ["people.officer_enrolled", "people.appointed"]
     assert "lan" not in str([entry.payload for entry in entries])
+
+
+def test_a_head_gives_and_ends_what_the_agency_gives_and_nothing_else() -> None:
+    chair = actor(officer("chu-tich", role="chairperson"))
+    hoa, elsewhere = officer("hoa"), agency(unit="06673", name="UBND phường Bãi Cháy")
+    wanted = {"account_id": hoa, "agency_id": agency(), "title": "Công chức tư pháp - hộ tịch"}
+
+    post_id = actions.appoint(actor=chair, at=AT, role="civil_status_officer", **wanted)
+    for refused in (
+        wanted | {"role": "leader"},
+        wanted | {"role": "system_operator"},
+        wanted | {"role": "specialist", "agency_id": elsewhere},
+        wanted | {"role": "specialist", "account_id": chair.account_id},
+    ):
+        with pytest.raises(NotAllowed):
+            actions.appoint(actor=chair, at=AT, **refused)
+    with pytest.raises(NotAllowed):
+        actions.end_post(actor=chair, at=AT, post_id=chair.posts[0].id)
+    actions.end_post(actor=chair, at=AT, post_id=post_id)
+
+    assert Post.objects.filter(ended_at=None).count() == 2
+
+
+def test_who_only_stands_in_for_the_head_appoints_nobody() -> None:
+    chair, hoa = officer("chu-tich", role="chairperson"), officer("hoa")
+    stand_in(post_of(chair), hoa)
+    nga = officer("nga", role="leader")
+
+    with pytest.raises(NotAllowed):
+        actions.appoint(
+            actor=actor(hoa),
+            at=AT,
+            account_id=nga,
+            agency_id=agency(),
+            role="specialist",
+            title="Chuyên viên",
+        )
+
+    assert Post.objects.count() == 3
+
+
+def test_the_staff_of_an_agency_is_for_its_officers_and_says_what_each_may_do() -> None:
+    chair, hoa = officer("chu-tich", role="chairperson"), officer("hoa")
+    stand_in(post_of(hoa), chair)
+
+    told = {post.username: post for post in queries.staff(actor=actor(chair), agency_id=agency(), at=AT)}
+    own = {post.username: post for post in queries.staff(actor=actor(hoa), agency_id=agency(), at=AT)}
+
+    assert (told["hoa"].may_end, told["hoa"].may_substitute) == (True, True)
+    assert (told["chu-tich"].may_end, told["chu-tich"].may_substitute) == (False, True)
+    assert [post.may_end for post in own.values()] == [False, False]
+    assert (own["hoa"].may_substitute, own["chu-tich"].may_substitute) == (True, False)
+    assert told["hoa"].substitutions[0].substitute_name == "Cán bộ chu-tich"
+    assert queries.standing_in(actor=actor(chair), at=AT)[0].holder_name == "Cán bộ hoa"
+    elsewhere = officer("noi-khac", agency_id=agency(unit="06673", name="UBND phường Bãi Cháy"))
+    with pytest.raises(NotAllowed):
+        queries.staff(actor=actor(elsewhere), agency_id=agency(), at=AT)
+    with pytest.raises(NotFound):
+        queries.access_post(actor=actor(elsewhere), post_id=post_of(hoa), at=AT)

@@ -1,7 +1,7 @@
 """Roles, agency kinds and life events: the small lists that procedures name."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from tinhso.definitions.loading import load
 from tinhso.definitions.mistakes import Mistake
@@ -16,11 +16,13 @@ class Role(Strict):
     What an officer may do, held in an agency through a post.
 
     :param duty: what it is for, one sentence
+    :param appointed_by: who gives it: ``agency``, its head, or ``operator``, who runs the system
     """
 
     id: StepId
     name: Text
     duty: Text = NO_TEXT
+    appointed_by: Literal["agency", "operator"] = "operator"
 
 
 class AgencyKind(Strict):

@@ -54,6 +54,16 @@ class StepHandedOver(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepReleased(DossierEvent):
+    """Whoever held the step may not act in it any more; it waits for a colleague of the role."""
+
+    kind: ClassVar[str] = "dossier.step_released"
+
+    step: str
+    from_account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepCompleted(DossierEvent):
     kind: ClassVar[str] = "dossier.step_completed"
 

@@ -1,13 +1,15 @@
-"""What dossiers do when money moves. Wired in ``wiring/listeners.py``."""
+"""What dossiers do when money moves or officers leave. Wired in ``wiring/listeners.py``."""
 
 from datetime import datetime
 
 from tinhso.definitions import catalogue
 from tinhso.dossiers import announce
+from tinhso.dossiers.actions.release import hand_over_all, release_steps
 from tinhso.dossiers.actions.settle_payment import settle_payment
 from tinhso.dossiers.models import Dossier
 from tinhso.payments import queries as payments
 from tinhso.payments.events import BillEvent, BillIssued, BillPaid, BillPartPaid, RefundMade
+from tinhso.people.events import AccountClosed, PostEnded, SubstitutionEnded
 from tinhso.people.types import system
 
 READER = system("dossiers")
@@ -35,6 +37,32 @@ def on_bill_paid(*, event: BillPaid, at: datetime) -> None:
 def on_refund_made(*, event: RefundMade, at: datetime) -> None:
     """Tell the applicant what went back."""
     _tell(event=event, at=at, template="refund_made", amount=event.amount)
+
+
+def on_post_ended(*, event: PostEnded, at: datetime) -> None:
+    """Hand what the officer had in hand to the successor; what nobody may act in any more is free again."""
+    if event.successor_account_id is not None:
+        hand_over_all(
+            actor=READER,
+            at=at,
+            from_account_id=event.account_id,
+            to_account_id=event.successor_account_id,
+            agency_id=event.agency_id,
+            role=event.role,
+        )
+    if event.is_at_once:
+        # Not the holder's alone: a substitute of the post may act from it no more than they.
+        release_steps(actor=READER, at=at, agency_id=event.agency_id)
+
+
+def on_substitution_ended(*, event: SubstitutionEnded, at: datetime) -> None:
+    """Free what the substitute took and may not finish."""
+    release_steps(actor=READER, at=at, account_id=event.substitute_account_id)
+
+
+def on_account_closed(*, event: AccountClosed, at: datetime) -> None:
+    """Free what the officer had in hand."""
+    release_steps(actor=READER, at=at, account_id=event.account_id)
 
 
 def _tell(*, event: BillEvent, at: datetime, template: str, **data: str | int) -> None:

@@ -16,6 +16,7 @@ SENTENCES = {
     "dossier.not_accepted": _("Không được tiếp nhận"),
     "dossier.step_claimed": _("Đã có người nhận xử lý"),
     "dossier.step_handed_over": _("Đã giao người khác xử lý"),
+    "dossier.step_released": _("Chờ người khác nhận xử lý"),
     "dossier.step_completed": _("Đã xong một bước"),
     "dossier.step_returned": _("Được xem lại ở bước trước"),
     "dossier.supplement_requested": _("Được yêu cầu bổ sung"),
@@ -34,7 +35,14 @@ SENTENCES = {
     "dossier.moved_to_version": _("Chuyển sang quy trình mới"),
 }
 # What goes on inside the agency, and identifiers that only officers may follow.
-INTERNAL = frozenset({"dossier.step_claimed", "dossier.step_handed_over", "dossier.moved_to_version"})
+INTERNAL = frozenset(
+    {
+        "dossier.step_claimed",
+        "dossier.step_handed_over",
+        "dossier.step_released",
+        "dossier.moved_to_version",
+    }
+)
 FOR_EVERYBODY = frozenset(
     {"step", "next_step", "back_to", "due_at", "old_due_at", "new_due_at", "items", "channel", "stars"}
 )

@@ -51,7 +51,12 @@ class PostEnded(Event):
     subject_kind: ClassVar[str] = "post"
     subject_field: ClassVar[str] = "post_id"
     post_id: UUID
+    account_id: UUID
+    agency_id: UUID
+    role: str
     until_on: date
+    is_at_once: bool
+    successor_account_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +78,7 @@ class SubstitutionEnded(Event):
     subject_field: ClassVar[str] = "post_id"
     post_id: UUID
     substitution_id: UUID
+    substitute_account_id: UUID
     until_at: datetime
 
 

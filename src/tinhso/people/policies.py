@@ -22,6 +22,38 @@ def require_operator(actor: Actor) -> None:
         raise NotAllowed
 
 
+def is_head(actor: Actor, *, agency_id: UUID) -> bool:
+    """Say whether the actor heads the agency themselves, and does not only stand in for its head."""
+    return any(
+        post.role in HEADS and post.agency_id == agency_id and post.substitute_for is None
+        for post in actor.posts
+    )
+
+
+def is_operator(actor: Actor) -> bool:
+    """Say whether the actor runs the system."""
+    own = [post for post in actor.posts if post.substitute_for is None]
+    return actor.kind is ActorKind.SYSTEM or any(post.role == "system_operator" for post in own)
+
+
+def require_giving(actor: Actor, *, agency_id: UUID, appointed_by: str) -> None:
+    """
+    Who gives and ends a post: a system operator any, the head of an agency those the packs let it give.
+
+    :raises NotAllowed: anybody else asks
+    """
+    if is_operator(actor):
+        return
+    if appointed_by != "agency" or not is_head(actor, agency_id=agency_id):
+        raise NotAllowed
+
+
+def require_colleague(actor: Actor, *, agency_id: UUID) -> None:
+    """An officer of the agency, or a system operator. :raises NotAllowed: anybody else asks"""
+    if not is_operator(actor) and agency_id not in actor.agency_ids:
+        raise NotAllowed
+
+
 def require_substituting(actor: Actor, *, post_id: UUID, agency_id: UUID) -> None:
     """
     The holder of the post, the head of its agency, a system operator or the system.
@@ -32,11 +64,8 @@ def require_substituting(actor: Actor, *, post_id: UUID, agency_id: UUID) -> Non
     """
     if actor.kind is ActorKind.SYSTEM:
         return
-    own = [post for post in actor.posts if post.substitute_for is None]
-    is_holder = any(post.id == post_id for post in own)
-    is_head = any(post.role in HEADS and post.agency_id == agency_id for post in own)
-    is_operator = any(post.role == "system_operator" for post in own)
-    if not (is_holder or is_head or is_operator):
+    is_holder = any(post.id == post_id for post in actor.posts if post.substitute_for is None)
+    if not (is_holder or is_head(actor, agency_id=agency_id) or is_operator(actor)):
         raise NotAllowed
 
 

@@ -249,6 +249,49 @@ class OfficerView:
     person_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SubstitutionView:
+    """An absence that runs or is to come. ``until_at`` is excluded."""
+
+    id: UUID
+    post_id: UUID
+    post_title: str
+    role: str
+    agency_name: str
+    holder_id: UUID
+    holder_name: str
+    substitute_id: UUID
+    substitute_name: str
+    from_at: datetime
+    until_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPost:
+    """
+    A post that is held or is to be, with who holds it and who stands in for them.
+
+    :param until_on: last day, included
+    :param may_end: whether who asks may end it
+    :param may_substitute: whether who asks may name somebody to stand in
+    """
+
+    id: UUID
+    account_id: UUID
+    username: str
+    full_name: str
+    agency_id: UUID
+    agency_name: str
+    role: str
+    title: str
+    from_on: date
+    until_on: date | None
+    substitutions: tuple[SubstitutionView, ...]
+    may_end: bool
+    may_substitute: bool
+
+
 class AccessPurpose(StrEnum):
     """Why somebody looked at a person's data."""
 

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from tinhso.kernel.events import listen
 
-_BILLS, _DOSSIERS = "tinhso.payments.events", "tinhso.dossiers.listeners"
+_BILLS, _PEOPLE, _DOSSIERS = "tinhso.payments.events", "tinhso.people.events", "tinhso.dossiers.listeners"
 
 # (module of the event, event, module of the listener, listener)
 LISTENERS: tuple[tuple[str, str, str, str], ...] = (
@@ -12,6 +12,9 @@ LISTENERS: tuple[tuple[str, str, str, str], ...] = (
     (_BILLS, "BillPartPaid", _DOSSIERS, "on_bill_part_paid"),
     (_BILLS, "BillPaid", _DOSSIERS, "on_bill_paid"),
     (_BILLS, "RefundMade", _DOSSIERS, "on_refund_made"),
+    (_PEOPLE, "PostEnded", _DOSSIERS, "on_post_ended"),
+    (_PEOPLE, "SubstitutionEnded", _DOSSIERS, "on_substitution_ended"),
+    (_PEOPLE, "AccountClosed", _DOSSIERS, "on_account_closed"),
 )
 
 

@@ -107,5 +107,10 @@ def end_substitution(*, actor: Actor, at: datetime, substitution_id: UUID) -> No
     ledger.record(
         actor=actor,
         at=at,
-        event=SubstitutionEnded(post_id=post.pk, substitution_id=row.pk, until_at=row.until_at),
+        event=SubstitutionEnded(
+            post_id=post.pk,
+            substitution_id=row.pk,
+            substitute_account_id=row.substitute_id,
+            until_at=row.until_at,
+        ),
     )

@@ -29,6 +29,7 @@ from tinhso.people.queries.persons import (
     proved_facts,
     search_persons,
 )
+from tinhso.people.queries.staff import access_post, own_posts, staff, standing_in
 
 __all__ = [
     "AgencyMissing",
@@ -39,6 +40,7 @@ __all__ = [
     "TokenNotValid",
     "access_organisation",
     "access_person",
+    "access_post",
     "actor_of",
     "actor_of_token",
     "agencies",
@@ -55,10 +57,13 @@ __all__ = [
     "organisations_by_id",
     "organisations_of",
     "own_organisations",
+    "own_posts",
     "person",
     "person_by_personal_id",
     "posts_of",
     "proved_facts",
     "search_persons",
+    "staff",
+    "standing_in",
     "who_looked_at",
 ]

@@ -17,6 +17,7 @@ from tinhso.web.templatetags.look import moment
 ONLY_IN_LEDGER = (
     "dossier.step_claimed",
     "dossier.step_handed_over",
+    "dossier.step_released",
     "dossier.payment_awaited",
     "dossier.payment_settled",
     "dossier.moved_to_version",
@@ -105,6 +106,7 @@ def _entry(entry: LedgerEntry, names: dict[str, str]) -> Happening:
     words = {
         "dossier.step_claimed": _("Nhận việc"),
         "dossier.step_handed_over": _("Bàn giao cho %(name)s"),
+        "dossier.step_released": _("Trả về hàng chờ vì người giữ thôi vị trí"),
         "dossier.payment_awaited": _("Chờ nộp phí, lệ phí"),
         "dossier.payment_settled": _("Đã nộp đủ phí, lệ phí"),
         "dossier.moved_to_version": _("Chuyển sang bản quy trình mới"),
