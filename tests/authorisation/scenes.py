@@ -22,7 +22,10 @@ from tinhso.dossiers.types import MissingItem
 from tinhso.forms import boxes
 from tinhso.notices.models import Message
 from tinhso.payments import queries as payments
-from tinhso.people.types import Actor
+from tinhso.payments.actions.import_statement import import_statement
+from tinhso.payments.actions.refund_bill import refund_bill
+from tinhso.payments.models import BankTransaction, Refund
+from tinhso.people.types import Actor, system
 
 Values = dict[str, str]
 
@@ -51,6 +54,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "ready": _ready,
         "returned": _returned,
         "asked": _asked,
+        "repaid": _repaid,
     }
     common = {
         "code": BIRTH,
@@ -58,6 +62,8 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "person_id": str(owner.person_id),
         "mandate_id": str(mandate_id),
         "provider_id": "dinh-danh",
+        "agency_id": str(province.officer("one_stop").posts[0].agency_id),
+        "credit_id": _credit(province),
         "message_id": "",
         "to_account_id": str(province.officer("civil_status_officer").account_id),
     }
@@ -86,6 +92,8 @@ def _of(dossier_id: UUID, owner: Actor) -> Values:
         "paper_id": ids[0],
         "requirement": part,
         "bill_id": str(bills[0].id) if bills else "",
+        "reference": bills[0].reference if bills else "",
+        "refund_id": str(next((one.pk for one in Refund.objects.filter(bill__subject_id=dossier_id)), "")),
         "consultation_id": str(asked.pk) if asked else "",
     }
 
@@ -99,6 +107,23 @@ def _draft(province: Province, owner: Actor) -> Values:
 
 def _unpaid(province: Province, owner: Actor) -> UUID:
     return kit.filed(province, owner, COPY).dossier_id
+
+
+def _repaid(province: Province, owner: Actor) -> UUID:
+    """Return a dossier whose fee came in cash and goes back."""
+    filed = kit.filed(province, owner, COPY)
+    kit.pay_cash(province, filed)
+    assert filed.bill_id is not None
+    refund_bill(actor=province.officer("chairperson"), at=province.at, bill_id=filed.bill_id, note="Thu nhầm")
+    return filed.dossier_id
+
+
+def _credit(province: Province) -> str:
+    """Return money that matches no bill."""
+    line = f"FT1,{province.at.isoformat()},257678859,5000,nop tien"
+    content = f"transaction_id,received_at,account,amount,purpose\n{line}\n".encode()
+    import_statement(actor=system("test"), at=province.at, bank="970416", content=content)
+    return str(BankTransaction.objects.get().pk)
 
 
 def _filed(province: Province, owner: Actor) -> UUID:

@@ -108,9 +108,13 @@ def _ask(row: Row, cookies: SimpleCookie, values: Values) -> Any:
 
 
 def _send(client: Client, route: Route, path: str, body: dict[str, Any]) -> Any:
-    if route.is_api and not any(isinstance(value, SimpleUploadedFile) for value in body.values()):
+    if route.is_api and route.method != "GET" and not _has_file(body):
         return client.generic(route.method, path, json.dumps(body) if body else "", "application/json")
     return client.post(path, body) if route.method == "POST" else client.get(path, body)
+
+
+def _has_file(body: dict[str, Any]) -> bool:
+    return any(isinstance(value, SimpleUploadedFile) for value in body.values())
 
 
 def _filled(value: Any, values: Values) -> Any:

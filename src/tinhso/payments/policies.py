@@ -16,6 +16,11 @@ class OwnBill(NotAllowed):
     message = _("Bạn là người nộp khoản này nên không được tự thu. Hãy chuyển cho đồng nghiệp.")
 
 
+class OwnRefund(NotAllowed):
+    code = "payment-own-refund"
+    message = _("Bạn là người nộp khoản này nên không được tự hoàn lại. Hãy chuyển cho đồng nghiệp.")
+
+
 class RoleMissing(NotAllowed):
     code = "payment-role-missing"
     message = _("Việc này cần vai trò phù hợp tại cơ quan thu. Hãy chuyển cho người có thẩm quyền.")
@@ -54,6 +59,12 @@ def require_not_payer(*, actor: Actor, bill: Bill) -> None:
     """Nobody takes their own money over the counter. :raises OwnBill: the actor is the payer"""
     if actor.person_id is not None and actor.person_id == bill.payer_person_id:
         raise OwnBill
+
+
+def require_not_own_refund(*, actor: Actor, bill: Bill) -> None:
+    """Nobody sends or pays money back to themselves. :raises OwnRefund: the actor is the payer"""
+    if actor.person_id is not None and actor.person_id == bill.payer_person_id:
+        raise OwnRefund
 
 
 def require_reconciler(*, actor: Actor) -> None:

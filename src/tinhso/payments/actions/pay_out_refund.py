@@ -24,12 +24,14 @@ def pay_out_refund(*, actor: Actor, at: datetime, refund_id: UUID) -> RefundView
     Write down that a sum that came as cash went back over the counter.
 
     :raises NotFound: absent, or not visible to the actor
+    :raises OwnRefund: the actor is the payer
     :raises RoleMissing: the actor is not the agency's one-stop officer
     :raises RefundIsTransfer: it came through the bank
     :raises NoSuchMove: it is made
     """
     refund = queries.lock_refund(actor=actor, refund_id=refund_id)
 
+    policies.require_not_own_refund(actor=actor, bill=refund.bill)
     policies.require_role(actor=actor, agency_id=refund.bill.agency_id, roles=policies.rules().roles.cash)
 
     if refund.cash_id is None:

@@ -20,11 +20,13 @@ def refund_bill(*, actor: Actor, at: datetime, bill_id: UUID, note: str) -> Bill
 
     :param note: why, for the file; at most 500 characters are kept
     :raises NotFound: absent, or not visible to the actor
+    :raises OwnRefund: the actor is the payer
     :raises RoleMissing: the actor may not give the agency's money back
     :raises NoSuchMove: the bill is not paid
     """
     bill = queries.lock_bill(actor=actor, bill_id=bill_id)
 
+    policies.require_not_own_refund(actor=actor, bill=bill)
     policies.require_role(actor=actor, agency_id=bill.agency_id, roles=policies.rules().roles.refund)
 
     move_bill(actor=actor, at=at, bill=bill, name="order_refund", amount=bill.total)

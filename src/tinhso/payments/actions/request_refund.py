@@ -25,12 +25,14 @@ def request_refund(*, actor: Actor, at: datetime, refund_id: UUID) -> RefundView
     Ask the bank to send a due sum back, or ask again after a failure.
 
     :raises NotFound: absent, or not visible to the actor
+    :raises OwnRefund: the actor is the payer
     :raises RoleMissing: the actor may not give the agency's money back
     :raises RefundIsCash: it came as cash
     :raises NoSuchMove: it is on its way, or made
     """
     refund = queries.lock_refund(actor=actor, refund_id=refund_id)
 
+    policies.require_not_own_refund(actor=actor, bill=refund.bill)
     policies.require_role(actor=actor, agency_id=refund.bill.agency_id, roles=policies.rules().roles.refund)
 
     if refund.cash_id:
