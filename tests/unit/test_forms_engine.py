@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.unit.forms_procedure import COMPLETE, NAMELESS, PROCEDURE, PROVED
 from tinhso.definitions.conditions import ExpressionProblem
+from tinhso.definitions.types import Procedure
 from tinhso.forms import boxes, engine
 from tinhso.forms.types import CommuneMatch
 
@@ -309,6 +310,32 @@ def test_the_first_fee_rule_that_holds_gives_the_line() -> None:
     many = engine.fees(PROCEDURE, {**COMPLETE, "copies": 12}, post)
     assert [(line.code, line.amount) for line in few] == [("copies", 4000)]
     assert [(line.code, line.amount) for line in many] == [("copies", 12000), ("post", 30000)]
+
+
+def test_a_fee_due_later_reads_what_the_officer_found() -> None:
+    money = {"id": "tariff.amount", "label": "Mức thu", "type": "money"}
+    later = Procedure.model_validate(
+        PROCEDURE.model_dump(by_alias=True)
+        | {
+            "fees": [
+                {
+                    "code": "plate",
+                    "name": "Lệ phí",
+                    "when": "has(tariff.amount)",
+                    "amount": "tariff.amount",
+                    "account": "state_budget",
+                    "pay": "on_accept",
+                }
+            ],
+            "steps": [{"id": "receive", "name": "Nhận", "by": "one_stop", "ask": [money]}],
+        }
+    )
+
+    before = engine.fees(later, COMPLETE, NAMELESS)
+    after = engine.fees(later, {**COMPLETE, "tariff.amount": 150_000}, NAMELESS)
+
+    assert before == ()
+    assert [(line.code, line.amount, line.pay) for line in after] == [("plate", 150_000, "on_accept")]
 
 
 def test_a_fee_that_needs_an_absent_answer_is_no_fee_of_zero() -> None:

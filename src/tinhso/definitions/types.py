@@ -77,12 +77,25 @@ class Unit(StrEnum):
     MONTH = "month"
 
 
+class TimeCase(Strict):
+    """
+    Cases for which the law gives another limit.
+
+    :param when: CEL over the form and what is found at the first step, for the clock starts on acceptance
+    """
+
+    when: Expression
+    value: int = Field(gt=0)
+    unit: Unit
+
+
 class TimeLimit(Strict):
     """
     How long the whole procedure may take; see ``calendars``.
 
     :param cut_off: ``HH:MM``, local time
     :param same_day: the day of receipt itself counts: before the cut-off the result is due that very day
+    :param cases: the first that holds replaces the limit, cut-off included
     """
 
     value: int = Field(gt=0)
@@ -90,6 +103,7 @@ class TimeLimit(Strict):
     cut_off: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")] | None = None
     same_day: bool = False
     note: Text = NO_TEXT
+    cases: tuple[TimeCase, ...] = ()
 
 
 class QuestionType(StrEnum):
@@ -308,8 +322,10 @@ class Procedure(Strict):
     form: tuple[Page, ...]
     papers: tuple[Paper, ...] = ()
     fees: tuple[Fee, ...] = ()
+    fee_note: Text = Field(default=NO_TEXT, description="what to know about money that is not billed here")
     steps: tuple[Step, ...] = Field(min_length=1)
     conditions: tuple[Text, ...] = ()
+    notices: tuple[Text, ...] = Field(default=(), description="what to know before one begins")
     law: tuple[Law, ...] = ()
     examples: tuple[Example, ...] = ()
     source: str = ""

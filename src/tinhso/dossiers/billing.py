@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tinhso.definitions.types import Procedure
-from tinhso.dossiers.facts import facts_of
+from tinhso.dossiers.facts import all_answers, facts_of
 from tinhso.dossiers.models import Dossier
 from tinhso.forms import engine
 from tinhso.payments import queries as payments
@@ -26,7 +26,7 @@ def bill_for(*, at: datetime, dossier: Dossier, procedure: Procedure, moment: st
     :return: the bill's id, or None when nothing is due then
     """
     facts = facts_of(dossier=dossier, at=at)
-    lines = [line for line in engine.fees(procedure, dossier.answers, facts) if line.pay == moment]
+    lines = [line for line in engine.fees(procedure, all_answers(dossier), facts) if line.pay == moment]
     if not lines:
         return None
     account = people.agency(dossier.agency_id).accounts[lines[0].account]

@@ -9,6 +9,7 @@ from tinhso.calendars import clock, loading
 from tinhso.calendars import types as calendar_types
 from tinhso.definitions.types import Procedure, TimeLimit
 from tinhso.dossiers.models import Dossier, Suspension
+from tinhso.dossiers.time_limits import limit_of
 
 
 def calendar() -> calendar_types.Calendar:
@@ -16,21 +17,19 @@ def calendar() -> calendar_types.Calendar:
     return loading.load_calendar(settings.TINHSO.packs, settings.TINHSO.province)
 
 
-def due_at(*, procedure: Procedure, received: datetime, pauses: Iterable[Suspension] = ()) -> datetime:
+def due_at(*, limit: TimeLimit, received: datetime, pauses: Iterable[Suspension] = ()) -> datetime:
     """Return the moment by which the result is owed."""
-    return explain(procedure=procedure, received=received, pauses=pauses).at
+    return explain(limit=limit, received=received, pauses=pauses).at
 
 
-def explain(
-    *, procedure: Procedure, received: datetime, pauses: Iterable[Suspension] = ()
-) -> calendar_types.Due:
+def explain(*, limit: TimeLimit, received: datetime, pauses: Iterable[Suspension] = ()) -> calendar_types.Due:
     """Return the due moment with its reasons, day by day."""
     intervals = tuple(
         calendar_types.Pause(pause.started_at, pause.ended_at)
         for pause in pauses
         if pause.ended_at is not None
     )
-    return clock.due(received=received, limit=_limit(procedure.time), calendar=calendar(), pauses=intervals)
+    return clock.due(received=received, limit=_limit(limit), calendar=calendar(), pauses=intervals)
 
 
 def explain_dossier(*, dossier: Dossier, procedure: Procedure) -> calendar_types.Due | None:
@@ -38,7 +37,7 @@ def explain_dossier(*, dossier: Dossier, procedure: Procedure) -> calendar_types
     if dossier.clock_started_at is None:
         return None
     pauses = dossier.suspensions.filter(started_at__gte=dossier.clock_started_at, ended_at__isnull=False)
-    return explain(procedure=procedure, received=dossier.clock_started_at, pauses=pauses)
+    return explain(limit=limit_of(dossier, procedure), received=dossier.clock_started_at, pauses=pauses)
 
 
 def step_due_at(*, opened: datetime, hours: int) -> datetime:

@@ -10,7 +10,7 @@ from django.conf import settings
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.models import Dossier, DossierDocument
 from tinhso.dossiers.models.dossier import Channel
-from tinhso.dossiers.time_limits import in_words
+from tinhso.dossiers.time_limits import in_words, limit_of
 from tinhso.dossiers.types import MissingItem
 from tinhso.forms import engine
 from tinhso.kernel.clock import local
@@ -73,7 +73,7 @@ def _receipt(*, actor: Actor, dossier: Dossier, procedure: Procedure) -> dict[st
     return {
         "parts": _parts(dossier=dossier, procedure=procedure),
         "sets": 1,
-        "time_limit": in_words(procedure.time, "vi"),
+        "time_limit": in_words(limit_of(dossier, procedure), "vi"),
         "received_at": moment(dossier.accepted_at),
         "due_at": moment(dossier.due_at),
         "return_at": _place_of_return(dossier),

@@ -14,10 +14,13 @@ def fees(procedure: Procedure, answers: Answers, facts: Facts, language: str = "
 
     Nothing due gives no line.
 
+    :param answers: of the form, and what officers found where a fee that is due later reads it
+
     :raises conditions.ExpressionProblem: an amount is not a whole number of đồng, or needs an absent answer
     """
     case = case_of(procedure, facts)
-    counted = in_sight(case, answers)[1]
+    found = {question.id for step in procedure.steps for question in step.ask}
+    counted = in_sight(case, answers)[1] | {name: value for name, value in answers.items() if name in found}
     chosen: dict[str, Fee] = {}
     for fee in procedure.fees:
         if fee.code not in chosen and case.holds(fee.when, counted):

@@ -49,6 +49,8 @@ def find(case: Case) -> Iterator[Mistake]:
 
 def _all(case: Case) -> Iterator[Written]:
     procedure = case.procedure
+    for index, exception in enumerate(procedure.time.cases):
+        yield Written(exception.when, ("time", "cases", index, "when"), (FIRST_STEP + 1, 0))
     for index, page in enumerate(procedure.form):
         if page.when:
             yield Written(page.when, ("form", index, "when"), (index, 0))

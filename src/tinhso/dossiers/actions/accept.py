@@ -12,6 +12,7 @@ from tinhso.dossiers.events import DossierAccepted, PaymentAwaited
 from tinhso.dossiers.models import DossierDocument, StepRun, Suspension
 from tinhso.dossiers.paperwork import write_document
 from tinhso.dossiers.statuses import Status
+from tinhso.dossiers.time_limits import limit_of
 from tinhso.forms.types import Data
 from tinhso.kernel import ledger
 from tinhso.people.types import Actor
@@ -51,7 +52,7 @@ def accept_dossier(
     bill = bill_for(at=at, dossier=dossier, procedure=procedure, moment="on_accept")
     in_hand.make(move, target=Status.AWAITING_PAYMENT if bill else Status.ACCEPTED)
     dossier.accepted_at = dossier.clock_started_at = at
-    dossier.due_at = deadline.due_at(procedure=procedure, received=at)
+    dossier.due_at = deadline.due_at(limit=limit_of(dossier, procedure), received=at)
     in_hand.save()
     run = process.open_step(actor=actor, dossier=dossier, step=step, at=at)
     receipt = write_document(actor=actor, at=at, in_hand=in_hand, kind=DossierDocument.Kind.RECEIPT)

@@ -15,6 +15,7 @@ from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.dossiers.sharing import agencies_of, share
 from tinhso.dossiers.statuses import Status
+from tinhso.dossiers.time_limits import limit_of
 from tinhso.forms import engine
 from tinhso.kernel import ledger
 from tinhso.people.types import Actor
@@ -56,7 +57,7 @@ def answer_supplement(
     in_hand.make(move, target=Status.IN_PROGRESS if dossier.accepted_at else Status.FILED)
     if dossier.accepted_at:
         dossier.clock_started_at = at
-        dossier.due_at = deadline.due_at(procedure=procedure, received=at)
+        dossier.due_at = deadline.due_at(limit=limit_of(dossier, procedure), received=at)
     in_hand.save()
     share(at=at, dossier=dossier, agency_ids=agencies_of(dossier))
 

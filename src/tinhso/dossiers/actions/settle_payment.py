@@ -10,6 +10,7 @@ from tinhso.dossiers.actions.deliver import deliver_online
 from tinhso.dossiers.events import PaymentSettled
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.statuses import Status
+from tinhso.dossiers.time_limits import limit_of
 from tinhso.kernel import ledger
 from tinhso.people.types import system
 
@@ -39,5 +40,5 @@ def _resume_clock(*, in_hand: case.Case, at: datetime) -> None:
     if dossier.clock_started_at is not None:
         pauses = dossier.suspensions.filter(started_at__gte=dossier.clock_started_at)
         dossier.due_at = deadline.due_at(
-            procedure=in_hand.procedure, received=dossier.clock_started_at, pauses=pauses
+            limit=limit_of(dossier, in_hand.procedure), received=dossier.clock_started_at, pauses=pauses
         )

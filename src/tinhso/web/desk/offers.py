@@ -17,6 +17,7 @@ from tinhso.dossiers.models import Dossier, StepRun
 from tinhso.dossiers.models.dossier import Channel
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.statuses import WAITING, Status
+from tinhso.dossiers.time_limits import limit_of
 from tinhso.forms import engine
 from tinhso.forms.types import Data, Field, FieldError
 from tinhso.kernel.clock import local
@@ -182,7 +183,7 @@ def _makes_sense(case: Situation, move: str) -> bool:
 
 
 def _accepts(case: Situation) -> str:
-    due = local(deadline.due_at(procedure=case.procedure, received=case.at))
+    due = local(deadline.due_at(limit=limit_of(case.dossier, case.procedure), received=case.at))
     return _("Tiếp nhận và hẹn trả %(due)s") % {"due": f"{due:%H:%M %d/%m}"}
 
 

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.calendars.types import OutsideCalendar
 from tinhso.definitions.problems import ExpressionProblem
-from tinhso.definitions.types import QuestionType
+from tinhso.definitions.types import QuestionType, TimeLimit
 from tinhso.dossiers import deadline
 from tinhso.dossiers.actions.file_dossier import Filed, file_dossier
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.refusals import FormIncomplete
-from tinhso.dossiers.time_limits import in_words
+from tinhso.dossiers.time_limits import in_words, limit_for
 from tinhso.forms import engine
 from tinhso.forms.types import FeeLine, Row
 from tinhso.kernel import clock
@@ -43,6 +43,7 @@ from tinhso.web.portal.filling import (
 from tinhso.web.portal.gate import actor_of, writers_only
 from tinhso.web.portal.language import language, say
 from tinhso.web.portal.wording import pay_words
+from tinhso.web.portal.words import agency_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ def _file(request: HttpRequest, draft_id: UUID, *, at: datetime) -> HttpResponse
         return _show(request, filling, at=at, errors=lacking(filling), status=422)
     messages.success(
         request,
-        _("Hồ sơ %(code)s đã đến %(agency)s.") % {"code": filed.code, "agency": filling.draft.agency.name},
+        _("Hồ sơ %(code)s đã đến %(agency)s.")
+        % {"code": filed.code, "agency": agency_name(filling.draft.agency, language())},
     )
     return redirect(_after(filed, actor))
 
@@ -177,14 +179,14 @@ def check_page(request: HttpRequest, filling: Filling, *, at: datetime) -> Check
     files = keeping.files_of(filling.draft, actor_of(request), boxes)
     return CheckPage(
         frame=filling.frame(CHECK),
-        agency=filling.draft.agency.name,
+        agency=agency_name(filling.draft.agency, language()),
         parts=_parts(filling),
         papers=_papers(filling, files),
         papers_url=f"{filling.url(PAPERS)}?{RETURN}={CHECK}" if filling.papers else "",
         payments=_payments(filling),
         declarations=_declarations(filling),
         due_at=_due(filling, at),
-        time=in_words(procedure.time, language()),
+        time=in_words(_limit(filling), language()),
         result=say(procedure.result.name),
         gaps=_gaps(filling),
         discard_url=reverse("portal:form-discard", args=[filling.draft.id]),
@@ -239,8 +241,12 @@ def _payments(filling: Filling) -> tuple[Payment, ...] | None:
     return tuple(Payment(pay_words(pay), tuple(of)) for pay, of in groupby(ranked, key=lambda line: line.pay))
 
 
+def _limit(filling: Filling) -> TimeLimit:
+    return limit_for(filling.procedure, filling.draft.answers, filling.facts)
+
+
 def _due(filling: Filling, at: datetime) -> datetime | None:
     try:
-        return deadline.explain(procedure=filling.procedure, received=at).at
+        return deadline.explain(limit=_limit(filling), received=at).at
     except OutsideCalendar:
         return None

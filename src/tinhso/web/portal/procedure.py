@@ -26,6 +26,7 @@ from tinhso.web.portal.gate import actor_of, is_citizen
 from tinhso.web.portal.language import language, say
 from tinhso.web.portal.shelf import agency_kind_name, level_name
 from tinhso.web.portal.wording import amount_words, channel_words, pay_words, when_words
+from tinhso.web.portal.words import agency_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def _law(law: Law) -> str:
 
 def _due(law: Procedure, at: datetime) -> tuple[datetime | None, tuple[Day, ...]]:
     try:
-        due = deadline.explain(procedure=law, received=at)
+        due = deadline.explain(limit=law.time, received=at)
     except OutsideCalendar:
         return None, ()
     return due.at, tuple(Day(line.on, line.text.into(language()), line.counted) for line in due.lines)
@@ -216,7 +217,7 @@ def _counter(actor: Actor) -> Counter | None:
     if not commune:
         return None
     office = next((one for one in people.agencies(kind=COMMUNE_OFFICE) if one.unit_code == commune), None)
-    return Counter(office.name, office.address, office.phone) if office else None
+    return Counter(agency_name(office, language()), office.address, office.phone) if office else None
 
 
 # Any commune's one-stop receives, whichever agency decides (Decree 118/2025/NĐ-CP).

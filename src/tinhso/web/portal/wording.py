@@ -32,7 +32,11 @@ def when_words(procedure: Procedure, expression: str) -> str:
 def amount_words(procedure: Procedure, fee: Fee) -> str:
     """Say an amount: «8.000 ₫», «8.000 ₫ × Số bản sao»; else that it follows from the answers."""
     said = [_factor(procedure, part.strip()) for part in fee.amount.split("*")]
-    return " × ".join(said) if all(said) else _("Tính theo nội dung khai, hiện trước khi nộp")
+    if all(said):
+        return " × ".join(said)
+    if fee.pay == "on_filing":
+        return _("Tính theo nội dung khai, hiện trước khi nộp")
+    return _("Cơ quan tính khi tiếp nhận hồ sơ và báo cho bạn")
 
 
 def pay_words(moment: str) -> str:
