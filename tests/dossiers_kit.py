@@ -20,6 +20,7 @@ from tinhso.dossiers.actions.save_page import save_page
 from tinhso.dossiers.actions.start_draft import start_draft
 from tinhso.dossiers.facts import facts_of
 from tinhso.forms import boxes, engine
+from tinhso.forms.parts import is_part_of
 from tinhso.papers.actions.register_key import register_pkcs12
 from tinhso.payments.actions.mark_cash import mark_cash
 from tinhso.people import actions as people
@@ -123,9 +124,13 @@ def fill_in(actor: Actor, draft_id: UUID, example: Example, *, at: datetime) -> 
             if question.id in example.answers:
                 data |= boxes.render(question, question.id, example.answers[question.id])
         if asked:
+            save_page(actor=actor, at=at, draft_id=draft_id, page_id=page.id, data=data)
+            files = [part for part in example.papers if any(is_part_of(question, part) for question in asked)]
+            hand_in(actor, draft_id, files, at=at)
             result = save_page(actor=actor, at=at, draft_id=draft_id, page_id=page.id, data=data)
             assert result.complete, (page.id, result.errors, result.revealed)
-    hand_in(actor, draft_id, example.papers, at=at)
+    papers = {paper.id for paper in procedure.papers}
+    hand_in(actor, draft_id, (part for part in example.papers if part in papers), at=at)
 
 
 def hand_in(actor: Actor, draft_id: UUID, parts: Iterable[str], *, at: datetime) -> None:

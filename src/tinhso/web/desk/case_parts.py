@@ -9,9 +9,11 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from tinhso.definitions.types import Procedure
-from tinhso.dossiers.models import Consultation, Dossier
+from tinhso.definitions.types import Procedure, Step
+from tinhso.dossiers.models import Consultation, Dossier, StepRun
+from tinhso.forms import engine
 from tinhso.papers import queries as papers
 from tinhso.papers.types import Flag, PaperView, ScanState
 from tinhso.people.types import Actor
@@ -65,20 +67,13 @@ def paper_lines(*, actor: Actor, dossier: Dossier, procedure: Procedure) -> tupl
     """Return the files in the procedure's order; one query."""
     ids = [UUID(paper_id) for ids in dossier.papers.values() for paper_id in ids]
     seen = {paper.id: paper for paper in papers.papers(actor=actor, paper_ids=ids)} if ids else {}
-    names = part_names(procedure)
+    names = engine.part_names(procedure, dossier.answers, (get_language() or "vi")[:2])
+    order = {part: place for place, part in enumerate(names)}
     return tuple(
         _paper(dossier, names.get(part, part), seen.get(UUID(paper_id)))
-        for part in sorted(dossier.papers, key=lambda part: list(names).index(part) if part in names else 0)
+        for part in sorted(dossier.papers, key=lambda part: order.get(part, 0))
         for paper_id in dossier.papers[part]
     )
-
-
-def part_names(procedure: Procedure) -> dict[str, str]:
-    """Return the names of the procedure's papers and questions of type file, by id."""
-    language = (get_language() or "vi")[:2]
-    named = {paper.id: paper.name.into(language) for paper in procedure.papers}
-    files = (question for question in procedure.questions() if question.type == "file")
-    return named | {question.id: question.label.into(language) for question in files}
 
 
 def opinion_lines(
@@ -87,6 +82,25 @@ def opinion_lines(
     """Return what other agencies were asked, in the order of asking."""
     asked = sorted(dossier.consultations.all(), key=lambda row: (row.asked_at, row.pk))
     return tuple(_opinion(row, actor=actor, procedure=procedure, at=at) for row in asked)
+
+
+def waits(*, dossier: Dossier, step: Step | None, run: StepRun | None, at: datetime) -> str:
+    """Say how many opinions the step still waits for; where silence is consent, an overdue one is no longer."""
+    if step is None or run is None:
+        return ""
+    consenting = {asked.id for asked in step.consult if asked.silence == "consent"}
+    owed = [
+        row
+        for row in dossier.consultations.all()
+        if row.step_run_id == run.pk and row.answered_at is None
+        if row.due_at >= at or row.consultation not in consenting
+    ]
+    words = ngettext(
+        "Còn %(count)s ý kiến chưa trả lời; chuyển bước được khi đủ.",
+        "Còn %(count)s ý kiến chưa trả lời; chuyển bước được khi đủ.",
+        len(owed),
+    )
+    return words % {"count": len(owed)} if owed else ""
 
 
 def document_lines(*, actor: Actor, dossier: Dossier) -> tuple[DocumentLine, ...]:

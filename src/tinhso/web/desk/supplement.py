@@ -55,6 +55,7 @@ def builder_of(case: Situation, data: QueryDict) -> Builder:
     language = (get_language() or "vi")[:2]
     ready = reasons()
     papers = [(f"paper:{paper.id}", paper.name.into(language), "") for paper in _papers(case)]
+    papers += [(key, name, "") for key, name in _files_in_entries(case, language).items()]
     lists = [_list(_("Giấy tờ"), papers, ready.supplement_paper, data, is_open=True)]
     for section in engine.summary(case.procedure, case.dossier.answers, case.facts, language):
         rows = {row.question_id: row for row in reversed(section.rows) if not row.source}
@@ -82,16 +83,19 @@ def items_of(case: Situation, data: QueryDict) -> tuple[MissingItem, ...]:
     """Return what was ticked and written, in words for the citizen; unknown keys are dropped."""
     named = {f"paper:{paper.id}": paper.name.vi for paper in _papers(case)}
     named |= {f"question:{question.id}": question.label.vi for question in case.procedure.questions()}
+    files = _files_in_entries(case, "vi")
+    named |= files
     ticked = [key for key in data.getlist(TICK) if key in named]
     return (
-        *(_item(key, named[key], data) for key in dict.fromkeys(ticked)),
+        *(_item(key, named[key], data, is_file=key in files) for key in dict.fromkeys(ticked)),
         *(MissingItem("other", "", line) for line in _lines(data.get(OTHER, ""))),
     )
 
 
-def _item(key: str, name: str, data: QueryDict) -> MissingItem:
+def _item(key: str, name: str, data: QueryDict, *, is_file: bool) -> MissingItem:
     kind, _colon, item_id = key.partition(":")
-    ready = reasons().supplement_paper if kind == "paper" else reasons().supplement_question
+    is_paper = kind == "paper" or is_file
+    ready = reasons().supplement_paper if is_paper else reasons().supplement_question
     known = {sentence.vi for sentence in ready}
     chosen = data.get(f"{WHAT}-{key}", "")
     parts = (chosen if chosen in known else ready[0].vi, normalise(data.get(f"{WORDS}-{key}", "")))
@@ -101,6 +105,15 @@ def _item(key: str, name: str, data: QueryDict) -> MissingItem:
 
 def _lines(text: str) -> Iterator[str]:
     return (line for line in map(normalise, text.splitlines()) if line)
+
+
+def _files_in_entries(case: Situation, language: str) -> dict[str, str]:
+    """Return what the files in entries are called, by key: each may be asked for again by itself."""
+    answers = case.dossier.answers
+    names = engine.part_names(case.procedure, answers, language)
+    given = engine.files_in(case.procedure, answers)
+    places = ((part, engine.place_of(case.procedure, part)) for part in given)
+    return {f"question:{part}": names[part] for part, place in places if place and place.number}
 
 
 def _papers(case: Situation) -> tuple[Paper, ...]:

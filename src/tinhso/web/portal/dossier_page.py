@@ -221,15 +221,17 @@ def _declared(dossier: Dossier, procedure: Procedure, at: datetime, language: st
 
 
 def _papers(actor: Actor, dossier: Dossier, procedure: Procedure, language: str) -> tuple[Item, ...]:
-    named = _names(procedure, language)
-    part_of = {UUID(paper): part for part, ids in dossier.papers.items() for paper in ids}
-    found = papers.papers(actor=actor, paper_ids=part_of) if part_of else ()
-    return tuple(_paper_item(paper, named.get(part_of[paper.id], "")) for paper in found)
-
-
-def _names(procedure: Procedure, language: str) -> dict[str, str]:
-    parts = {paper.id: paper.name.into(language) for paper in procedure.papers}
-    return parts | {asked.id: asked.label.into(language) for asked in procedure.questions()}
+    named = engine.part_names(procedure, dossier.answers, language)
+    order = {part: place for place, part in enumerate(named)}
+    parts = sorted(dossier.papers, key=lambda part: order.get(part, len(order)))
+    ids = {UUID(paper) for part in parts for paper in dossier.papers[part]}
+    found = {paper.id: paper for paper in papers.papers(actor=actor, paper_ids=ids)} if ids else {}
+    return tuple(
+        _paper_item(found[UUID(paper)], named.get(part, ""))
+        for part in parts
+        for paper in dossier.papers[part]
+        if UUID(paper) in found
+    )
 
 
 def _paper_item(paper: PaperView, part: str) -> Item:

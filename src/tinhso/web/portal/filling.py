@@ -21,7 +21,8 @@ from tinhso.forms.types import FieldError
 from tinhso.web import navigation
 from tinhso.web.parts import LinkedError
 from tinhso.web.portal.gate import actor_of
-from tinhso.web.portal.language import say
+from tinhso.web.portal.language import language, say
+from tinhso.web.portal.words import agency_name
 
 PAPERS, CHECK = "giay-to", "kiem-tra"
 SHOW_ERRORS = "xem-loi"
@@ -93,7 +94,7 @@ class Filling:
             current=place + 1,
             total=len(self.stops),
             back_url=self.url(self.stops[place - 1]) if place else first,
-            office=self.draft.receiving_agency.name,
+            office=agency_name(self.draft.receiving_agency, language()),
             for_whom=name_of(self.draft, is_own=self.is_own),
             saved_at=self.draft.saved_at,
             account_url=navigation.address("portal:account"),
@@ -165,12 +166,10 @@ def page_errors(filling: Filling, page_id: str) -> tuple[FieldError, ...]:
         mine = boxes.of_question(question, typed)
         value = filling.draft.answers.get(question.id)
         data |= mine or ({} if value is None else boxes.render(question, question.id, value))
-        if question.type == "file":
-            data[question.id] = filling.draft.papers.get(question.id, [])
     result = engine.clean_page(
         filling.procedure,
         page_id,
-        data,
+        boxes.with_files(asked, data, filling.draft.papers),
         answers=filling.draft.answers,
         facts=filling.facts,
         communes=commune_lookup,

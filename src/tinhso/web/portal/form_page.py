@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tinhso.definitions.types import Page, QuestionType
+from tinhso.definitions.types import Page
 from tinhso.dossiers.actions.save_page import save_page
 from tinhso.dossiers.places import commune_lookup
 from tinhso.forms import engine
@@ -19,6 +19,7 @@ from tinhso.forms.groups import REFRESH
 from tinhso.forms.types import Data, Field, FieldError, PageResult
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound
+from tinhso.papers.rules import rules
 from tinhso.web.parts import FileView
 from tinhso.web.portal import keeping
 from tinhso.web.portal.filling import (
@@ -52,6 +53,8 @@ class FormPage:
     """
     :param files: what was given for questions of type file, by box
     :param takes_files: the page may ask for a file, now or once another answer brings the question
+    :param limit: megabytes a file may have
+    :param limit_bytes: the same in bytes, for scripts
     :param revealed: the first question that just came into sight; None when none did
     :param returns: part of the address to go to next; empty for the next page
     """
@@ -64,6 +67,8 @@ class FormPage:
     files: Mapping[str, Sequence[FileView]]
     upload_url: str
     takes_files: bool
+    limit: int
+    limit_bytes: int
     revealed: Field | None
     returns: str
     is_supplement: bool
@@ -97,7 +102,7 @@ def _save(request: HttpRequest, filling: Filling, page_id: str, *, at: datetime)
     actor, draft_id, intent = actor_of(request), filling.draft.id, request.POST.get("do", "")
     taken = keeping.take_all(actor=actor, at=at, draft_id=draft_id, files=dict(request.FILES.lists()))
     if removed := request.POST.get("remove-file"):
-        keeping.take_out(actor=actor, at=at, draft=filling.draft, paper_id=removed)
+        keeping.take_out(actor=actor, at=at, draft=filling.draft, removed=removed)
     is_quiet = intent in (AUTOSAVE, LOOK, LATER) or removed is not None
     data = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     result = save_page(
@@ -109,24 +114,32 @@ def _save(request: HttpRequest, filling: Filling, page_id: str, *, at: datetime)
     )
     if intent == AUTOSAVE:
         return render(request, "portal/_saved.html", {"at": at})
-    if intent == LATER:
+    refused = tuple(_refusal(filling, one) for one in taken if one.view.problem)
+    if intent == LATER and not refused:
         return keeping.leave(request)
-    return _answer(request, open_filling(request, draft_id, at=at), page_id, result, taken)
+    return _answer(request, open_filling(request, draft_id, at=at), page_id, result, refused)
+
+
+def _refusal(filling: Filling, taken: keeping.Taken) -> FieldError:
+    part = keeping.part_of(taken.field_name)
+    place = engine.place_of(filling.procedure, part)
+    return FieldError(place.question.id if place else part, taken.field_name, taken.view.problem)
 
 
 def _answer(
-    request: HttpRequest, filling: Filling, page_id: str, result: PageResult, taken: list[keeping.Taken]
+    request: HttpRequest,
+    filling: Filling,
+    page_id: str,
+    result: PageResult,
+    refused: tuple[FieldError, ...],
 ) -> HttpResponse:
     """Say what became of the page: its questions again, its errors, or the way on."""
     if "X-Part" in request.headers:
         page = _page(request, filling, page_id, ())
         return render(request, "portal/_questions.html", {"page": page})
-    problems = tuple(
-        FieldError(keeping.part_of(one.field_name), one.field_name, one.view.problem)
-        for one in taken
-        if one.view.problem
-    )
-    errors = (*result.errors, *(one for one in problems if one.question_id not in _ids(result.errors)))
+    # Why a file was refused says more than that there is none.
+    boxes = {one.field_name for one in refused}
+    errors = (*refused, *(one for one in result.errors if one.field_name not in boxes))
     if errors:
         return _show(request, filling, page_id, errors=errors, status=422)
     if result.complete:
@@ -135,10 +148,6 @@ def _answer(
         query = {REVEALED: result.revealed[0], RETURN: request.POST.get(RETURN, "")}
         return redirect(f"{filling.url(page_id)}?{urlencode({k: v for k, v in query.items() if v})}")
     return redirect(f"{filling.url(page_id)}{_kept_return(request)}{_new_entry(request, result)}")
-
-
-def _ids(errors: Sequence[FieldError]) -> set[str]:
-    return {error.question_id for error in errors}
 
 
 def _kept_return(request: HttpRequest) -> str:
@@ -177,20 +186,22 @@ def _page(request: HttpRequest, filling: Filling, page_id: str, errors: tuple[Fi
         page_id,
         filling.draft.answers,
         filling.facts,
-        typed={name: values for name, values in typed.items() if name not in _file_ids(page)},
+        typed=typed,
         errors=errors,
         communes=commune_lookup,
     )
-    wanted = request.GET.get(REVEALED, "")
+    wanted, limit = request.GET.get(REVEALED, ""), rules().upload.max_bytes
     return FormPage(
         frame=filling.frame(page_id),
         title=say(page.title),
         intro=say(page.intro),
         known=known_facts(fields),
         asked=tuple(field for field in fields if not field.known),
-        files=keeping.files_of(filling.draft, actor_of(request), {one: one for one in _file_ids(page)}),
+        files=keeping.files_asked(filling.draft, actor_of(request), page.ask),
         upload_url=keeping.upload_url(filling.draft.id),
-        takes_files=bool(_file_ids(page)),
+        takes_files=any(question.takes_files for question in page.ask),
+        limit=limit // keeping.MIB,
+        limit_bytes=limit,
         revealed=next((one for one in fields if one.question_id == wanted), None),
         returns=CHECK if CHECK in (request.GET.get(RETURN), request.POST.get(RETURN)) else "",
         is_supplement=filling.dossier_id is not None,
@@ -205,7 +216,3 @@ def known_facts(fields: Sequence[Field]) -> tuple[Known, ...]:
         if field.known:
             by_source.setdefault(source_words(field.known), []).append(field)
     return tuple(Known(source, tuple(several)) for source, several in by_source.items())
-
-
-def _file_ids(page: Page) -> set[str]:
-    return {question.id for question in page.ask if question.type is QuestionType.FILE}

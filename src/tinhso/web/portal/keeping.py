@@ -15,9 +15,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tinhso.definitions.types import Question
 from tinhso.dossiers.actions.attach_paper import attach_paper, detach_paper
 from tinhso.dossiers.models import Draft
 from tinhso.dossiers.party import into
+from tinhso.forms.parts import is_part_of
 from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.papers import queries as papers
 from tinhso.papers.types import PaperView
@@ -44,7 +46,7 @@ def box_of(paper_id: str) -> str:
 
 
 def part_of(field_name: str) -> str:
-    """Return the part of the dossier a box speaks of: a paper's id, or a question's."""
+    """Return the part of the dossier a box speaks of: a paper's id, a question's, or one of an entry."""
     return field_name.removeprefix(PREFIX)
 
 
@@ -85,9 +87,16 @@ def take_all(
     ]
 
 
-def take_out(*, actor: Actor, at: datetime, draft: Draft, paper_id: str) -> None:
-    """Take a file out of every part it was given for. :raises NotFound: it is in none"""
-    parts = [part for part, ids in draft.papers.items() if paper_id in ids]
+def take_out(*, actor: Actor, at: datetime, draft: Draft, removed: str) -> None:
+    """
+    Take a file out.
+
+    :param removed: box and paper id as the file's button sends them; without a box, out of every part
+    :raises NotFound: it is not there
+    """
+    box, _space, paper_id = removed.rpartition(" ")
+    holding = [part for part, ids in draft.papers.items() if paper_id in ids]
+    parts = [part for part in holding if box in ("", part, box_of(part))]
     if not parts:
         raise NotFound
     for part in parts:
@@ -114,6 +123,13 @@ def files_of(draft: Draft, actor: Actor, box_names: Mapping[str, str]) -> dict[s
         )
         for part, box in box_names.items()
     }
+
+
+def files_asked(draft: Draft, actor: Actor, questions: Iterable[Question]) -> dict[str, tuple[FileView, ...]]:
+    """Return the files of these questions, and of their entries, by the name of their box."""
+    asked = tuple(questions)
+    parts = (part for part in draft.papers if any(is_part_of(question, part) for question in asked))
+    return files_of(draft, actor, {part: part for part in parts})
 
 
 def file_view(draft_id: UUID, paper: PaperView) -> FileView:

@@ -65,7 +65,7 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _take(request: HttpRequest, filling: Filling, *, at: datetime) -> HttpResponse:
     actor, draft_id = actor_of(request), filling.draft.id
     if removed := request.POST.get("remove-file"):
-        keeping.take_out(actor=actor, at=at, draft=filling.draft, paper_id=removed)
+        keeping.take_out(actor=actor, at=at, draft=filling.draft, removed=removed)
         return redirect(filling.url(PAPERS))
     taken = keeping.take_all(actor=actor, at=at, draft_id=draft_id, files=dict(request.FILES.lists()))
     filling = open_filling(request, draft_id, at=at)
@@ -142,7 +142,7 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     if removed := request.POST.get("remove-file"):
         draft = queries.access_draft(actor=actor, draft_id=draft_id)
-        keeping.take_out(actor=actor, at=at, draft=draft, paper_id=removed)
+        keeping.take_out(actor=actor, at=at, draft=draft, removed=removed)
         return HttpResponse(status=204)
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):

@@ -19,6 +19,7 @@ from tinhso.dossiers.actions.answer_supplement import answer_supplement
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.dossiers.statuses import Status
+from tinhso.forms import engine
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.people.types import Actor
@@ -136,7 +137,7 @@ def linked_errors(refusal: FormIncomplete, dossier: Dossier) -> Iterator[LinkedE
     for error in refusal.errors:
         kind = "question" if error.question_id in asked else "paper"
         url = _address(dossier, procedure, kind, error.question_id)
-        yield LinkedError(error.field_name, error.sentence, url)
+        yield LinkedError(error.field_name, error.sentence, url.partition("#")[0])
 
 
 def _may_edit(actor: Actor, dossier: Dossier) -> bool:
@@ -151,8 +152,10 @@ def _address(dossier: Dossier, procedure: Procedure, kind: str, part: str) -> st
     """Return the page of the form on which the question or paper is asked."""
     if kind == "paper" and any(paper.id == part for paper in procedure.papers):
         return reverse("portal:form-papers", args=(dossier.draft_id,))
-    page_id = _page_of(procedure, part) or procedure.form[0].id
-    return reverse("portal:form-page", args=(dossier.draft_id, page_id))
+    place = engine.place_of(procedure, part)
+    page_id = _page_of(procedure, place.question.id if place else part) or procedure.form[0].id
+    box = f"#{part}" if place else ""
+    return reverse("portal:form-page", args=(dossier.draft_id, page_id)) + box
 
 
 def _page_of(procedure: Procedure, question_id: str) -> str:

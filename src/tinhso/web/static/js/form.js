@@ -55,6 +55,7 @@ async function refresh() {
   const before = names(present);
   const open = [...present.querySelectorAll('input[type=text], input:not([type]), input[type=tel], input[type=email], textarea')];
   const typed = new Map(open.map((box) => [box.name, box.value]));
+  keepUploads(present, fresh);
   present.replaceWith(fresh);
   for (const box of fresh.querySelectorAll('input[type=text], input:not([type]), input[type=tel], input[type=email], textarea')) {
     if (typed.has(box.name)) box.value = typed.get(box.name);
@@ -62,6 +63,14 @@ async function refresh() {
   fresh.dispatchEvent(new CustomEvent('ts:new', { bubbles: true }));
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   if (names(fresh).some((name) => !before.includes(name))) speak(form.dataset.revealed || '');
+}
+// Files on their way, and those that were refused, stay before the eyes of whoever sends them.
+function keepUploads(present, fresh) {
+  for (const zone of present.querySelectorAll('[data-upload]')) {
+    if (!zone.querySelector('progress, .ts-file--wrong')) continue;
+    const place = [...fresh.querySelectorAll('[data-upload]')].find((other) => other.dataset.name === zone.dataset.name);
+    place?.replaceWith(zone);
+  }
 }
 const names = (root) => [...root.querySelectorAll('[name]')].map((box) => box.name);
 

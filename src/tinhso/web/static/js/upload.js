@@ -53,33 +53,59 @@ function refuse(item, words) {
   item.querySelector('.ts-file__words').append(Object.assign(document.createElement('span'), { className: 'ts-file__problem', textContent: words }));
 }
 
+// A form that is sent meanwhile waits for its files; one that did not arrive keeps the page where it can be sent again.
+const onTheirWay = new Set();
+function underWay(way) {
+  onTheirWay.add(way);
+  way.finally(() => onTheirWay.delete(way));
+}
+
+async function takeAll(zone, files) {
+  let arrived = true;
+  for (const file of files) arrived = (await take(zone, file)) && arrived;
+  return arrived;
+}
+
 async function take(zone, original, item = line(original.name)) {
   const list = zone.querySelector('.ts-files');
   if (!item.isConnected) list.append(item);
   const progress = item.querySelector('progress');
   const file = await smaller(original);
   const { mostBytes, tooBig } = zone.closest('form').dataset;
-  if (mostBytes && file.size > Number(mostBytes)) { refuse(item, tooBig); return; }
+  if (mostBytes && file.size > Number(mostBytes)) { refuse(item, tooBig); return false; }
   try {
     const html = await send(zone, file, progress);
     const fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('li.ts-file');
     item.replaceWith(fresh);
     zone.dispatchEvent(new Event('input', { bubbles: true }));
+    return !fresh.classList.contains('ts-file--wrong');
   } catch {
     progress.value = 0;
-    if (item.querySelector('button')) return;
+    if (item.querySelector('button')) return false;
     const again = Object.assign(document.createElement('button'), { type: 'button', className: 'ts-plain', textContent: zone.dataset.again });
-    again.addEventListener('click', () => { again.remove(); take(zone, original, item); });
+    again.addEventListener('click', () => { again.remove(); underWay(take(zone, original, item)); });
     item.append(again);
+    return false;
   }
 }
 
-document.addEventListener('change', async (event) => {
+document.addEventListener('submit', async (event) => {
+  if (!onTheirWay.size) return;
+  event.preventDefault();
+  const { target: form, submitter } = event;
+  submitter?.setAttribute('aria-busy', 'true');
+  const arrived = await Promise.all([...onTheirWay]);
+  submitter?.removeAttribute('aria-busy');
+  if (!arrived.includes(false)) form.requestSubmit(submitter);
+  else form.querySelector('.ts-file > button[type="button"]')?.focus();
+}, true);
+
+document.addEventListener('change', (event) => {
   const zone = event.target.closest?.('[data-upload]');
   if (!zone?.dataset.upload || event.target.type !== 'file') return;
   const files = [...event.target.files];
   event.target.value = '';
-  for (const file of files) await take(zone, file);
+  underWay(takeAll(zone, files));
 });
 
 // Removing a file: the server forgets it first, then the line goes. If that fails the form is sent as without scripts.
@@ -100,11 +126,11 @@ document.addEventListener('click', async (event) => {
 });
 
 for (const type of ['dragover', 'dragleave', 'drop']) {
-  document.addEventListener(type, async (event) => {
+  document.addEventListener(type, (event) => {
     const zone = event.target.closest?.('[data-upload]');
     if (!zone?.dataset.upload) return;
     event.preventDefault();
     zone.classList.toggle('ts-upload--over', type === 'dragover');
-    if (type === 'drop') for (const file of event.dataTransfer.files) await take(zone, file);
+    if (type === 'drop') underWay(takeAll(zone, [...event.dataTransfer.files]));
   });
 }
