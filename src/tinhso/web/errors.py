@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tinhso.kernel.refusals import Refusal
+from tinhso.people.types import Actor
+from tinhso.web import navigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ NOT_FOUND = Trouble(
         gettext_lazy("Nếu bạn đi theo một đường dẫn, nội dung có thể đã được chuyển hoặc không còn."),
     ),
 )
+NOT_TAKEN = Trouble(
+    405,
+    gettext_lazy("Trang này không mở thẳng được"),
+    (gettext_lazy("Hãy quay lại trang trước, tải lại trang rồi gửi lại. Chưa có gì bị thay đổi."),),
+)
 TOO_BIG = Trouble(
     413,
     gettext_lazy("Dữ liệu gửi lên lớn quá mức cho phép"),
@@ -71,6 +78,10 @@ BROKEN = Trouble(
 )
 
 
+# What an officer may meet in the middle of their work; they know whom to ask.
+AT_DESK = frozenset({403, 404, 405, 409, 422})
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400, or 413 when what was sent is too big."""
     return page(request, TOO_BIG if isinstance(exception, RequestDataTooBig) else BAD_REQUEST)
@@ -89,6 +100,11 @@ def not_found(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpRe
     return page(request, NOT_FOUND)
 
 
+def not_taken(request: HttpRequest) -> HttpResponse:
+    """Answer 405: the address is opened where a form has to be sent, as by a reader who reloads."""
+    return page(request, NOT_TAKEN)
+
+
 def too_many(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
     """Answer 429; also what django-axes shows to somebody locked out."""
     return page(request, TOO_MANY)
@@ -105,6 +121,17 @@ def refused(request: HttpRequest, refusal: Refusal, *, status: int) -> HttpRespo
 
 
 def page(request: HttpRequest, trouble: Trouble) -> HttpResponse:
-    """Render an error page in the reader's language."""
-    html = render_to_string("errors/trouble.html", {"trouble": trouble}, request=request)
+    """Render an error page in the reader's language; an officer at the desk stays at the desk."""
+    template = (
+        "errors/desk.html" if trouble.status in AT_DESK and _at_desk(request) else "errors/trouble.html"
+    )
+    html = render_to_string(template, {"trouble": trouble}, request=request)
     return HttpResponse(html, status=trouble.status)
+
+
+def _at_desk(request: HttpRequest) -> bool:
+    desk = navigation.address("desk:inbox")
+    if not desk or not request.path.startswith(desk) or not request.user.is_authenticated:
+        return False
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor.is_officer and bool(actor.posts)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from tinhso.definitions.types import Question
+from tinhso.definitions.types import Question, QuestionType
 from tinhso.forms.types import Cleaned, Data, Problem, Scene
 
 
@@ -43,6 +43,8 @@ def label(question: Question, scene: Scene) -> str:
 
 def missing(question: Question, scene: Scene) -> str:
     """Return the sentence for a required question without an answer."""
+    if question.type is QuestionType.DECLARATION:
+        return _("Hãy đọc lời cam đoan và đánh dấu vào ô nếu bạn cam đoan như vậy.")
     return _("«%(label)s» chưa có câu trả lời. Hãy điền mục này.") % {"label": label(question, scene)}
 
 

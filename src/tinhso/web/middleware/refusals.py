@@ -1,13 +1,14 @@
-"""A refusal nobody caught becomes a page that says what is wrong and what to do."""
+"""A refusal nobody caught, and an address opened the wrong way, become pages that say what to do."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from tinhso.kernel.refusals import Refusal
-from tinhso.web.errors import refused
+from tinhso.web.errors import not_taken, refused
 from tinhso.web.refusing import status_of
 
+PROGRAMS = "/api/"
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -18,7 +19,12 @@ class RefusalPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or request.path.startswith(PROGRAMS):
+            return response
+        shown = not_taken(request)
+        shown.headers["Allow"] = response.headers["Allow"]
+        return shown
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal into its page; leave everything else alone."""

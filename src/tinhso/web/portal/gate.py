@@ -70,6 +70,27 @@ def writers_only(view: View) -> View:
     return guarded
 
 
+def sent_from(route: str, *parts: str) -> Callable[[View], View]:
+    """
+    Take what a form of that page sends, and lead whoever opens the address itself back to the page.
+
+    So the page comes back to who reloads it after a refusal, or reads it in the other language.
+
+    :param parts: of the address that the page's own address has too
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            return redirect(route, **{name: kwargs[name] for name in parts})
+
+        return guarded
+
+    return guard
+
+
 def sign_in_address(request: HttpRequest) -> str:
     """Return where one signs in and comes back to this page."""
     return f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"

@@ -4,14 +4,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tinhso.dossiers.actions.renew_bill import renew_bill
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.payments import pictures
 from tinhso.web.portal.dossier import JUST_FILED
-from tinhso.web.portal.gate import actor_of, citizens_only
+from tinhso.web.portal.gate import actor_of, citizens_only, sent_from
 from tinhso.web.portal.language import language
 from tinhso.web.portal.pay_page import PayPage, pay_page
 from tinhso.web.refusing import errors_of, status_of
@@ -43,7 +43,7 @@ def picture(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 
 @citizens_only
-@require_POST
+@sent_from("portal:pay", "dossier_id")
 def renew(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Replace a bill that lapsed."""
     try:

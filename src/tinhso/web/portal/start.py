@@ -25,6 +25,7 @@ from tinhso.web.portal.home import DraftView, draft_view
 from tinhso.web.portal.language import language, say
 from tinhso.web.portal.procedure import needs_commune
 from tinhso.web.portal.whose import SELF, Principal, principal, principals
+from tinhso.web.portal.words import agency_name
 from tinhso.web.refusing import errors_of, status_of
 
 COMMUNE, PERSON = "unit", "person"
@@ -120,7 +121,7 @@ def start_page(
         name=say(procedure.name),
         procedure_url=reverse("portal:procedure", args=[procedure.code]),
         fields=tuple(fields),
-        office="" if needs_commune(procedure) or not agencies else _name(agencies[0]),
+        office="" if needs_commune(procedure) or not agencies else agency_name(agencies[0], language()),
         hindrance=_hindrance(procedure, actor),
         drafts=tuple(draft_view(draft, actor) for draft in drafts if draft.typed or draft.papers),
     )
@@ -158,7 +159,8 @@ def _commune_field(
         label=_("Nộp tại Ủy ban nhân dân xã, phường, đặc khu nào?"),
         hint=_("Thường là nơi bạn cư trú. Cơ quan này giải quyết hồ sơ và trả kết quả."),
         options=tuple(
-            Choice(agency.unit_code, _name(agency), chosen=agency.unit_code == chosen) for agency in choices
+            Choice(agency.unit_code, agency_name(agency, language()), chosen=agency.unit_code == chosen)
+            for agency in choices
         ),
         errors=errors,
     )
@@ -204,7 +206,3 @@ def _field(
         options=options,
         errors=tuple(Problem(one.field_name, one.sentence) for one in errors if one.field_name == name),
     )
-
-
-def _name(agency: AgencyView) -> str:
-    return agency.name_en if language() == "en" and agency.name_en else agency.name

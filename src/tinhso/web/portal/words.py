@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.statuses import Status
 from tinhso.people.models import Agency
+from tinhso.people.types import AgencyView
 from tinhso.web.parts import Tone
 
 LOOKS: dict[Status, tuple[Tone, str]] = {
@@ -58,7 +59,8 @@ def standing(dossier: Dossier, *, owes_money: bool = False) -> Standing:
     return Standing(label, tone, icon, now, then)
 
 
-def agency_name(agency: Agency, language: str) -> str:
+def agency_name(agency: Agency | AgencyView, language: str) -> str:
+    """Return the agency's name in the language."""
     return agency.name_en if language == "en" and agency.name_en else agency.name
 
 
