@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -89,7 +90,7 @@ class Walk:
         self._answers: dict[str, int] = {}
         self._faults: list[str] = []
         for name, reader in self._readers.items():
-            reader.page.on("response", lambda answer, name=name: self._note(name, answer))
+            reader.page.on("response", partial(self._note, name))
 
     def see(self, stops: Iterable[Stop]) -> None:
         """Look at all stops, each before the next is asked for."""
@@ -182,8 +183,15 @@ def forget_the_form_token(page: Page) -> None:
 
 def picture(page: Page, name: str) -> None:
     """Leave a picture of the whole page where ``TINHSO_PICTURES`` says."""
-    if PICTURES:
-        page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+    if not PICTURES:
+        return
+    size = page.viewport_size
+    assert size
+    # Not by ``full_page``: a phone's picture would be taken as if it had a mouse.
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(whole, size["height"])})
+    page.screenshot(path=f"{PICTURES}/{name}.png")
+    page.set_viewport_size(size)
 
 
 def named_routes() -> dict[str, list[tuple[str, ...]]]:
