@@ -21,8 +21,9 @@ from tinhso.web.icons import shapes
 from tinhso.web.parts import Card
 from tinhso.web.portal.filling import name_of
 from tinhso.web.portal.gate import actor_of, is_citizen
-from tinhso.web.portal.language import say
+from tinhso.web.portal.language import language, say
 from tinhso.web.portal.shelf import Offer, life_events, offer
+from tinhso.web.portal.words import agency_name
 
 MOST_DRAFTS = 5
 # With so few procedures on offer a list says more than a search.
@@ -102,7 +103,7 @@ def draft_view(draft: Draft, actor: Actor) -> DraftView:
     """Return a draft as lists show it; for whom it is, when it is not for oneself."""
     return DraftView(
         name=say(catalogue.of_version(draft.version_id).procedure.name),
-        agency=draft.agency.name,
+        agency=agency_name(draft.agency, language()),
         for_whom=name_of(draft, is_own=draft.applicant_id == actor.person_id),
         saved_at=draft.saved_at,
         url=reverse("portal:form-resume", args=[draft.id]),
