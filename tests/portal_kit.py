@@ -11,10 +11,11 @@ from tests import people_kit
 from tests.papers_samples import photo
 from tests.web.client import Browser
 from tinhso.definitions import catalogue
-from tinhso.definitions.types import Example
+from tinhso.definitions.types import Example, Procedure
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Draft
 from tinhso.forms import boxes, engine
+from tinhso.forms.parts import is_part_of
 from tinhso.kernel import clock
 from tinhso.people import actions as people
 from tinhso.people.types import Actor
@@ -77,13 +78,31 @@ def fill_in(browser: Browser, draft_id: UUID, case: Example) -> str:
         if stop == "kiem-tra":
             return address
         if stop == "giay-to":
-            data: dict[str, Any] = {f"paper-{part}-file": picture(part) for part in case.papers}
+            data: dict[str, Any] = {
+                f"paper-{part}-file": picture(part) for part in case.papers if "[" not in part
+            }
         else:
             data = page_data(draft_id, stop, dict(case.answers))
+            if files := _files(draft_id, stop, case):
+                browser.post(address, data | {"do": "refresh"})
+                data |= files
         answer = browser.post(address, data)
         assert answer.status_code == 302, answer.content.decode()
         address = answer["Location"]
     raise AssertionError(f"the form does not end: {address}")
+
+
+def _procedure(draft_id: UUID) -> Procedure:
+    return catalogue.of_version(Draft.objects.get(pk=draft_id).version_id).procedure
+
+
+def _files(draft_id: UUID, page_id: str, case: Example) -> dict[str, Any]:
+    """Return a photograph for each question of type file of the page that the example answers."""
+    asked = engine.page_of(
+        catalogue.of_version(Draft.objects.get(pk=draft_id).version_id).procedure, page_id
+    ).ask
+    parts = [part for part in case.papers if any(is_part_of(question, part) for question in asked)]
+    return {f"{part}-file": picture(part) for part in parts}
 
 
 def picture(name: str = "giay", *, width: int = 640) -> Any:

@@ -16,6 +16,7 @@ from tests.fixtures_trust import Trust, trust
 from tests.portal_mine_kit import enter
 from tests.web.client import Browser
 from tinhso.dossiers.actions.accept import accept_dossier
+from tinhso.dossiers.actions.file_dossier import file_dossier
 from tinhso.dossiers.models import Dossier, Draft
 from tinhso.papers.models import Paper
 from tinhso.people.types import Actor
@@ -244,7 +245,7 @@ def filed(province: Province, citizen: Actor) -> UUID:
     example = dossiers_kit.procedure(CHILDREN).examples[0]
     draft_id = dossiers_kit.begin(province, citizen, CHILDREN)
     dossiers_kit.fill_in(citizen, draft_id, example, at=province.at)
-    return dossiers_kit.file_dossier(actor=citizen, at=province.at, draft_id=draft_id).dossier_id
+    return file_dossier(actor=citizen, at=province.at, draft_id=draft_id).dossier_id
 
 
 def test_the_desk_asks_for_one_child_s_file_again_and_the_citizen_mends_it(

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from uuid import UUID
@@ -12,8 +13,10 @@ from PIL import Image, ImageDraw
 
 from tinhso.cli._player import script
 from tinhso.cli._player.browser import Browser, Page
+from tinhso.cli._player.markup import Form
 from tinhso.cli._player.story import Story
-from tinhso.definitions.types import Example, Procedure
+from tinhso.definitions.types import Example, Procedure, Question
+from tinhso.forms.parts import is_part_of
 from tinhso.kernel.money import format_dong
 from tinhso.kernel.refusals import Refusal
 
@@ -81,26 +84,34 @@ class Filing:
             form = page.form(f"/{page_id}/")
             shown = set(form.values.get("asked", []))
             asked = tuple(question for question in pages[page_id].ask if question.id in shown)
-            page = self.browser.submit(page, form, script.boxes_of(asked, self.example.answers))
+            page = self._answer(page, form, asked)
         self.story.tell(self.who, f"khai xong {len(pages)} trang")
         return page
 
+    def _answer(self, page: Page, form: Form, asked: tuple[Question, ...]) -> Page:
+        """Send one page; where it takes files, first let it show a box for each of them."""
+        answers = script.boxes_of(asked, self.example.answers)
+        parts = [one for one in self.example.papers if any(is_part_of(question, one) for question in asked)]
+        if parts:
+            page = self.browser.submit(page, form, answers, button=("do", "refresh"))
+            form = page.form("")
+        return self.browser.submit(page, form, answers, files=self._photographs(parts, "") or None)
+
     def _hand_in(self, page: Page) -> Page:
-        if not page.path.endswith("/giay-to/"):
-            return page
-        form = page.form("/giay-to/")
-        files = {
-            next(name for name in form.names if name.endswith("-file") and part in name): (
-                f"{part}.jpg",
-                photograph(f"{part} · {self.who}"),
-                "image/jpeg",
-            )
-            for part in self.example.papers
-        }
-        page = self.browser.submit(page, form, files=files)
+        papers = {paper.id for paper in self.procedure.papers}
+        parts = [one for one in self.example.papers if one in papers]
+        if page.path.endswith("/giay-to/"):
+            page = self.browser.submit(page, page.form("/giay-to/"), files=self._photographs(parts, "paper-"))
         if self.example.papers:
             self.story.tell(self.who, f"chụp và gửi {len(self.example.papers)} giấy tờ")
         return page
+
+    def _photographs(self, parts: Iterable[str], prefix: str) -> dict[str, tuple[str, bytes, str]]:
+        """Return a picture for each part, by the name of its box."""
+        return {
+            f"{prefix}{part}-file": (f"{part}.jpg", photograph(f"{part} · {self.who}"), "image/jpeg")
+            for part in parts
+        }
 
     def _wait_until_paid(self, address: str) -> None:
         until = time.monotonic() + PAYMENT_WAITS

@@ -36,7 +36,13 @@ from tinhso.forms import engine
 router = Router(tags=["drafts"], auth=SIGNED_IN)
 ORDER = Order("saved_at", newest_first=True)
 Part = Annotated[
-    str, Form(..., max_length=80, description="Id of a part of the dossier, or of a file question.")
+    str,
+    Form(
+        ...,
+        max_length=170,
+        description="Id of a paper or of a file question; inside a group with the `entry` of its entry: "
+        "`children[2].birth_proof`.",
+    ),
 ]
 
 

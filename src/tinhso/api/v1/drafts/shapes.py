@@ -41,7 +41,9 @@ class DraftOut(DraftRow):
     version_id: UUID
     dossier_id: UUID | None = Field(description="Filed already, and open again for a supplement.")
     answers: dict[str, Any] = Field(description="Question id → value, as the procedure's form describes it.")
-    papers: dict[str, list[str]] = Field(description="Part of the dossier → ids of papers.")
+    papers: dict[str, list[str]] = Field(
+        description="Part of the dossier → ids of papers; `children[2].birth_proof` is of the entry 2."
+    )
 
     @classmethod
     def told(cls, draft: Draft) -> "DraftOut":
@@ -68,7 +70,12 @@ class DraftIn(Schema):
 
 
 class AnswersIn(Schema):
-    """Answers to merge into the draft's; null takes one away."""
+    """
+    Answers to merge into the draft's; null takes one away.
+
+    An entry of a group that takes files bears its number under `entry`: send it back, and its files stay with
+    it. An entry without a number is a new one; the files of entries that do not come are released.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

@@ -56,8 +56,8 @@ class QuestionOut(Schema):
         description="`text`, `long_text`, `person_name`, `personal_id`, `phone`, `email`, `date` "
         "(YYYY-MM-DD), `money` and `number` (integer, or decimal as text), `yes_no`, "
         "`declaration` (boolean), `one_of`, `many_of` (list), `address` "
-        '({"commune", "detail"}), `group` (list of objects), '
-        "`file` (the papers put to it)."
+        '({"commune", "detail"}), `group` (list of objects; with `entry`, a number for life, where files are '
+        "asked inside), `file` (the papers put to it)."
     )
     required: bool
     when: str | None = Field(description="CEL; asked only when true. Null: always.")
