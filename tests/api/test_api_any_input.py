@@ -68,6 +68,8 @@ def real_ones(province: Province, citizen: Actor) -> dict[str, str]:
         "token": dossier.rating_token,
         "requirement": papers[0][0],
         "paper_id": papers[0][1],
+        "person_id": str(citizen.person_id),
+        "agency_id": str(province.officer("one_stop").posts[0].agency_id),
         "message_id": str(Message.objects.filter(person_id=citizen.person_id)[0].pk),
     }
 

@@ -85,6 +85,32 @@ def test_going_through_the_codes_is_stopped_on_pages_and_here_together(
     assert code_of(asked[1]) == "too-many-tries"
 
 
+def test_a_receipt_shows_what_it_rates_and_when_it_may(province: Province) -> None:
+    made = accepted(province, province.citizen())
+    dossier = Dossier.objects.get(pk=made)
+    path = f"/ratings/{dossier.rating_token}"
+    told = Caller().read(path)
+    assert (told["dossier"]["code"], told["may_rate"], told["stars"]) == (dossier.code, False, None)
+    Dossier.objects.filter(pk=made).update(status="returned")
+    assert Caller().read(path)["may_rate"]
+    assert Caller().send(path, {"stars": 4}).status_code == 204
+    told = Caller().read(path)
+    assert (told["may_rate"], told["stars"]) == (False, 4)
+    assert Caller().ask("GET", "/ratings/no-such-token").status_code == 404
+
+
+def test_agencies_are_public_and_who_decides_is_found(province: Province) -> None:
+    caller = Caller(language="en")
+    decides = caller.read(f"/agencies/competent?procedure_code={BIRTH}&unit_code={kit.BINH_LIEU}")
+    assert (decides["kind"], decides["unit_code"]) == ("commune_committee", kit.BINH_LIEU)
+    assert caller.read(f"/agencies/{decides['id']}") == decides
+    page = caller.read("/agencies?kind=commune_committee&limit=50")
+    assert len(page["items"]) == 50
+    assert page["next"]
+    refused = caller.ask("GET", f"/agencies/competent?procedure_code={BIRTH}&unit_code=99999")
+    assert (refused.status_code, code_of(refused)) == (404, "agency-missing")
+
+
 # Handing over
 
 

@@ -13,6 +13,7 @@ from tests.dossiers_kit import COPY, Province
 from tinhso.payments import queries
 from tinhso.payments.models import BankTransaction, Bill, Refund
 from tinhso.payments.types import BillView
+from tinhso.people.models import Account
 
 pytestmark = pytest.mark.django_db
 HEADER = "transaction_id,received_at,account,amount,purpose"
@@ -132,3 +133,17 @@ def test_a_transfer_is_asked_back_of_the_bank_by_who_may(province: Province) -> 
     assert chair.send(f"/payments/refunds/{due.pk}/request", Idempotency_Key="r-1").status_code == 200
     elsewhere = Caller(province.officer("chairperson", unit=kit.HONG_GAI))
     assert elsewhere.send(f"/payments/refunds/{due.pk}/request").status_code == 404
+
+
+def test_nobody_gives_money_back_to_themselves(province: Province) -> None:
+    bill = bill_of(province)
+    counter = province.officer("one_stop")
+    Caller(counter).send(f"/bills/{bill.id}/cash")
+    Caller(province.officer("chairperson")).send(f"/bills/{bill.id}/refund", {"note": "Thu nhầm"})
+    due = Refund.objects.get()
+    Account.objects.filter(pk=counter.account_id).update(person_id=bill.payer_person_id)
+
+    refused = Caller(counter).send(f"/payments/refunds/{due.pk}/pay-out")
+
+    assert (refused.status_code, code_of(refused)) == (403, "payment-own-refund")
+    assert Refund.objects.get().state == "due"

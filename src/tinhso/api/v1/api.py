@@ -9,6 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from tinhso.api.v1 import problems, refusals
+from tinhso.api.v1.agencies.routes import router as agencies
 from tinhso.api.v1.bills.routes import router as bills
 from tinhso.api.v1.contract import Contract
 from tinhso.api.v1.counter.routes import router as counter
@@ -61,6 +62,7 @@ api = Contract(
 for prefix, router in (
     ("procedures", procedures),
     ("territory", territory),
+    ("agencies", agencies),
     ("drafts", drafts),
     ("dossiers", dossiers),
     ("dossiers", preparing),

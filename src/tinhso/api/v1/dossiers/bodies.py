@@ -7,6 +7,8 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import AwareDatetime, ConfigDict
 
+from tinhso.api.v1.tracking.routes import TrackOut
+
 REASON = Field(max_length=4000, description="The applicant will read it.")
 LAST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -66,6 +68,14 @@ class Signing(Body):
 class Stars(Body):
     stars: int = Field(ge=1, le=5)
     comment: str = Field("", max_length=1000)
+
+
+class RatingOut(Schema):
+    """What anybody who holds the receipt sees before and after rating."""
+
+    dossier: TrackOut
+    may_rate: bool
+    stars: int | None
 
 
 class SignedOut(Schema):

@@ -11,7 +11,10 @@ from tinhso.api.v1.dossiers import bodies
 from tinhso.api.v1.dossiers.found import boxes_of
 from tinhso.api.v1.dossiers.shapes import DossierOut
 from tinhso.api.v1.dossiers.showing import show
+from tinhso.api.v1.tracking.routes import TrackOut
 from tinhso.api.v1.versions import expected_revision
+from tinhso.api.v1.wording import language_of
+from tinhso.dossiers import queries
 from tinhso.dossiers.actions.accept import accept_dossier
 from tinhso.dossiers.actions.advance import advance_step, step_back
 from tinhso.dossiers.actions.answer_supplement import answer_supplement
@@ -26,6 +29,8 @@ from tinhso.dossiers.actions.rate import rate_dossier
 from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.actions.sign_result import refuse_result, sign_result
 from tinhso.dossiers.actions.sign_several import Outcome, sign_several
+from tinhso.dossiers.statuses import FINAL
+from tinhso.dossiers.tracking import public_view
 from tinhso.dossiers.types import MissingItem
 
 router = Router(tags=["moves"])
@@ -191,6 +196,18 @@ def sign_many(request: HttpRequest, body: bodies.Signing) -> bodies.SigningOut:
     require_person(request)
     outcomes = sign_several(**by(request), dossier_ids=body.dossier_ids)
     return bodies.SigningOut(items=[_told(outcome) for outcome in outcomes])
+
+
+@router.get("ratings/{token}", response=bodies.RatingOut, summary="Read what a receipt rates")
+def read_rating(request: HttpRequest, token: str) -> bodies.RatingOut:
+    """The public view of the dossier whose receipt carries the token, and the stars given."""
+    dossier = queries.dossier_of_rating(token)
+    rating = getattr(dossier, "rating", None)
+    return bodies.RatingOut(
+        dossier=TrackOut.told(public_view(dossier), dossier_id=None, language=language_of(request)),
+        may_rate=rating is None and dossier.state in FINAL,
+        stars=rating.stars if rating else None,
+    )
 
 
 @router.post("ratings/{token}", response={204: None}, summary="Rate a finished dossier")
