@@ -1,5 +1,6 @@
 """Where the menus lead. An area that is not mounted has no entry."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a menu, before it is known where its area is mounted."""
+    """
+    One entry of a menu, before it is known where its area is mounted.
+
+    :param role: whose post opens the area; empty for everybody's
+    """
 
     label: Any
     route: str
     icon: str
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ PERSONAL = (
 )
 DESK = (
     Entry(_("Hộp việc"), "desk:inbox", "inbox"),
-    Entry(_("Tiếp nhận"), "desk:intake", "plus"),
+    Entry(_("Tiếp nhận"), "desk:intake", "plus", role="one_stop"),
     Entry(_("Tra cứu"), "desk:search", "search"),
     Entry(_("Trình ký"), "desk:signing", "writing-sign"),
     Entry(_("Ý kiến"), "desk:opinions", "message-report"),
@@ -47,9 +53,10 @@ def portal(*, signed_in: bool) -> tuple[Entry, ...]:
     return PORTAL[:1] if signed_in else PORTAL
 
 
-def links(entries: tuple[Entry, ...], path: str) -> tuple[Link, ...]:
-    """Return the entries that lead somewhere; the one whose area holds ``path`` is current."""
-    found = [(entry, url) for entry in entries if (url := address(entry.route))]
+def links(entries: tuple[Entry, ...], path: str, *, roles: Collection[str] = ()) -> tuple[Link, ...]:
+    """Return the entries that lead this person somewhere; the one whose area holds ``path`` is current."""
+    open_to = (entry for entry in entries if not entry.role or entry.role in roles)
+    found = [(entry, url) for entry in open_to if (url := address(entry.route))]
     holding = max((url for _entry, url in found if path.startswith(url)), key=len, default=None)
     return tuple(Link(str(entry.label), url, entry.icon, url == holding) for entry, url in found)
 
