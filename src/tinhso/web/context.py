@@ -45,7 +45,7 @@ def look(request: HttpRequest) -> dict[str, object]:
             "home": navigation.address("portal:home") or "/",
             "portal": navigation.links(navigation.portal(signed_in=viewer.signed_in), request.path),
             "personal": navigation.links(navigation.PERSONAL, request.path) if viewer.signed_in else (),
-            "desk": navigation.links(navigation.DESK, request.path),
+            "desk": navigation.links(navigation.DESK, request.path, roles=_roles(request, viewer)),
             "desk_home": navigation.address("desk:inbox"),
             "desk_search": navigation.address("desk:search"),
             "sign_in": navigation.address("sign_in"),
@@ -78,6 +78,16 @@ def _viewer(request: HttpRequest) -> Viewer:
     if user is None or not user.is_authenticated:
         return Viewer()
     return Viewer(signed_in=True, full_name=user.get_full_name(), is_officer=user.kind == "officer")
+
+
+def _roles(request: HttpRequest, viewer: Viewer) -> frozenset[str]:
+    """Return the roles an officer's posts give them; only the desk's menu asks."""
+    if not viewer.is_officer or not request.path.startswith(navigation.address("desk:inbox") or "//"):
+        return frozenset()
+    try:
+        return frozenset(post.role for post in request.actor.posts)  # type: ignore[attr-defined]
+    except (Refusal, DatabaseError):
+        return frozenset()
 
 
 def _unread(request: HttpRequest) -> int:

@@ -117,7 +117,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: Refusal, *, status: int) -> HttpResponse:
     """Show a refusal's own sentence as a page."""
-    return page(request, Trouble(status, _("Chưa làm được việc này"), (refusal.sentence(),)))
+    heading = NOT_FOUND.heading if status == NOT_FOUND.status else _("Chưa làm được việc này")
+    return page(request, Trouble(status, heading, (refusal.sentence(),)))
 
 
 def page(request: HttpRequest, trouble: Trouble) -> HttpResponse:

@@ -196,7 +196,13 @@ def _move_version(deed: Deed) -> str:
 
 
 ACTS: Mapping[str, Act] = {
-    "nhan": Act(gettext_lazy("Nhận việc"), gettext_lazy("Nhận việc"), "", _claim),
+    "nhan": Act(
+        gettext_lazy("Nhận việc"),
+        gettext_lazy("Nhận việc"),
+        "",
+        _claim,
+        gettext_lazy("Hồ sơ ghi tên bạn là người giữ; đồng nghiệp chỉ xử lý được khi bạn bàn giao."),
+    ),
     "tiep-nhan": Act(gettext_lazy("Tiếp nhận hồ sơ"), gettext_lazy("Tiếp nhận hồ sơ"), "found", _accept),
     "tu-choi-tiep-nhan": Act(
         gettext_lazy("Không tiếp nhận hồ sơ"),

@@ -48,7 +48,10 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """:param back: the query string of the list the officer came from"""
+    """
+    :param back: the query string of the list the officer came from
+    :param waits: what must come from elsewhere before the step can end; empty when nothing
+    """
 
     id: UUID
     code: str
@@ -60,6 +63,7 @@ class CasePage:
     close_url: str
     deadline: DeadlineView
     due_at: datetime | None
+    is_extended: bool
     why: tuple[WhyDay, ...]
     applicant: Applicant
     channel: str
@@ -76,6 +80,7 @@ class CasePage:
     asked: tuple[str, ...]
     story: tuple[Happening, ...]
     offers: Offers
+    waits: str
 
     @property
     def back_query(self) -> str:
@@ -124,6 +129,7 @@ def case_page(
         close_url=reverse("desk:inbox"),
         deadline=deadline_of(dossier, step_due=run.due_at if run else None, at=case.at),
         due_at=dossier.due_at,
+        is_extended=getattr(dossier, "extension", None) is not None,
         why=_why(case, language),
         applicant=_applicant(dossier),
         channel=_channel(dossier),
@@ -142,6 +148,7 @@ def case_page(
             dossier=dossier, procedure=procedure, entries=ledger_of(dossier) if case.whole else ()
         ),
         offers=offers_of(case, typed=typed, errors=errors),
+        waits=case_parts.waits(dossier=dossier, step=case.step, run=run, at=case.at),
     )
 
 

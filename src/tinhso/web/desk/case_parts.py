@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from tinhso.definitions.types import Procedure, Step
 from tinhso.dossiers.models import Consultation, Dossier, StepRun
@@ -85,7 +84,7 @@ def opinion_lines(
 
 
 def waits(*, dossier: Dossier, step: Step | None, run: StepRun | None, at: datetime) -> str:
-    """Say how many opinions the step still waits for; where silence is consent, an overdue one is no longer."""
+    """Say how many opinions the step waits for; where silence is consent, for none that is overdue."""
     if step is None or run is None:
         return ""
     consenting = {asked.id for asked in step.consult if asked.silence == "consent"}

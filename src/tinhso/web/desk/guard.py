@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django_htmx.http import HttpResponseClientRedirect
 
 from tinhso.definitions import catalogue
 from tinhso.kernel.refusals import NotAllowed
@@ -37,7 +38,10 @@ def officers_only(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
+            sign_in = f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"
+            # A panel that asked for itself alone must not be filled with the page that asks for a password.
+            go = HttpResponseClientRedirect if getattr(request, "htmx", False) else redirect
+            return go(sign_in)
         actor = actor_of(request)
         if not actor.is_officer or not actor.posts:
             raise DeskIsForOfficers

@@ -25,6 +25,7 @@ def opinion_fields(data: QueryDict, errors: tuple[FieldError, ...] = ()) -> tupl
             _("Nội dung"),
             data,
             hint=_("Bắt buộc khi không đồng ý hoặc có ý kiến khác: nêu căn cứ và việc cần làm."),
+            errors=errors,
             required=False,
             max_length=4000,
         ),

@@ -81,7 +81,8 @@ def answer(request: HttpRequest, dossier_id: UUID, consultation_id: UUID) -> Htt
     except NotFound:
         raise
     except Refusal as refusal:
-        box = CHOICE if refusal.code == "opinion-unclear" else ""
+        unsaid = TEXT if request.POST.get(CHOICE) else CHOICE
+        box = unsaid if refusal.code == "opinion-unclear" else ""
         errors = (FieldError(box, box, refusal.sentence()),)
         status = 422 if box else status_of(refusal)
         return _show(request, dossier_id, consultation_id, request.POST, errors=errors, status=status)

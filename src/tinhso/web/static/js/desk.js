@@ -6,7 +6,7 @@ document.addEventListener('keydown', (event) => {
   const target = event.target;
   if (event.key === '/' && !typing(target)) {
     event.preventDefault();
-    document.querySelector('[data-focus-key="/"]')?.focus();
+    document.querySelector('[data-focus-key="/"], .desk-main [role=search] input[type=search]')?.focus();
     return;
   }
   if (event.key === 'Escape' && !document.querySelector('dialog[open], details[open].ts-menu')) {
@@ -62,6 +62,9 @@ document.addEventListener('htmx:afterSettle', (event) => {
 });
 // What cannot be shown in the panel or the dialog is a page of its own.
 document.addEventListener('htmx:responseError', (event) => { location.href = event.detail.requestConfig.path; });
+
+// On a phone the tabs are a strip: begin at the one that is open.
+document.querySelector('.ts-tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
 // A menu of the filter line acts at once; its button is for pages without this file.
 const filter = document.querySelector('[data-filter]');
