@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Literal, TypeVar
 
-from tinhso.definitions.types import Fee, Law, Page, Paper, Procedure, Question, Step, Strict, Text
+from tinhso.definitions.types import Fee, Law, Page, Paper, Procedure, Question, Step, Strict, Text, TimeLimit
 
 Part = Literal[
     "name", "about", "ways", "time", "audience", "agency", "papers", "fees", "result", "form", "steps",
@@ -75,7 +75,7 @@ def compare(old: Procedure, new: Procedure) -> tuple[Difference, ...]:
     papers = _things("papers", old.papers, new.papers, key=lambda one: one.id, name=lambda one: one.name)
     return (
         *_own(old, new),
-        *_fields("time", None, old.time, new.time),
+        *_time(old.time, new.time),
         *papers,
         *_fees(old.fees, new.fees),
         *_fields("result", None, old.result, new.result),
@@ -92,6 +92,14 @@ def _own(old: Procedure, new: Procedure) -> Iterator[Difference]:
         before, after = getattr(old, name), getattr(new, name)
         if name not in _LISTS and before != after:
             yield Difference(_PARTS.get(name, "other"), "changed", name, None, before, after)
+
+
+def _time(old: TimeLimit, new: TimeLimit) -> Iterator[Difference]:
+    """A limit is one thing, not a number and a unit."""
+    limit = ("value", "unit", "same_day", "cut_off")
+    if any(getattr(old, name) != getattr(new, name) for name in limit):
+        yield Difference("time", "changed", "limit", None, old, new)
+    yield from _fields("time", None, old, new, but=limit)
 
 
 def _fields(

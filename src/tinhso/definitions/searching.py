@@ -35,14 +35,14 @@ class Found:
     """
     :param cards: the best first
     :param counts: facet → value → how many it would leave if the other choices stayed
-    :param labels: facet → value → Vietnamese words, of fields and ministries
+    :param labels: facet → value → words, of fields and ministries
     :param all_found: how many the words find when nothing is chosen
     :param meant: the words as they were understood, where that is not what was typed; else empty
     """
 
     cards: tuple[Card, ...]
     counts: Mapping[str, Mapping[str, int]]
-    labels: Mapping[str, Mapping[str, str]]
+    labels: Mapping[str, Mapping[str, Text]]
     all_found: int
     meant: str
 
@@ -122,6 +122,7 @@ def card_of(entry: Entry, published: Published | None) -> Card:
         results=tuple(filter(None, (law.result.name.vi, law.result.name.en))),
         papers=tuple(f"{paper.name.vi} {paper.form_code}" for paper in law.papers),
         summary=law.summary,
+        time=law.time,
     )
 
 

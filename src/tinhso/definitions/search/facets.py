@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tinhso.definitions.search.shelf import Card
+from tinhso.definitions.types import NO_TEXT, Text
 from tinhso.kernel.text import fold
 
 LIFE_EVENT, FIELD, AGENCY, ISSUER, LEVEL, AUDIENCE, FILED = (
@@ -24,11 +25,11 @@ HERE, ELSEWHERE = "here", "elsewhere"
 class Facets:
     """
     :param sets: name → value → the cards that have it
-    :param labels: name → value → Vietnamese words, for fields and ministries; other values are ids
+    :param labels: name → value → words, for fields and ministries; other values are ids
     """
 
     sets: Mapping[str, Mapping[str, int]]
-    labels: Mapping[str, Mapping[str, str]]
+    labels: Mapping[str, Mapping[str, Text]]
 
     def narrowed(self, found: int, chosen: Mapping[str, str], *, but: str = "") -> int:
         """Return which of the found cards have the chosen values, as if nothing were chosen of ``but``."""
@@ -50,12 +51,13 @@ class Facets:
 def lay_out(cards: Iterable[Card]) -> Facets:
     """Return the facets of the cards, bit ``n`` for the n-th."""
     sets: dict[str, dict[str, int]] = {name: defaultdict(int) for name in NAMES}
-    labels: dict[str, dict[str, str]] = {FIELD: {}, ISSUER: {}}
+    labels: dict[str, dict[str, Text]] = {FIELD: {}, ISSUER: {}}
     for place, card in enumerate(cards):
         for name, value, label in _values(card):
             sets[name][value] |= 1 << place
-            if label:
-                labels[name].setdefault(value, label)
+            # The same field may be named in English by one card only.
+            if label and not (value in labels[name] and labels[name][value].en):
+                labels[name][value] = label
     return Facets({name: dict(sorted(held.items())) for name, held in sets.items()}, labels)
 
 
@@ -72,13 +74,13 @@ def set_of(places: Iterable[int], size: int) -> int:
     return int.from_bytes(bits, "little")
 
 
-def _values(card: Card) -> Iterator[tuple[str, str, str]]:
-    yield FILED, HERE if card.filed_here else ELSEWHERE, ""
-    yield FIELD, slug(card.field.vi), card.field.vi
+def _values(card: Card) -> Iterator[tuple[str, str, Text]]:
+    yield FILED, HERE if card.filed_here else ELSEWHERE, NO_TEXT
+    yield FIELD, slug(card.field.vi), card.field
     if card.issuer:
-        yield ISSUER, slug(card.issuer), card.issuer
+        yield ISSUER, slug(card.issuer), Text(vi=card.issuer)
     if card.agency:
-        yield AGENCY, card.agency, ""
+        yield AGENCY, card.agency, NO_TEXT
     for name, values in ((LIFE_EVENT, card.life_events), (LEVEL, card.levels), (AUDIENCE, card.audience)):
         for value in values:
-            yield name, value, ""
+            yield name, value, NO_TEXT

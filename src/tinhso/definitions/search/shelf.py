@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from tinhso.definitions.search.everyday import EverydayWords
 from tinhso.definitions.search.spelling import Word, sound, without_one, words
-from tinhso.definitions.types import NO_TEXT, Text
+from tinhso.definitions.types import NO_TEXT, Text, TimeLimit
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -30,6 +30,7 @@ class Card:
     :param issuer: the ministry that published it
     :param filed_here: dossiers can be filed on this portal
     :param keywords: results: papers: more words it is found by
+    :param time: how long it may take, where it is filed here
     """
 
     code: str
@@ -45,6 +46,7 @@ class Card:
     results: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     summary: Text = NO_TEXT
+    time: TimeLimit | None = None
 
 
 @dataclass(slots=True)
