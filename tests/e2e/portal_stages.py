@@ -276,7 +276,7 @@ def _rate(province: Province, dossier_id: UUID) -> None:
 def _papers(province: Province, dossiers: Mapping[str, UUID]) -> dict[str, str]:
     """Return the tokens of papers in force, revoked, replaced."""
     valid, replaced, revoked = (
-        IssuedDocument.objects.get(about_id=dossiers[name], kind="result")
+        IssuedDocument.objects.filter(about_id=dossiers[name]).order_by("-pk")[0]
         for name in ("returned", "rated", "refused")
     )
     chair = province.officer("chairperson")

@@ -26,6 +26,9 @@ def tell_applicant(
     :param page: page of the dossier at which the applicant goes on, e.g. ``thanh-toan/``
     :param data: what the occasion promises besides code and procedure
     """
+    if isinstance(reason := data.get("reason"), str):
+        # The sentence of the message has its own full stop.
+        data["reason"] = reason.rstrip(" .")
     notify(
         at=at,
         person_id=dossier.applicant_id,

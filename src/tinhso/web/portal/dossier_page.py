@@ -34,6 +34,9 @@ from tinhso.web.portal.words import Standing, agency_name, standing
 
 # The mark of the one document the whole case was about.
 RESULT = "result"
+# Ended by the agency, which says why in writing; ended so that the citizen may begin anew.
+GIVEN_UP = frozenset({Status.NOT_ACCEPTED, Status.STOPPED})
+ENDED = GIVEN_UP | {Status.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +205,18 @@ def _acts(
     here = (dossier.id,)
     for document in documents:
         if document.mark == RESULT:
-            yield Act(RESULT, _("Tải kết quả"), document.url, "download", "primary")
+            words = _("Tải kết quả") if dossier.result.granted else _("Tải văn bản từ chối")
+            yield Act(RESULT, words, document.url, "download", "primary")
+    if dossier.state in GIVEN_UP and documents:
+        yield Act("answer", _("Xem văn bản của cơ quan"), documents[0].url, "file-certificate", "primary")
     if due is not None and dossier.state not in FINAL:
         yield Act("pay", _("Nộp phí"), reverse("portal:pay", args=here), "qrcode", "primary")
     if "answer_supplement" in moves:
         url = reverse("portal:supplement", args=here)
         yield Act("supplement", _("Bổ sung hồ sơ"), url, "paperclip", "primary")
+    if dossier.state in ENDED:
+        url = reverse("portal:procedure", args=(dossier.procedure_code,))
+        yield Act("again", _("Nộp hồ sơ mới"), url, "file-text")
     if dossier.state in FINAL and getattr(dossier, "rating", None) is None:
         yield Act("rate", _("Đánh giá"), reverse("portal:rate", args=(dossier.rating_token,)), "star")
     if "withdraw" in moves:

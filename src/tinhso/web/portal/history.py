@@ -67,7 +67,7 @@ def _opinions(dossier: Dossier, language: str) -> Iterator[Happening]:
 def _money(bills: Iterable[BillView]) -> Iterator[Happening]:
     for bill in bills:
         if bill.paid_at is not None:
-            yield Happening(_("Đã nộp phí"), bill.paid_at, note=bill.reference)
+            yield Happening(_("Đã nộp phí"), bill.paid_at, note=_("Mã khoản thu %(reference)s") % {"reference": bill.reference})
 
 
 def _ending(dossier: Dossier) -> Iterator[Happening]:
