@@ -417,3 +417,7 @@ def test_verifying_too_often_must_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 def _paper_of(dossier_id: object) -> str:
     dossier = Dossier.objects.get(pk=dossier_id)
     return str(next(one for ids in dossier.papers.values() for one in ids))
+
+
+def test_a_line_break_in_an_address_is_a_problem_too() -> None:
+    assert code_of(Caller().ask("GET", "/dossiers/%0A")) == "no-such-address"

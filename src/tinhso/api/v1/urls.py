@@ -25,5 +25,6 @@ app_name = "api-v1"
 urlpatterns = [
     path("openapi.json", guarded(openapi, {"GET": Kinds()}), name="openapi"),
     *_guarded(),
-    re_path(r"^.*$", guarded(nowhere, {}), name="nowhere"),
+    # Not «.*»: an address may hold a line break.
+    re_path(r"^", guarded(nowhere, {}), name="nowhere"),
 ]
