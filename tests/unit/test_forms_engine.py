@@ -199,7 +199,7 @@ def test_a_rule_inside_a_group_reads_its_own_entry() -> None:
     }
     result = engine.clean_page(PROCEDURE, "household", data, {"married": True}, NAMELESS)
     assert [(error.field_name, error.sentence) for error in result.errors] == [
-        ("members-0-born_on-day", "Ngày sinh ở trước hôm nay.")
+        ("members-0-born_on-day", "Thành viên 1: Ngày sinh ở trước hôm nay.")
     ]
 
 

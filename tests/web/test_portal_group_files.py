@@ -106,6 +106,7 @@ def test_an_entry_without_its_file_leads_to_its_own_box(browser: Browser, draft_
     assert f'href="#{proof(2)}"' in html
     assert f'id="{proof(2)}-error"' in html
     assert f'id="{proof(1)}-error"' not in html
+    assert "Con 2: «Giấy khai sinh» chưa có tệp nào" in html
     assert "an.jpg" in html
 
 
@@ -129,7 +130,7 @@ def test_a_file_that_is_refused_says_why_in_its_entry_and_loses_nothing_typed(
     assert answer.status_code == 422
     assert said in html
     assert f'href="#{proof(2)}"' in html
-    assert "chưa có câu trả lời" not in html
+    assert "chưa có tệp nào" not in html
     assert 'value="Bình 7"' in html
     assert "Gia đình ở bản xa &lt;chợ&gt;" in html
     assert "an.jpg" in html

@@ -1,6 +1,6 @@
 """One question and what came back for it, groups included."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -41,7 +41,7 @@ def _clean_group(case: Case, group: Question, data: Data, answers: Answers) -> C
         entry, wrong = _clean_entry(case, group, entry_names(group, index, number), data, answers)
         if entry or wrong:
             entries.append({ENTRY: number, **entry} if group.numbers_entries else entry)
-            problems.extend(wrong)
+            problems.extend(wrong if len(numbers) == 1 else _of_entry(case, group, index + 1, wrong))
     lowest = group.at_least if group.required else 0
     if len(entries) < lowest:
         sentence = _("«%(label)s» cần ít nhất %(least)s mục. Hãy điền thêm.")
@@ -52,6 +52,12 @@ def _clean_group(case: Case, group: Question, data: Data, answers: Answers) -> C
         told = {"label": label(group, case.scene), "most": group.at_most}
         problems.append(Problem(first_box(group, group.id), sentence % told))
     return Cleaned(entries or None, tuple(problems))
+
+
+def _of_entry(case: Case, group: Question, place: int, wrong: list[Problem]) -> Iterator[Problem]:
+    """Say of which of several entries it is: the list of errors stands far from them."""
+    for problem in wrong:
+        yield Problem(problem.field_name, f"{label(group, case.scene)} {place}: {problem.sentence}")
 
 
 def _clean_entry(

@@ -45,6 +45,10 @@ def missing(question: Question, scene: Scene) -> str:
     """Return the sentence for a required question without an answer."""
     if question.type is QuestionType.DECLARATION:
         return _("Hãy đọc lời cam đoan và đánh dấu vào ô nếu bạn cam đoan như vậy.")
+    if question.type is QuestionType.FILE:
+        return _("«%(label)s» chưa có tệp nào. Hãy chụp ảnh hoặc chọn tệp.") % {
+            "label": label(question, scene)
+        }
     return _("«%(label)s» chưa có câu trả lời. Hãy điền mục này.") % {"label": label(question, scene)}
 
 
