@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Generator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.core.management.color import Style
 from django.db.backends.postgresql.operations import DatabaseOperations
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
+from tinhso.definitions import catalogue
 from tinhso.settings.database import start_embedded
 from tinhso.settings.env import env
 
@@ -55,6 +57,14 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Start the server only for tests that ask for a database."""
     start_embedded(env, durable=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Publish the packs once for all tests: three hundred procedures a test would be a second a test."""
+    with django_db_blocker.unblock():
+        catalogue.publish_packs(at=datetime.now(UTC))
+        catalogue.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,8 @@ ALIASES = "".join(
 
 # tests/db/test_definitions_entries.py
 INDEX_LINES = {"index-line", "index-twice"}
+# test_definitions_deriving.py
+FACTS_ONLY = {"no-standard-parts", "unfit-standard"}
 
 SPOILED: dict[str, tuple[bytes, int]] = {
     "file-too-large": (b"# " + b"x" * 1_000_000, 1),
@@ -88,7 +90,7 @@ def test_two_files_with_one_code_are_named(tmp_path: Path) -> None:
 
 def test_every_kind_of_mistake_has_a_broken_file() -> None:
     marked = {code for path in BROKEN.rglob("*.*") for _, _, code in marks(path)}
-    assert marked | set(SPOILED) | {"duplicate-code"} | INDEX_LINES == set(KINDS)
+    assert marked | set(SPOILED) | {"duplicate-code"} | INDEX_LINES | FACTS_ONLY == set(KINDS)
 
 
 def test_a_pack_without_lists_is_compared_with_those_of_the_installation(tmp_path: Path) -> None:

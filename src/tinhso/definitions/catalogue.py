@@ -6,28 +6,26 @@ once a second, when it is asked for something. A file with an error changes noth
 errors.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
+from sys import intern
 from time import monotonic
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.definitions.events import ProcedurePublished, ProcedureWithdrawn
+from tinhso.definitions import publication
 from tinhso.definitions.index import load_index
-from tinhso.definitions.loading import parse
 from tinhso.definitions.mistakes import Mistake
 from tinhso.definitions.models import CurrentProcedure, ProcedureVersion
 from tinhso.definitions.moving import MovePlan, plan_move
 from tinhso.definitions.packs import packs_folder
-from tinhso.definitions.reading import Candidate, Reading, Stamp, read, stamp
+from tinhso.definitions.reading import Stamp, stamp
 from tinhso.definitions.types import Level, Procedure
-from tinhso.kernel import clock, ledger, locks
-from tinhso.kernel.actors import ActorRef
+from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound
 
 __all__ = [
@@ -46,6 +44,7 @@ __all__ = [
 ]
 
 LOOK_EVERY = 1.0  # seconds
+MOST_HELD = 1024  # versions kept ready by a process; the oldest goes first
 
 
 class ProcedureMissing(NotFound):
@@ -86,11 +85,6 @@ class Entry:
     filed_here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Catalogue:
-    ref: ActorRef = field(default_factory=lambda: ActorRef(kind="system", id="catalogue"))
-
-
 @dataclass(slots=True)
 class _Seen:
     """What this process published last, and when it last looked."""
@@ -101,6 +95,7 @@ class _Seen:
 
 
 _seen = _Seen()
+_held: dict[UUID, Published] = {}
 
 
 def current(code: str) -> Published:
@@ -114,13 +109,19 @@ def current(code: str) -> Published:
 
 def of_version(version_id: UUID) -> Published:
     """Return the version, whether it is current or not. :raises ProcedureMissing: there is none"""
-    return _published(version_id)
+    if version_id not in _held:
+        _load([version_id])
+    try:
+        return _held[version_id]
+    except KeyError:
+        raise ProcedureMissing(procedure=str(version_id)) from None
 
 
 def all_current() -> tuple[Published, ...]:
-    """Return every procedure on offer, by code."""
+    """Return every procedure on offer, by code; two queries at most."""
     refresh()
-    ids = CurrentProcedure.objects.order_by("code").values_list("version_id", flat=True)
+    ids = tuple(CurrentProcedure.objects.order_by("code").values_list("version_id", flat=True))
+    _load(ids)
     return tuple(of_version(version_id) for version_id in ids)
 
 
@@ -144,7 +145,7 @@ def entries() -> tuple[Entry, ...]:
 def problems() -> tuple[Mistake, ...]:
     """Return the errors that keep files of the packs from being published now."""
     packs = packs_folder()
-    return read(packs, stamp(packs)).problems
+    return publication.problems(packs, stamp(packs))
 
 
 def refresh() -> None:
@@ -170,13 +171,7 @@ def publish_packs(*, at: datetime) -> tuple[UUID, ...]:
     """
     packs = packs_folder()
     stamped = stamp(packs)
-    reading = read(packs, stamped)
-
-    if _differs(reading):
-        locks.hold("definitions.publish")
-        changed = _publish(reading, at=at)
-    else:
-        changed = ()
+    changed = publication.publish(packs, stamped, at=at)
 
     # Only what is committed counts as seen: a caller's rollback takes the publication with it.
     transaction.on_commit(lambda: _remember(packs, stamped))
@@ -186,7 +181,7 @@ def publish_packs(*, at: datetime) -> tuple[UUID, ...]:
 def forget() -> None:
     """Look at the packs again at the next question; for tests and for a database that was replaced."""
     _seen.packs = None
-    _published.cache_clear()
+    _held.clear()
 
 
 def _unlisted(version_id: UUID) -> Entry:
@@ -205,62 +200,12 @@ def _remember(packs: Path, stamped: Stamp) -> None:
     _seen.packs, _seen.stamped, _seen.looked = packs, stamped, monotonic()
 
 
-def _differs(reading: Reading) -> bool:
-    rows = CurrentProcedure.objects.values_list("code", "file", "version__content_hash")
-    held = {code: (file, content) for code, file, content in rows}
-    wanted = {one.procedure.code: (one.file, one.content_hash) for one in reading.candidates}
-    kept = {code: row for code, row in held.items() if row[0] in reading.broken and code not in wanted}
-    return held != wanted | kept
-
-
-def _publish(reading: Reading, *, at: datetime) -> tuple[UUID, ...]:
-    rows = {row.code: row for row in CurrentProcedure.objects.select_related("version")}
-    changed = tuple(
-        version_id
-        for candidate in reading.candidates
-        if (version_id := _make_current(candidate, rows.pop(candidate.procedure.code, None), at=at))
-    )
-    for row in rows.values():
-        if row.file not in reading.broken:
-            ledger.record(
-                actor=_Catalogue(),
-                at=at,
-                event=ProcedureWithdrawn(version_id=row.version_id, code=row.code),
-            )
-            row.delete()
-    return changed
-
-
-def _make_current(candidate: Candidate, row: CurrentProcedure | None, *, at: datetime) -> UUID | None:
-    code, content_hash = candidate.procedure.code, candidate.content_hash
-    if row and (row.file, row.version.content_hash) == (candidate.file, content_hash):
-        return None
-    fresh = ProcedureVersion(
-        code=code,
-        content_hash=content_hash,
-        source=candidate.source,
-        templates=dict(candidate.templates),
-        published_at=at,
-    )
-    ProcedureVersion.objects.bulk_create([fresh], ignore_conflicts=True)
-    version = ProcedureVersion.objects.get(code=code, content_hash=content_hash)
-    CurrentProcedure.objects.update_or_create(
-        code=code, defaults={"version": version, "file": candidate.file, "since": at}
-    )
-    if row and row.version_id == version.pk:  # only the file moved
-        return None
-    event = ProcedurePublished(version_id=version.pk, code=code, content_hash=content_hash)
-    ledger.record(actor=_Catalogue(), at=at, event=event)
-    return version.pk
-
-
-@lru_cache(maxsize=512)
-def _published(version_id: UUID) -> Published:
-    row = ProcedureVersion.objects.filter(pk=version_id).first()
-    if row is None:
-        raise ProcedureMissing(procedure=str(version_id))
-    loaded = parse(row.source.encode(), Procedure, file=f"{row.code}@{row.content_hash[:12]}")
-    if loaded.value is None:
-        first = loaded.mistakes[0]
-        raise RuntimeError(f"{first.file}:{first.line} was published and cannot be read: {first.code}")
-    return Published(row.pk, loaded.value, row.templates)
+def _load(version_ids: Iterable[UUID]) -> None:
+    """Hold these versions ready, with one query for those that are not yet."""
+    missing = [version_id for version_id in version_ids if version_id not in _held]
+    for row in ProcedureVersion.objects.filter(pk__in=missing).defer("source") if missing else ():
+        procedure = Procedure.model_validate_json(row.definition)
+        templates = {intern(name): intern(source) for name, source in row.templates.items()}
+        _held[row.pk] = Published(row.pk, procedure, templates)
+    while len(_held) > MOST_HELD:
+        _held.pop(next(iter(_held)), None)

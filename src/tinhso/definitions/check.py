@@ -16,6 +16,15 @@ from tinhso.definitions.mistakes import Mistake, Severity
 from tinhso.definitions.packs import COUNTRY, packs_folder, procedure_files
 from tinhso.definitions.places import Places
 from tinhso.definitions.roles import AgencyKindFile, LifeEventFile, RoleFile
+from tinhso.definitions.sources import parse_procedure, read_source
+from tinhso.definitions.standard import (
+    FORM_FILE,
+    STEPS_FILE,
+    Standard,
+    StandardForm,
+    StandardSteps,
+    is_standard,
+)
 from tinhso.definitions.types import Procedure, Strict
 
 Model = TypeVar("Model", bound=Strict)
@@ -35,7 +44,7 @@ class Report:
     """
     What was examined and found, in the order of files and lines.
 
-    :param procedures: how many procedure files there are
+    :param procedures: how many procedures there are; facts and the whole file that replaces them are one
     """
 
     mistakes: tuple[Mistake, ...]
@@ -52,13 +61,20 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One procedure file. ``procedure`` is None if it has an error, ``code`` empty if it is unreadable."""
+    """
+    One procedure file.
+
+    :param procedure: None if it has an error
+    :param code: empty if it is unreadable
+    :param derived: the file holds facts only
+    """
 
     path: Path
     procedure: Procedure | None
     mistakes: tuple[Mistake, ...]
     code: str = ""
     code_line: int = 1
+    derived: bool = False
 
 
 def check_packs(packs: Path) -> Report:
@@ -75,20 +91,23 @@ def check_packs(packs: Path) -> Report:
     examined = [examine(file, lists) for file in files]
     mistakes = [*inside, *(one for file in examined for one in file.mistakes), *_same_codes(examined)]
     ordered = sorted(set_of(mistakes), key=lambda one: (one.file, one.line, one.column, one.code))
-    return Report(tuple(ordered), len(files))
+    codes = {one.code or str(one.path) for one in examined}
+    return Report(tuple(ordered), len(codes))
 
 
 def examine(path: Path, lists: Lists) -> Examined:
     """Examine one procedure file."""
-    loaded: Loaded[Procedure] = load(path, Procedure)
+    content = read_source(path)
+    derived = is_standard(content)
+    loaded = parse_procedure(content, lists.standard, file=str(path))
     mistakes = list(loaded.mistakes)
     if loaded.patched is not None:
-        case = Case(loaded.patched, loaded.places, path, lists)
+        case = Case(loaded.patched, loaded.places, path, lists, derived=derived)
         mistakes += [mistake for find in CHECKS for mistake in find(case)]
     sound = loaded.value is not None and all(one.severity is Severity.WARNING for one in mistakes)
     code = loaded.patched.code if loaded.patched else ""
     line = loaded.places.spot(("code",)).line
-    return Examined(path, loaded.value if sound else None, tuple(mistakes), code, line)
+    return Examined(path, loaded.value if sound else None, tuple(mistakes), code, line, derived)
 
 
 def packs_root(packs: Path) -> Path:
@@ -107,6 +126,7 @@ def load_lists(root: Path) -> tuple[Lists, tuple[Mistake, ...]]:
     listed = sorted(root.glob(f"*/{AGENCIES}")) or sorted(packs_folder().glob(f"*/{AGENCIES}"))
     agencies = [_list(path, AgencyFile) for path in listed]
     broken = any(one.value is None for one in agencies) or not agencies
+    standard, derived_from = _standard(root, kinds)
     accounts = {
         key for one in agencies if one.value for entry in one.value.agencies for key in entry.accounts
     }
@@ -115,11 +135,23 @@ def load_lists(root: Path) -> tuple[Lists, tuple[Mistake, ...]]:
         agency_kinds=frozenset(kind.id for kind in kinds.value.kinds) if kinds.value else None,
         life_events=frozenset(event.id for event in events.value.events) if events.value else None,
         accounts=None if broken else frozenset(accounts),
+        standard=standard,
     )
-    mistakes = [*roles.mistakes, *kinds.mistakes, *events.mistakes, *load_index(root)[1]]
+    mistakes = [*roles.mistakes, *kinds.mistakes, *events.mistakes, *derived_from, *load_index(root)[1]]
     for loaded in agencies:
         mistakes += [*loaded.mistakes, *_kinds_of(loaded, lists)]
     return lists, tuple(mistakes)
+
+
+def _standard(root: Path, kinds: Loaded[AgencyKindFile]) -> tuple[Standard | None, tuple[Mistake, ...]]:
+    """Return the standard parts, None where one of them is not there or cannot be read."""
+    form = _list(root / COUNTRY / FORM_FILE, StandardForm)
+    steps = _list(root / COUNTRY / STEPS_FILE, StandardSteps)
+    mistakes = form.mistakes + steps.mistakes
+    if form.value is None or steps.value is None:
+        return None, mistakes
+    names = {kind.id: kind.name for kind in kinds.value.kinds} if kinds.value else {}
+    return Standard(form.value, steps.value, names), mistakes
 
 
 def set_of(mistakes: list[Mistake]) -> list[Mistake]:
@@ -147,10 +179,12 @@ def _kinds_of(loaded: Loaded[AgencyFile], lists: Lists) -> Iterator[Mistake]:
 
 
 def _same_codes(examined: list[Examined]) -> Iterator[Mistake]:
-    first: dict[str, Path] = {}
+    # A whole file replaces the facts of its code; two of a kind contradict each other.
+    first: dict[tuple[str, bool], Path] = {}
     for one in examined:
-        if one.code in first:
-            data = {"name": one.code, "other": str(first[one.code])}
+        place = (one.code, one.derived)
+        if place in first:
+            data = {"name": one.code, "other": str(first[place])}
             yield Mistake(str(one.path), one.code_line, 1, "duplicate-code", data)
         elif one.code:
-            first[one.code] = one.path
+            first[place] = one.path

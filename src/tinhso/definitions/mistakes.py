@@ -225,6 +225,15 @@ KINDS: dict[str, Kind] = {
     "example-unknown-paper": Kind(
         _("Ví dụ nộp giấy tờ «%(name)s» nhưng thủ tục không có giấy tờ đó."), _("Sửa mã giấy tờ.")
     ),
+    # facts only
+    "no-standard-parts": Kind(
+        _("Thủ tục chỉ ghi dữ kiện, nhưng không đọc được tờ khai và các bước chung."),
+        _("Sửa standard-form.yaml và standard-steps.yaml trong packs/vietnam."),
+    ),
+    "unfit-standard": Kind(
+        _("Không dựng được thủ tục từ dữ kiện này: %(detail)s."),
+        _("Sửa dữ kiện, hoặc standard-form.yaml và standard-steps.yaml."),
+    ),
     "index-line": Kind(
         _("Không đọc được dòng «%(text)s» của danh mục quốc gia."),
         _("Ghi đủ năm cột cách nhau bằng một dấu tab: code, level, issuer, field, name."),

@@ -12,6 +12,7 @@ class ProcedureVersion(Entity):
     code = models.CharField(max_length=40)
     content_hash = models.CharField(max_length=64)
     source = models.TextField(help_text="the YAML file as it was")
+    definition = models.TextField(help_text="the whole procedure as JSON, as it was read or derived")
     templates = models.JSONField(default=dict, help_text="file name → Typst source, as they were")
     published_at = models.DateTimeField(db_default=Now())
 
@@ -27,9 +28,11 @@ class CurrentProcedure(models.Model):
     Which version of a procedure new dossiers are filed under; no row, no new dossiers.
 
     :param file: the file it came from, relative to the packs
+    :param mark: digest of all that could change what the file becomes
     """
 
     code = models.CharField(max_length=40, primary_key=True)
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
     file = models.CharField(max_length=240)
+    mark = models.CharField(max_length=64)
     since = models.DateTimeField()

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 COUNTRY = "vietnam"
+FOLDER = "procedures"
 
 
 def packs_folder() -> Path:
@@ -20,10 +21,15 @@ def province() -> str:
 
 
 def procedure_files(packs: Path) -> tuple[Path, ...]:
-    """Return every procedure file below the folder, sorted."""
+    """Return every file below a folder ``procedures``, at any depth, sorted."""
     if packs.is_file():
         return (packs,)
-    return tuple(sorted(path for path in packs.rglob("*.yaml") if path.parent.name == "procedures"))
+    inside = FOLDER in {packs.absolute().name, packs.absolute().parent.name}
+    return tuple(
+        sorted(
+            path for path in packs.rglob("*.yaml") if inside or FOLDER in path.relative_to(packs).parts[:-1]
+        )
+    )
 
 
 def template_folders(procedure_file: Path) -> tuple[Path, Path]:

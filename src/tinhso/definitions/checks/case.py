@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tinhso.definitions.places import Location, Places
+from tinhso.definitions.standard import Standard
 from tinhso.definitions.types import Procedure, Question
 
 
@@ -16,6 +17,7 @@ class Lists:
     agency_kinds: frozenset[str] | None = None
     life_events: frozenset[str] | None = None
     accounts: frozenset[str] | None = None
+    standard: Standard | None = None
 
 
 Rank = tuple[int, int]
@@ -40,12 +42,14 @@ class Asked:
 class Case:
     """
     :param path: the file, where templates are looked for
+    :param derived: the file holds facts only; official titles are in Vietnamese and stay so
     """
 
     procedure: Procedure
     places: Places
     path: Path
     lists: Lists = field(default_factory=Lists)
+    derived: bool = False
 
     def asked(self) -> Iterator[Asked]:
         """Yield every question with its place, of pages and then of steps, groups unopened."""

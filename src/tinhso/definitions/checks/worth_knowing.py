@@ -10,7 +10,7 @@ from tinhso.definitions.types import Strict, Text
 
 def find(case: Case) -> Iterator[Mistake]:
     """Yield texts without English, and missing law or examples."""
-    for at, text in _texts(case.procedure, ()):
+    for at, text in () if case.derived else _texts(case.procedure, ()):
         if text.vi and not text.en:
             yield case.places.mistake(at, "no-english", text=_short(text.vi))
     if not case.procedure.law:

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=40)),
                 ('content_hash', models.CharField(max_length=64)),
                 ('source', models.TextField(help_text='the YAML file as it was')),
+                ('definition', models.TextField(help_text='the whole procedure as JSON, as it was read or derived')),
                 ('templates', models.JSONField(default=dict, help_text='file name → Typst source, as they were')),
                 ('published_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
@@ -34,6 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ('file', models.CharField(max_length=240)),
+                ('mark', models.CharField(max_length=64)),
                 ('since', models.DateTimeField()),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='definitions.procedureversion')),
             ],
