@@ -1,6 +1,6 @@
 """Addresses of the officers' desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tinhso.web.desk import (
     act_pages,
@@ -20,6 +20,7 @@ urlpatterns = [
     path("tiep-nhan/ghi-nguoi/", intake_pages.register, name="register"),
     path("tiep-nhan/<uuid:person_id>/", intake_pages.choose, name="choose"),
     path("tiep-nhan/<uuid:person_id>/to-chuc/", intake_organisation_pages.organisation, name="organisation"),
+    path("nhan-su/", include("tinhso.web.desk.people.urls")),
     path("trinh-ky/", signing_pages.signing, name="signing"),
     path("y-kien/", opinion_pages.opinions, name="opinions"),
     path("tra-cuu/", pages.search, name="search"),
