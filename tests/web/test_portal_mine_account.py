@@ -6,9 +6,10 @@ import pytest
 
 from tests import dossiers_kit as kit
 from tests import portal_mine_kit as mine
-from tests.dossiers_kit import Province
+from tests.dossiers_kit import COPY, Province
 from tests.fixtures_trust import Trust, trust
 from tests.web.client import Browser
+from tinhso.definitions import catalogue
 from tinhso.edge.limits import Limit
 from tinhso.notices.actions import notify
 from tinhso.notices.models import Message, Preference
@@ -18,6 +19,7 @@ from tinhso.people.types import Actor
 
 pytestmark = pytest.mark.django_db
 __all__ = ["trust"]
+BUSINESS = "1.001612"
 NGA = {"agent-id": "0001 9500 0102", "agent-name": "la thi nga", "days": "30", "evidence": "Tôi đi làm xa"}
 
 
@@ -113,6 +115,49 @@ def test_a_mandate_that_is_not_clear_is_not_given(
     assert answer.status_code == 422
     assert (f'href="#{box}"' in html) is bool(box)
     assert f'value="{(NGA | change)["agent-id"]}"' in html
+    assert not Mandate.objects.exists()
+
+
+def test_a_mandate_is_given_for_some_procedures_and_both_sides_read_which(
+    browser: Browser, province: Province, citizen: Actor
+) -> None:
+    nga = mine.stranger(province)
+    mine.enter(browser, citizen)
+    some = {"pham-vi": "mot-so", "pham-vi-thu-tuc": [COPY, BUSINESS]}
+
+    html = browser.post("/tai-khoan/uy-quyen/", NGA | some, follow=True).content.decode()
+
+    assert Mandate.objects.get().scope == sorted([COPY, BUSINESS])
+    name = catalogue.current(COPY).procedure.name.vi
+    assert f"{name}" in html
+    assert name in mine.enter(Browser(), nga).get("/tai-khoan/").content.decode()
+
+
+def test_procedures_are_searched_without_giving_anything(browser: Browser, citizen: Actor) -> None:
+    mine.enter(browser, citizen)
+    asked = {"do": "tim-thu-tuc", "pham-vi": "mot-so", "pham-vi-thu-tuc": [BUSINESS]}
+
+    answer = browser.post("/tai-khoan/uy-quyen/", NGA | asked | {"pham-vi-tim": "chung thuc ban sao"})
+    html = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert f'value="{COPY}"><label' in html
+    assert f'value="{BUSINESS}" checked' in html
+    assert 'value="la thi nga"' in html
+    nothing = browser.post("/tai-khoan/uy-quyen/", NGA | asked | {"pham-vi-tim": "zzzz"})
+    assert "Không có thủ tục nào khớp" in nothing.content.decode()
+    assert not Mandate.objects.exists()
+
+
+@pytest.mark.parametrize("codes", [[], ["9.999999"]])
+def test_some_procedures_means_at_least_one_that_exists(
+    browser: Browser, province: Province, citizen: Actor, codes: list[str]
+) -> None:
+    mine.stranger(province)
+    some = {"pham-vi": "mot-so", "pham-vi-thu-tuc": codes}
+    answer = mine.enter(browser, citizen).post("/tai-khoan/uy-quyen/", NGA | some)
+    assert answer.status_code == 422
+    assert 'href="#pham-vi"' in answer.content.decode()
     assert not Mandate.objects.exists()
 
 

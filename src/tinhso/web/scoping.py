@@ -1,13 +1,12 @@
 """Choosing for which procedures somebody may act: all of them, or some found by their words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from tinhso.definitions import catalogue
 from tinhso.definitions.catalogue import Published
 from tinhso.definitions.searching import find
 from tinhso.kernel.refusals import Invalid
@@ -73,10 +72,17 @@ def scope_choice(data: QueryDict, shelves: Iterable[Published]) -> ScopeChoice:
     )
 
 
-def scope_words(scope: tuple[str, ...]) -> str:
-    """Say in words what a mandate reaches."""
-    if not scope:
-        return _("Mọi thủ tục")
+def names_of(shelves: Iterable[Published]) -> dict[str, str]:
+    """Return the names of procedures by code, in the language of the page."""
     language = (get_language() or "vi")[:2]
-    names = {one.procedure.code: one.procedure.name.into(language) for one in catalogue.all_current()}
-    return "; ".join(names.get(code, code) for code in scope)
+    return {one.procedure.code: one.procedure.name.into(language) for one in shelves}
+
+
+def scope_words(scope: tuple[str, ...], names: Mapping[str, str]) -> str:
+    """Say in words what a mandate reaches; one that is no longer on offer is named by its code."""
+    return "; ".join(names.get(code, code) for code in scope) if scope else _("Mọi thủ tục")
+
+
+def given_by_persons(shelves: Iterable[Published]) -> tuple[Published, ...]:
+    """Return the procedures in which a person may let another act."""
+    return tuple(one for one in shelves if "representative" in one.procedure.mandates)

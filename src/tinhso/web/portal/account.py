@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from tinhso.definitions import catalogue
 from tinhso.edge.limits import AGENT, within
 from tinhso.edge.mandates import DaysOutside, end_after
 from tinhso.forms.types import FieldError
@@ -20,9 +21,11 @@ from tinhso.kernel import clock
 from tinhso.kernel.refusals import Invalid, Refusal
 from tinhso.notices.actions import choose_channels
 from tinhso.people import actions, queries
+from tinhso.people.actions.mandates import ScopeUnknown
 from tinhso.people.actions.update_contact import EmailMalformed, PhoneMalformed
 from tinhso.people.queries.agents import AgentUnknown
 from tinhso.people.types import Actor
+from tinhso.web import scoping
 from tinhso.web.errors import too_many
 from tinhso.web.parts import LinkedError
 from tinhso.web.portal.account_page import account_page
@@ -38,6 +41,8 @@ BOXES: tuple[tuple[type[Refusal], str], ...] = (
     (EmailMalformed, "email"),
     (AgentUnknown, "agent-id"),
     (DaysOutside, "days"),
+    (scoping.ScopeEmpty, scoping.MODE),
+    (ScopeUnknown, scoping.MODE),
 )
 
 
@@ -99,7 +104,9 @@ def speech(request: HttpRequest) -> HttpResponse:
 @citizens_only
 @sent_from("portal:account")
 def give(request: HttpRequest) -> HttpResponse:
-    """Let another person act for oneself."""
+    """Let another person act for oneself; the button that searches procedures only shows the form again."""
+    if scoping.is_search(request.POST):
+        return _page(request, typed=request.POST)
     if not within(request, AGENT):
         return too_many(request)
 
@@ -114,6 +121,7 @@ def give(request: HttpRequest) -> HttpResponse:
             agent_person_id=agent,
             until_at=until,
             evidence=request.POST.get("evidence", ""),
+            scope=scoping.scope_of(request.POST),
         )
         return _("Đã ủy quyền. Bạn thu hồi được bất cứ lúc nào.")
 
@@ -151,7 +159,12 @@ def _page(
     typed: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page, said = account_page(actor=actor_of(request), at=clock.now(), language=language()), typed or {}
+    shelves = catalogue.all_current()
+    page = account_page(
+        actor=actor_of(request), at=clock.now(), language=language(), procedures=scoping.names_of(shelves)
+    )
+    said = typed or {}
+    offered = scoping.given_by_persons(shelves)
     context = {
         "page": page,
         "errors": errors,
@@ -159,6 +172,7 @@ def _page(
         "agent": {"id": said.get("agent-id"), "name": said.get("agent-name")}
         | {name: said.get(name) for name in ("days", "evidence")},
         "is_giving": "agent-id" in said,
+        "scope": scoping.scope_choice(request.POST if "agent-id" in said else QueryDict(), offered),
     }
     return render(request, "portal/account.html", context, status=status)
 

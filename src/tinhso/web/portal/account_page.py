@@ -16,6 +16,7 @@ from tinhso.notices.types import Channels
 from tinhso.people import claims, queries
 from tinhso.people.types import AccessPurpose, AccessView, Actor, FactSource, MandateView
 from tinhso.web.portal.facts_in_words import value_in_words
+from tinhso.web.scoping import scope_words
 from tinhso.web.templatetags.look import day
 
 SELF, COUNTER = "self", "counter:"
@@ -52,12 +53,19 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class MandateCard:
-    """:param name: the other side's; ``may_end``: whether a click of the reader's ends it"""
+    """
+    One mandate, given or held.
+
+    :param name: the other side's
+    :param scope: for which procedures, in words
+    :param may_end: whether a click of the reader's ends it
+    """
 
     id: UUID
     name: str
     kind_words: str
     until_at: datetime | None
+    scope: str
     may_end: bool
 
 
@@ -78,8 +86,13 @@ class AccountPage:
     acting_for: str
 
 
-def account_page(*, actor: Actor, at: datetime, language: str) -> AccountPage:
-    """Return everything about the actor's own person. :raises NotFound: the account has no person"""
+def account_page(*, actor: Actor, at: datetime, language: str, procedures: Mapping[str, str]) -> AccountPage:
+    """
+    Return everything about the actor's own person.
+
+    :param procedures: names by code
+    :raises NotFound: the account has no person
+    """
     if actor.person_id is None:
         raise NotFound
     known, sources = queries.proved_facts(actor.person_id), queries.fact_sources(actor.person_id)
@@ -91,10 +104,12 @@ def account_page(*, actor: Actor, at: datetime, language: str) -> AccountPage:
         channels=notices.channels_of(actor=actor),
         language=actor.language,
         given=tuple(
-            _card(mandate, mandate.agent_name, may_end=mandate.kind == BY_ONESELF)
+            _card(mandate, mandate.agent_name, procedures, may_end=mandate.kind == BY_ONESELF)
             for mandate in queries.mandates_given_by(actor, at=at)
         ),
-        held=tuple(_card(mandate, mandate.principal_name, may_end=True) for mandate in actor.mandates),
+        held=tuple(
+            _card(mandate, mandate.principal_name, procedures, may_end=True) for mandate in actor.mandates
+        ),
         looks=tuple(map(_look, queries.who_looked_at(actor=actor, person_id=actor.person_id))),
         is_level_2=actor.assurance > 1,
         acting_for=_acting_for(actor),
@@ -108,8 +123,15 @@ def _acting_for(actor: Actor) -> str:
     return next(held, "")
 
 
-def _card(mandate: MandateView, name: str, *, may_end: bool) -> MandateCard:
-    return MandateCard(mandate.id, name, mandate_words(mandate.kind), mandate.until_at, may_end)
+def _card(mandate: MandateView, name: str, procedures: Mapping[str, str], *, may_end: bool) -> MandateCard:
+    return MandateCard(
+        id=mandate.id,
+        name=name,
+        kind_words=mandate_words(mandate.kind),
+        until_at=mandate.until_at,
+        scope=scope_words(mandate.scope, procedures),
+        may_end=may_end,
+    )
 
 
 def mandate_words(kind: str) -> str:
