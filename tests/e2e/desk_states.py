@@ -1,0 +1,93 @@
+"""Every state of every page of the desk and of the gallery, in the order in which the world comes to them."""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+from tests import desk_kit as desk
+from tests import dossiers_kit as kit
+from tests.dossiers_kit import BIRTH, COPY, HONG_GAI
+from tests.e2e.desk_lives import PROCEDURES, births, life
+from tests.e2e.desk_world import DeskWorld
+from tests.e2e.pages_kit import Stop, choose, fill, send
+from tinhso.people import actions as people
+
+ABSENT = UUID(int=7)
+BEGIN = send("form[method=post] button.govuk-button >> nth=-1")
+
+
+def states(world: DeskWorld) -> Iterator[Stop]:
+    """Walk through everything. Look at each stop before asking for the next: the world moves on."""
+    yield world.stop("gallery:gallery", "everything", None)
+    yield from _first_morning(world)
+    yield from _counter(world)
+    for code in PROCEDURES:
+        yield from life(world, code)
+    yield from births(world)
+    yield from _lists(world)
+    yield from _denied(world)
+
+
+def _first_morning(world: DeskWorld) -> Iterator[Stop]:
+    leader = world.province.officer("chairperson")
+    for tab in ("cua-toi", "qua-han"):
+        yield world.stop("desk:inbox", f"empty {tab}", leader, query=f"?muc={tab}")
+    yield world.stop("desk:inbox", "empty for who watches", world.province.officer("supervisor"))
+    yield world.stop("desk:signing", "empty", leader)
+    yield world.stop("desk:opinions", "empty", leader)
+    yield world.stop("desk:search", "nothing asked", leader)
+    yield world.stop("desk:search", "nothing found", leader, query="?q=khong+co+ai")
+
+
+def _counter(world: DeskWorld) -> Iterator[Stop]:
+    """Somebody comes to the counter, for themselves or for a firm."""
+    officer, known = world.province.officer("one_stop"), world.citizen().person_id
+    assert known is not None
+    people.introduce(actor=kit.SYSTEM, at=world.at, person_id=known, agency_id=officer.posts[0].agency_id)
+    stranger, wrong = "?so=022191004512", (fill("[name=so]", "12"), fill("[name=xa]", "Xã Không Có"), BEGIN)
+    start = reverse("desk:intake") + stranger
+    yield world.stop("desk:intake", "asks for the number", officer)
+    yield world.stop("desk:intake", "wrong number", officer, query="?so=0221", status=422)
+    yield world.stop("desk:intake", "unknown person", officer, query=stranger)
+    yield world.stop("desk:register", "all wrong", officer, start=start, acts=wrong, status=422)
+    place = {"person_id": known}
+    yield world.stop("desk:choose", "every procedure", officer, **place)
+    yield world.stop("desk:choose", "no such procedure", officer, query="?q=xyzxyz", **place)
+    yield world.stop("desk:choose", "nothing chosen", officer, acts=(BEGIN,), status=422, **place)
+    absent = (choose(f"[value='{BIRTH}']"), BEGIN)
+    yield world.stop("desk:choose", "not present", officer, acts=absent, status=422, **place)
+    firm = "?ma-so-thue=5700100016"
+    yield world.stop("desk:organisation", "asks for the tax code", officer, **place)
+    yield world.stop("desk:organisation", "wrong code", officer, query="?ma-so-thue=12", status=422, **place)
+    yield world.stop("desk:organisation", "unknown firm", officer, query=firm, **place)
+    yield world.stop(
+        "desk:organisation", "nothing said", officer, query=firm, acts=(BEGIN,), status=422, **place
+    )
+
+
+def _lists(world: DeskWorld) -> Iterator[Stop]:
+    leader, counter = world.province.officer("chairperson"), world.province.officer("one_stop")
+    for tab in ("cua-toi", "cho-tiep-nhan", "dang-xu-ly", "cho-ky", "cho-bo-sung", "qua-han"):
+        yield world.stop("desk:inbox", f"tab {tab}", leader, query=f"?muc={tab}")
+    narrowed = urlencode({"muc": "dang-xu-ly", "thu-tuc": BIRTH, "truc-tuyen": "1"})
+    yield world.stop("desk:inbox", "narrowed", counter, query=f"?{narrowed}")
+    yield world.stop("desk:inbox", "narrowed to nothing", counter, query=f"?muc=qua-han&thu-tuc={COPY}")
+    yield world.stop("desk:search", "found", leader, query="?q=thao")
+
+
+def _denied(world: DeskWorld) -> Iterator[Stop]:
+    """Nobody, a citizen, another commune, a post that has no counter, files that are not the dossier's."""
+    province, citizen = world.province, world.citizen()
+    files = {"dossier_id": kit.filed(province, citizen, BIRTH).dossier_id}
+    chosen = {"query": f"?ho-so={files['dossier_id']}"}
+    counter, leader = province.officer("one_stop"), province.officer("chairperson")
+    elsewhere = province.officer("chairperson", unit=HONG_GAI)
+    yield world.stop("sign_in", "session ended", None, start=desk.aside(files["dossier_id"]))
+    yield world.stop("desk:inbox", "a citizen", citizen, status=403)
+    yield world.stop("desk:inbox", "elsewhere", elsewhere, status=404, **chosen)
+    yield world.stop("desk:dossier", "elsewhere", elsewhere, status=404, **files)
+    yield world.stop("desk:intake", "not at the counter", leader, status=403)
+    yield world.stop("desk:paper", "absent", counter, status=404, paper_id=ABSENT, **files)
+    yield world.stop("desk:document", "absent", counter, status=404, document_id=ABSENT, **files)

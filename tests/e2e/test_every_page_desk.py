@@ -1,0 +1,46 @@
+"""No page of the desk, in no state, may shut anybody out or stick out of its window."""
+
+import os
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from tests import dossiers_kit as kit
+from tests.e2e.conftest import Readers
+from tests.e2e.desk_states import states
+from tests.e2e.desk_world import DeskWorld
+from tests.e2e.pages_kit import READERS, Stop, Walk, aside, named_routes
+from tests.fixtures_trust import Trust, trust
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+__all__ = ["trust"]
+# Every state before all four readers takes minutes; else they take turns, page by page.
+LOOKING = tuple(READERS) if "TINHSO_EVERY_READER" in os.environ else ("each in turn",)
+
+
+class InTurns(Walk):
+    """Readers of whom the first looks at the first state of a page, the second at its second state …"""
+
+    def see(self, stops: Iterable[Stop]) -> None:
+        readers, seen = list(self._readers.items()), dict[str, int]()
+        for stop in stops:
+            turn = seen.get(stop.route, 0)
+            seen[stop.route] = turn + 1
+            self._readers = dict(readers if len(LOOKING) > 1 else [readers[turn % len(readers)]])
+            super().see([stop])
+
+
+def test_every_state_of_every_page_is_accessible_and_fits(trust: Trust, readers: Readers) -> None:
+    world, visited = DeskWorld(aside(lambda: kit.found(trust)), LOOKING), set[str]()
+
+    def coming() -> Iterator[Stop]:
+        told = states(world)
+        while (stop := aside(lambda: next(told, None))) is not None:
+            visited.add(stop.route)
+            yield stop
+
+    walk = InTurns(readers, world.stage)
+    walk.see(coming())
+    of_the_desk = {name for name in named_routes() if name.startswith(("desk:", "gallery:"))}
+    assert not of_the_desk - visited, "pages without a state: write one in desk_states.py"
+    walk.assert_nothing_wrong()
