@@ -25,8 +25,10 @@ from tinhso.api.v1.me.settings import router as own_settings
 from tinhso.api.v1.notices.deliveries import router as deliveries
 from tinhso.api.v1.notices.routes import router as notices
 from tinhso.api.v1.payments.routes import router as payments
+from tinhso.api.v1.posts.routes import router as posts
 from tinhso.api.v1.procedures.routes import router as procedures
 from tinhso.api.v1.reading import StrictParser
+from tinhso.api.v1.substitutions.routes import router as substitutions
 from tinhso.api.v1.territory.routes import router as territory
 from tinhso.api.v1.tracking.routes import router as tracking
 from tinhso.api.v1.verify.routes import router as verify
@@ -77,6 +79,8 @@ for prefix, router in (
     ("notices", notices),
     ("notices", deliveries),
     ("mandates", mandates),
+    ("posts", posts),
+    ("substitutions", substitutions),
     ("me", me),
     ("me", own_settings),
 ):
