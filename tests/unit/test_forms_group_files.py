@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -262,3 +263,10 @@ def test_whatever_is_pressed_each_file_is_found_in_the_entry_it_was_given_for(
     assert {ids[0]: names[int(part[9 : part.index("]")])] for part, ids in found.items()} == {
         file: owner[file] for ids in papers.values() for file in ids
     }
+
+
+def test_a_label_that_asks_needs_no_colon_and_one_file_is_one_file_in_english() -> None:
+    answers = clean(page((2, "An")), {proof(2): [FIRST]}).answers
+    with translation.override("en"):
+        (row, _note) = engine.summary(PROCEDURE, answers, NOBODY, "en")[0].rows
+    assert row.shown.splitlines()[1:] == ["Adopted? No", "Birth certificate: 1 file"]

@@ -57,8 +57,12 @@ def _rows(case: Case, question: Question, value: object) -> tuple[Row, ...]:
 
 
 def _entry_lines(case: Case, group: Question, entry: Mapping[str, object]) -> str:
+    given = (child for child in group.ask if entry.get(child.id) is not None)
     return "\n".join(
-        f"{child.label.into(case.scene.language)}: {shown_value(child, entry[child.id], case)}"
-        for child in group.ask
-        if entry.get(child.id) is not None
+        f"{_introduced(child.label.into(case.scene.language))} {shown_value(child, entry[child.id], case)}"
+        for child in given
     )
+
+
+def _introduced(label: str) -> str:
+    return label if label.endswith("?") else f"{label}:"

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tinhso.definitions.types import Question
 from tinhso.forms.kinds.base import label, problem
@@ -30,7 +31,7 @@ def render(question: Question, name: str, value: object) -> dict[str, list[str]]
 
 def show(question: Question, value: object, scene: Scene) -> str:
     count = len(value) if isinstance(value, list) else 0
-    return _("%(count)s tệp") % {"count": count}
+    return ngettext("%(count)s tệp", "%(count)s tệp", count) % {"count": count}
 
 
 def fits(question: Question, value: object) -> bool:
