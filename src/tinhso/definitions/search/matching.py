@@ -151,16 +151,19 @@ def _match(
     together = sum(pair in shelf.lines[place] for pair in pairs)
     points = (points * shelf.brevity[place] + PAIR * together + BRIEF * part) * fit
     is_about = len(sought) == 1 or together > 0 or part >= PART_OF_NAME
-    tier = _tier([(weight, how) for weight, _rarity, how in found], fit, is_about=is_about)
+    is_near = is_about or any(pair in shelf.far_lines[place] for pair in pairs)
+    tier = _tier([(weight, how) for weight, _rarity, how in found], fit, is_about=is_about, is_near=is_near)
     return Hit(place, tier, points, fit)
 
 
-def _tier(found: Sequence[tuple[float, float]], fit: float, *, is_about: bool) -> Tier:
+def _tier(found: Sequence[tuple[float, float]], fit: float, *, is_about: bool, is_near: bool) -> Tier:
     if not all(weight for weight, _how in found):
         return Tier.PART
     if min(how / _PLACED[weight] for weight, how in found) < SURE:
         return Tier.NEAR if fit >= FIT else Tier.PART
-    return Tier.WORDS if is_about and min(weight for weight, _how in found) >= SAID else Tier.AROUND
+    if is_about and min(weight for weight, _how in found) >= SAID:
+        return Tier.WORDS
+    return Tier.AROUND if is_near else Tier.NEAR
 
 
 def _pairs(needs: Sequence[Need]) -> list[str]:

@@ -79,7 +79,7 @@ class Shelf:
     :param rarity: word → how much it tells cards apart
     :param pairs: words that stand side by side somewhere
     :param spoken: word → how it is written most often, with marks
-    :param lines: places → name, folded, between blanks
+    :param lines: places → name, folded, between blanks; ``far_lines``: results and papers alike
     :param marks: places → words with marks of its name and keywords
     :param alike: by_gaps: words by their sound, and by what is left without one letter
     :param empty: words that tell procedures apart the least → how they are written
@@ -95,6 +95,7 @@ class Shelf:
     pairs: frozenset[tuple[str, str]]
     spoken: Mapping[str, str]
     lines: tuple[str, ...]
+    far_lines: tuple[str, ...]
     marks: tuple[frozenset[str], ...]
     titles: Mapping[str, tuple[int, ...]]
     sorted_words: tuple[str, ...]
@@ -128,6 +129,7 @@ def lay_out(cards: Sequence[Card], everyday: EverydayWords) -> Shelf:
     for place, card in enumerate(cards):
         gathered.take(place, card)
     for saying in everyday.sayings:
+        gathered.know(saying.say)
         for code in saying.codes:
             if code in places:
                 gathered.add(places[code], saying.say, SAID)
@@ -137,7 +139,7 @@ def lay_out(cards: Sequence[Card], everyday: EverydayWords) -> Shelf:
             (found.plain, found.marked) for text in everyday.empty for found in words(text)
         ).items()
     }
-    rarity = {term: log1p(len(cards) / len(held)) for term, held in gathered.weights.items()}
+    rarity = {term: log1p(len(cards) / max(1, len(held))) for term, held in gathered.weights.items()}
     names = tuple(words(card.name.vi) for card in cards)
     return Shelf(
         cards=cards,
@@ -147,7 +149,10 @@ def lay_out(cards: Sequence[Card], everyday: EverydayWords) -> Shelf:
         rarest=max(rarity.values(), default=1.0),
         pairs=frozenset(gathered.pairs),
         spoken={plain: said.most_common(1)[0][0] for plain, said in gathered.spoken.items()},
-        lines=tuple(f" {' '.join(found.plain for found in name)} " for name in names),
+        lines=tuple(_line(name) for name in names),
+        far_lines=tuple(
+            "|".join(_line(words(text)) for text in (*card.results, *card.papers)) for card in cards
+        ),
         marks=tuple(frozenset(gathered.marks[place]) for place in range(len(cards))),
         titles=_titles(cards, empty),
         sorted_words=tuple(sorted(gathered.weights)),
@@ -181,6 +186,12 @@ class _Gathered:
         self.add(place, (card.field.vi, card.field.en), FIELD)
         self.add(place, (card.summary.vi, card.summary.en, card.issuer, *card.papers), WEAK)
 
+    def know(self, texts: Iterable[str]) -> None:
+        """Know words that may stand on no card, so that nobody takes them for misspelt ones."""
+        for said in (said for text in texts for said in words(text)):
+            self.weights[said.plain]  # an empty row, as a defaultdict makes it
+            self.spoken[said.plain][said.typed.lower()] += 1
+
     def add(self, place: int, texts: Iterable[str], weight: float) -> None:
         for text in texts:
             before = ""
@@ -188,11 +199,15 @@ class _Gathered:
                 for found in words(said):
                     held = self.weights[found.plain]
                     held[place] = max(weight, held.get(place, 0.0))
+                    self.marks[place].update((found.marked, found.toneless))
                     if weight > WEAK:
                         self.pairs.add((before, found.plain))
-                        self.marks[place].update((found.marked, found.toneless))
                         self.spoken[found.plain][said.strip(".,;:()«»“”\"'/-").lower()] += 1
                     before = found.plain
+
+
+def _line(said: Iterable[Word]) -> str:
+    return f" {' '.join(found.plain for found in said)} "
 
 
 def title(text: str, empty: Mapping[str, frozenset[str]]) -> str:
