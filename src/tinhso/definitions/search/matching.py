@@ -151,7 +151,8 @@ def _match(
     together = sum(pair in shelf.lines[place] for pair in pairs)
     points = (points * shelf.brevity[place] + PAIR * together + BRIEF * part) * fit
     is_about = len(sought) == 1 or together > 0 or part >= PART_OF_NAME
-    is_near = is_about or any(pair in shelf.far_lines[place] for pair in pairs)
+    # In long lists of papers two words meet by chance; there the whole of what was typed must stand together.
+    is_near = is_about or all(pair in shelf.far_lines[place] for pair in pairs)
     tier = _tier([(weight, how) for weight, _rarity, how in found], fit, is_about=is_about, is_near=is_near)
     return Hit(place, tier, points, fit)
 
