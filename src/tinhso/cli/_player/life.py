@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 from uuid import UUID
@@ -44,6 +45,7 @@ def play(code: str, *, example: int, personal_id: str, story: Story) -> Played:
         cast=cast.officers(env.var),
         procedure=procedure,
         example=chosen,
+        pay=partial(filing.pay, bank_url=env.bank_url),
     )
     office.work(dossier_id)
     pdf = save_result(citizen, dossier_id, env.var / "ket-qua")

@@ -1,5 +1,6 @@
 """The officers' part: whoever's turn it is signs in and does it, until the case is closed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -29,11 +30,18 @@ class Office:
     cast: tuple[Officer, ...]
     procedure: Procedure
     example: Example
+    pay: Callable[[UUID], None]
     browsers: dict[str, Browser] = field(default_factory=dict)
 
     def work(self, dossier_id: UUID) -> None:
-        """Let everyone take their turn until no step is open. :raises Stuck: the case does not move on"""
+        """
+        Let everyone take their turn until no step is open; the citizen pays what the officers ask for.
+
+        :raises Stuck: the case does not move on
+        """
         for _turn in range(MOST_TURNS):
+            if script.awaits_payment(dossier_id):
+                self.pay(dossier_id)
             turn = script.turn(dossier_id)
             if turn is None:
                 return

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Example, Procedure, Question
 from tinhso.dossiers import queries
+from tinhso.dossiers.statuses import Status
 from tinhso.forms import boxes
 from tinhso.kernel.refusals import Refusal
 from tinhso.people.types import system
@@ -82,6 +83,12 @@ def turn(dossier_id: UUID) -> Turn | None:
         agency=run.agency.name,
         move=_move(procedure, step.id),
     )
+
+
+def awaits_payment(dossier_id: UUID) -> bool:
+    """Tell whether the case waits for money that was asked for after it was filed."""
+    dossier = queries.access_dossier(actor=DIRECTOR, dossier_id=dossier_id)
+    return dossier.state is Status.AWAITING_PAYMENT
 
 
 def _move(procedure: Procedure, step_id: str) -> str:
