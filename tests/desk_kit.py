@@ -1,20 +1,23 @@
 """Officers before the desk, and dossiers as far along as a test needs them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.test import Client
 
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import BIRTH, Province
-from tests.people_kit import sign_in
+from tests.people_kit import PASSWORD, SECRET, sign_in
 from tinhso.dossiers import queries
 from tinhso.dossiers.actions.accept import accept_dossier
 from tinhso.dossiers.actions.advance import advance_step
+from tinhso.dossiers.actions.claim import claim_step
 from tinhso.dossiers.models import Dossier
 from tinhso.forms import boxes
 from tinhso.payments import queries as payments
 from tinhso.payments.actions.mark_cash import mark_cash
+from tinhso.people import actions as people
+from tinhso.people.queries import actor_of
 from tinhso.people.types import Actor
 
 HOME = "/ban-lam-viec/"
@@ -66,6 +69,36 @@ def accepted(province: Province, citizen: Actor, code: str = BIRTH, *, at: datet
         actor=counter, at=at or province.at, dossier_id=filed.dossier_id, found=found(filed.dossier_id)
     )
     return filed.dossier_id
+
+
+def claim(province: Province, officer: Actor, dossier_id: UUID) -> None:
+    claim_step(actor=officer, at=province.at, dossier_id=dossier_id)
+
+
+def second(
+    province: Province, like: Actor, username: str = "vi-van-thu", *, person_id: UUID | None = None
+) -> Actor:
+    """Return another officer with the same post."""
+    post = like.posts[0]
+    account_id = people.enrol_officer(
+        actor=kit.SYSTEM,
+        at=province.at,
+        username=username,
+        password=PASSWORD,
+        full_name="Vi Văn Thứ",
+        totp_secret=SECRET,
+        person_id=person_id,
+    )
+    people.appoint(
+        actor=kit.SYSTEM,
+        at=province.at,
+        account_id=account_id,
+        agency_id=post.agency_id,
+        role=post.role,
+        title=post.title,
+        from_on=province.at.date() - timedelta(days=30),
+    )
+    return actor_of(account_id, at=province.at)
 
 
 def pay(province: Province, dossier_id: UUID) -> None:

@@ -11,7 +11,6 @@ from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import SYSTEM, Province
 from tests.fixtures_trust import Trust, trust
-from tests.people_kit import PASSWORD, SECRET
 from tinhso.dossiers.actions.advance import advance_step
 from tinhso.dossiers.actions.claim import claim_step
 from tinhso.dossiers.holding import in_hand, steps_by_holder
@@ -35,32 +34,6 @@ EXAMINER = "civil_status_officer"
 @pytest.fixture
 def province(trust: Trust) -> Province:
     return kit.found(trust)
-
-
-def another(
-    province: Province, like: Actor, username: str = "thu-hai", person_id: UUID | None = None
-) -> Actor:
-    """Return a second officer with the same role in the same agency."""
-    account_id = people.enrol_officer(
-        actor=SYSTEM,
-        at=province.at,
-        username=username,
-        password=PASSWORD,
-        full_name="Vi Văn Thứ",
-        totp_secret=SECRET,
-        person_id=person_id,
-    )
-    post = like.posts[0]
-    people.appoint(
-        actor=SYSTEM,
-        at=province.at,
-        account_id=account_id,
-        agency_id=post.agency_id,
-        role=post.role,
-        title=post.title,
-        from_on=province.at.date() - timedelta(days=30),
-    )
-    return actor_of(account_id, at=province.at)
 
 
 def claimed(province: Province, examiner: Actor, count: int = 1) -> list[UUID]:
@@ -89,7 +62,7 @@ def test_an_officer_who_leaves_holds_nothing_and_a_colleague_goes_on(province: P
     assert holders() == {None}
     entry = LedgerEntry.objects.get(kind="dossier.step_released")
     assert (entry.subject_id, entry.payload["from_account_id"]) == (dossier_id, str(examiner.account_id))
-    colleague = another(province, examiner)
+    colleague = desk.second(province, examiner)
     with pytest.raises(StaleVersion):
         claim_step(actor=colleague, at=province.at, dossier_id=dossier_id, revision=stale)
     advance_step(actor=colleague, at=province.at, dossier_id=dossier_id, found=desk.found(dossier_id))
@@ -99,7 +72,7 @@ def test_an_officer_who_leaves_holds_nothing_and_a_colleague_goes_on(province: P
 def test_a_successor_gets_everything_in_hand_with_one_entry_each(province: Province) -> None:
     examiner = province.officer(EXAMINER)
     ids = claimed(province, examiner, 2)
-    successor = another(province, examiner)
+    successor = desk.second(province, examiner)
 
     end(province, examiner, successor_account_id=successor.account_id)
 
@@ -113,7 +86,7 @@ def test_a_successor_gets_everything_in_hand_with_one_entry_each(province: Provi
 def test_the_count_of_statements_does_not_grow_with_the_steps(province: Province) -> None:
     counts = []
     for username, steps in (("nguoi-mot", 1), ("nguoi-ba", 3)):
-        examiner = another(province, province.officer(EXAMINER), username)
+        examiner = desk.second(province, province.officer(EXAMINER), username)
         claimed(province, examiner, steps)
         with CaptureQueriesContext(connection) as asked:
             end(province, examiner)
@@ -125,7 +98,7 @@ def test_the_count_of_statements_does_not_grow_with_the_steps(province: Province
 def test_what_the_successor_applied_for_is_left_for_others(province: Province) -> None:
     examiner = province.officer(EXAMINER)
     claimed(province, examiner)
-    successor = another(province, examiner, person_id=province.citizen().person_id)
+    successor = desk.second(province, examiner, person_id=province.citizen().person_id)
 
     end(province, examiner, successor_account_id=successor.account_id)
 
@@ -173,7 +146,7 @@ def test_a_closed_account_holds_nothing(province: Province) -> None:
 
 def test_who_still_stands_in_for_a_colleague_keeps_what_they_took(province: Province) -> None:
     examiner = province.officer(EXAMINER)
-    other = another(province, examiner)
+    other = desk.second(province, examiner)
     people.substitute(
         actor=SYSTEM,
         at=province.at,
@@ -192,7 +165,7 @@ def test_who_still_stands_in_for_a_colleague_keeps_what_they_took(province: Prov
 
 def test_forms_begun_at_the_counter_go_to_the_successor(province: Province) -> None:
     counter = province.officer("one_stop")
-    successor = another(province, counter)
+    successor = desk.second(province, counter)
     draft_id = kit.begin(province, province.citizen(), kit.BIRTH)
     agency_id = counter.posts[0].agency_id
     Draft.objects.update(account_id=counter.account_id, channel="counter", receiving_agency_id=agency_id)

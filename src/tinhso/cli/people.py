@@ -18,6 +18,7 @@ def command() -> None:
 @command.command("create-officer")
 @click.argument("username")
 @click.option("--full-name", required=True, help="As it stands on documents.")
+@click.option("--email", default="", help="Where they are told of work; theirs to change.")
 @click.option("--agency", "agency_code", default="", help="National code of the agency; with --role.")
 @click.option("--role", default="", help="Of packs/vietnam/roles.yaml, e.g. one_stop.")
 @click.option("--title", default="", help="What stands under a signature; default: the role's name.")

@@ -1,11 +1,12 @@
 """Tell the applicant what happened, and the next officers that work waits."""
 
 from datetime import datetime
+from uuid import UUID
 
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.models import Dossier, StepRun
 from tinhso.kernel.clock import local
-from tinhso.notices.actions import notify
+from tinhso.notices.actions import notify, notify_officers
 from tinhso.people import queries as people
 
 
@@ -42,21 +43,31 @@ def tell_applicant(
 def tell_officers(*, dossier: Dossier, procedure: Procedure, run: StepRun, at: datetime) -> None:
     """Tell everyone who may take the newly opened step."""
     step = procedure.step(run.step)
-    for officer in people.officers_with(role=run.role, agency_id=run.agency_id, at=at):
-        if officer.person_id is None:
-            continue
-        notify(
-            at=at,
-            person_id=officer.person_id,
-            template="officer_new_work",
-            data={
-                "code": dossier.code,
-                "procedure": procedure.name.model_dump(),
-                "step": step.name.model_dump(),
-            },
-            dedupe_key=f"officer_new_work:{run.id}:{officer.person_id}",
-            link=f"/ban-lam-viec/ho-so/{dossier.id}/",
-        )
+    officers = people.officers_with(role=run.role, agency_id=run.agency_id, at=at)
+    notify_officers(
+        at=at,
+        account_ids={officer.account_id for officer in officers},
+        template="officer_new_work",
+        data={
+            "code": dossier.code,
+            "procedure": procedure.name.model_dump(),
+            "step": step.name.model_dump(),
+        },
+        dedupe_key=f"officer_new_work:{run.id}",
+        link=f"/ban-lam-viec/ho-so/{dossier.id}/",
+    )
+
+
+def tell_successor(*, post_id: UUID, account_id: UUID, steps: int, at: datetime) -> None:
+    """Tell an officer that a colleague who left has handed work over to them."""
+    notify_officers(
+        at=at,
+        account_ids={account_id},
+        template="officer_handed_over",
+        data={"count": str(steps)},
+        dedupe_key=f"officer_handed_over:{post_id}",
+        link="/ban-lam-viec/?muc=cua-toi",
+    )
 
 
 def day(at: datetime) -> str:

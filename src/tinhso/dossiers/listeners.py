@@ -42,7 +42,7 @@ def on_refund_made(*, event: RefundMade, at: datetime) -> None:
 def on_post_ended(*, event: PostEnded, at: datetime) -> None:
     """Hand what the officer had in hand to the successor; what nobody may act in any more is free again."""
     if event.successor_account_id is not None:
-        hand_over_all(
+        steps = hand_over_all(
             actor=READER,
             at=at,
             from_account_id=event.account_id,
@@ -50,6 +50,10 @@ def on_post_ended(*, event: PostEnded, at: datetime) -> None:
             agency_id=event.agency_id,
             role=event.role,
         )
+        if steps:
+            announce.tell_successor(
+                post_id=event.post_id, account_id=event.successor_account_id, steps=steps, at=at
+            )
     if event.is_at_once:
         # Not the holder's alone: a substitute of the post may act from it no more than they.
         release_steps(actor=READER, at=at, agency_id=event.agency_id)

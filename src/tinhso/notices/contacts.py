@@ -1,5 +1,6 @@
 """Where a person can be reached, in what language, and by what ways they want to be."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.core.validators import validate_email
 
 from tinhso.notices.models import Preference
 from tinhso.people import queries as people
-from tinhso.people.models import Account
+from tinhso.people.models import Account, AccountKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,12 @@ def contact_of(person_id: UUID) -> Contact:
         phone=_phone(person.phone) if wanted.sms else "",
         language=_language(person_id),
     )
+
+
+def contacts_of_officers(account_ids: Collection[UUID]) -> dict[UUID, Contact]:
+    """Return how to reach officers, by account; closed accounts and those of citizens are left out."""
+    rows = Account.objects.filter(pk__in=account_ids, kind=AccountKind.OFFICER, is_active=True)
+    return {row.pk: Contact(email=_email(row.email), phone="", language=row.language) for row in rows}
 
 
 def _email(written: str) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from tinhso.kernel.models import Entity
-from tinhso.people.types import Actor
+from tinhso.people.types import Actor, ActorKind
 
 
 class DeliveryState(models.TextChoices):
@@ -22,15 +22,28 @@ class DeliveryState(models.TextChoices):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Keep the messages to the actor and to those whose mandate for all affairs the actor holds."""
+        """
+        Keep the messages to the actor.
+
+        A citizen: to them and to those whose mandate for all affairs they hold. An officer: to the account;
+        what they are told as a private person is not the desk's.
+        """
+        if actor.kind is ActorKind.OFFICER:
+            return self.filter(account_id=actor.account_id)
         own = {person for person in (actor.person_id, *actor.whole_principals) if person}
         return self.filter(person_id__in=own)
 
 
 class Message(Entity):
-    """One message to one person, in both languages as it was when it was written."""
+    """
+    One message, in both languages as it was when it was written.
 
-    person_id = models.UUIDField()
+    :param person_id: the citizen it is for, or else
+    :param account_id: the officer
+    """
+
+    person_id = models.UUIDField(null=True)
+    account_id = models.UUIDField(null=True)
     template = models.CharField(max_length=60)
     dedupe_key = models.CharField(max_length=200)
     subject_vi = models.CharField(max_length=300)
@@ -45,10 +58,20 @@ class Message(Entity):
 
     class Meta:
         db_table = "notice_message"
-        constraints = [models.UniqueConstraint(fields=["person_id", "dedupe_key"], name="notice_said_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "dedupe_key"], name="notice_said_once"),
+            models.UniqueConstraint(fields=["account_id", "dedupe_key"], name="notice_said_once_to_officer"),
+            models.CheckConstraint(
+                condition=Q(person_id__isnull=True) ^ Q(account_id__isnull=True), name="notice_is_for_one"
+            ),
+        ]
         indexes = [
             models.Index(fields=["person_id", "-made_at"], name="notice_inbox"),
             models.Index(fields=["person_id"], condition=Q(read_at__isnull=True), name="notice_unread"),
+            models.Index(fields=["account_id", "-made_at"], name="notice_officer_inbox"),
+            models.Index(
+                fields=["account_id"], condition=Q(read_at__isnull=True), name="notice_officer_unread"
+            ),
         ]
 
 

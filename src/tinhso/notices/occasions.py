@@ -32,4 +32,5 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "dossier_withdrawn": _CASE,
     "dossier_stopped": _WITH_REASON,
     "officer_new_work": _CASE | {"step": Kind.TEXT},
+    "officer_handed_over": {"count": Kind.TEXT},
 }

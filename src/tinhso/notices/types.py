@@ -24,10 +24,15 @@ class DeliveryView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A message in the inbox, in the reader's language. ``link`` is a path of this site or empty."""
+    """
+    A message in the inbox, in the reader's language.
+
+    :param person_id: the citizen it is for; None for an officer's
+    :param link: a path of this site, or empty
+    """
 
     id: UUID
-    person_id: UUID
+    person_id: UUID | None
     template: str
     subject: str
     body: str

@@ -130,6 +130,16 @@ class ContactUpdated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkEmailSet(Event):
+    """An officer chose where to be told of work, or nowhere."""
+
+    kind: ClassVar[str] = "people.work_email_set"
+    subject_kind: ClassVar[str] = "account"
+    subject_field: ClassVar[str] = "account_id"
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdentityReceived(Event):
     """A provider proved who somebody is: a sign-in."""
 

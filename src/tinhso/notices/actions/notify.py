@@ -1,6 +1,6 @@
 """Tell a person something."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urljoin
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db import transaction
 from tinhso.kernel import ledger
 from tinhso.kernel.jobs import defer
 from tinhso.notices import jobs
-from tinhso.notices.contacts import Contact, contact_of
+from tinhso.notices.contacts import Contact, contact_of, contacts_of_officers
 from tinhso.notices.delivering import ACTOR
 from tinhso.notices.events import NoticeWritten
 from tinhso.notices.models import Delivery, Message
@@ -44,20 +44,66 @@ def notify(
     words = load_templates(settings.TINHSO.packs)[template]
     contact = contact_of(person_id)
 
-    message = _message(words, data=data, person_id=person_id, at=at, dedupe_key=dedupe_key, link=link)
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    if not Message.objects.filter(pk=message.id).exists():
-        return
+    message = _message(words, data=data, at=at, dedupe_key=dedupe_key, link=link)
+    message.person_id = person_id
+    _write([(message, contact)], words=words, data=data, at=at)
 
-    deliveries = Delivery.objects.bulk_create(_deliveries(message, words=words, data=data, contact=contact))
-    for delivery in deliveries:
+
+@transaction.atomic
+def notify_officers(
+    *,
+    at: datetime,
+    account_ids: Collection[UUID],
+    template: str,
+    data: Mapping[str, Value],
+    dedupe_key: str,
+    link: str = "",
+) -> None:
+    """
+    Put a message into the inbox of each officer's account; e-mail follows where the account has an address.
+
+    The number of statements grows only with the e-mails. Parameters are those of :func:`notify`.
+    """
+    words = load_templates(settings.TINHSO.packs)[template]
+    written = []
+    for account_id, contact in contacts_of_officers(account_ids).items():
+        message = _message(words, data=data, at=at, dedupe_key=dedupe_key, link=link)
+        message.account_id = account_id
+        written.append((message, contact))
+    _write(written, words=words, data=data, at=at)
+
+
+def _write(
+    written: Sequence[tuple[Message, Contact]],
+    *,
+    words: NoticeTemplate,
+    data: Mapping[str, Value],
+    at: datetime,
+) -> None:
+    """Keep the messages that were not said yet, with their deliveries."""
+    Message.objects.bulk_create([message for message, _contact in written], ignore_conflicts=True)
+    ids = [message.id for message, _contact in written]
+    kept = set(Message.objects.filter(pk__in=ids).values_list("pk", flat=True))
+
+    new = [
+        (message, _deliveries(message, words=words, data=data, contact=contact))
+        for message, contact in written
+        if message.id in kept
+    ]
+    for delivery in Delivery.objects.bulk_create([one for _message, several in new for one in several]):
         defer(jobs.deliver, delivery_id=str(delivery.id))
 
-    channels = tuple(delivery.channel for delivery in deliveries)
-    ledger.record(
+    ledger.record_all(
         actor=ACTOR,
         at=at,
-        event=NoticeWritten(message_id=message.id, template=template, channels=channels),
+        events=[
+            NoticeWritten(
+                message_id=message.id,
+                template=words.key,
+                channels=tuple(delivery.channel for delivery in several),
+            )
+            for message, several in new
+        ],
     )
 
 
@@ -65,7 +111,6 @@ def _message(
     words: NoticeTemplate,
     *,
     data: Mapping[str, Value],
-    person_id: UUID,
     at: datetime,
     dedupe_key: str,
     link: str,
@@ -75,7 +120,6 @@ def _message(
     }
     body = {lang: write_out(words.body.of(lang), key=words.key, data=data, language=lang) for lang in _BOTH}
     return Message(
-        person_id=person_id,
         template=words.key,
         dedupe_key=dedupe_key,
         subject_vi=subject["vi"][:300],

@@ -10,7 +10,7 @@ from tinhso.people.actions.posts import appoint, end_post
 from tinhso.people.actions.receive_identity import receive_identity
 from tinhso.people.actions.record_organisation import record_organisation
 from tinhso.people.actions.substitute import end_substitution, substitute
-from tinhso.people.actions.update_contact import choose_language, update_contact
+from tinhso.people.actions.update_contact import choose_language, set_work_email, update_contact
 
 __all__ = [
     "appoint",
@@ -32,6 +32,7 @@ __all__ = [
     "reset_second_factor",
     "revoke_api_token",
     "revoke_mandate",
+    "set_work_email",
     "substitute",
     "update_contact",
 ]

@@ -17,6 +17,7 @@ from tinhso.kernel import ledger, locks
 from tinhso.kernel.refusals import Conflict, Invalid, NotFound
 from tinhso.kernel.text import normalise
 from tinhso.people import policies
+from tinhso.people.actions.update_contact import checked_email
 from tinhso.people.events import AccountClosed, OfficerEnrolled, SecondFactorReset
 from tinhso.people.models import Account, AccountKind
 from tinhso.people.types import Actor
@@ -59,6 +60,7 @@ def enrol_officer(
     totp_secret: str | None = None,
     language: str = "vi",
     person_id: UUID | None = None,
+    email: str = "",
 ) -> UUID:
     """
     Make an officer's account and return its id. Roles come later, by :func:`appoint`.
@@ -66,7 +68,7 @@ def enrol_officer(
     :param totp_secret: Base32; without one the officer sets it up at the first sign-in
     :raises NotAllowed: the actor is neither the system nor a system operator
     :raises UsernameTaken: somebody has the name
-    :raises UsernameMalformed, PasswordTooWeak, SecretMalformed: as they say
+    :raises UsernameMalformed, PasswordTooWeak, SecretMalformed, EmailMalformed: as they say
     """
     locks.hold(f"people.username:{username}")
 
@@ -82,6 +84,7 @@ def enrol_officer(
         full_name=normalise(full_name),
         language=language,
         person_id=person_id,
+        email=checked_email(email),
         made_at=at,
     )
     _check_password(password, account)

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel import ledger
-from tinhso.kernel.refusals import Invalid, NotFound
+from tinhso.kernel.refusals import Invalid, NotAllowed, NotFound
 from tinhso.people import facts, policies
-from tinhso.people.events import ContactUpdated, LanguageChosen
+from tinhso.people.events import ContactUpdated, LanguageChosen, WorkEmailSet
 from tinhso.people.models import Account, Person
 from tinhso.people.types import Actor
 
@@ -53,7 +53,7 @@ def update_contact(
     if phone is not None:
         values["phone"] = _phone(phone)
     if email is not None:
-        values["email"] = _email(email)
+        values["email"] = checked_email(email)
 
     changed = facts.write(row, values, source=facts.SELF, at=at)
     row.save()
@@ -82,6 +82,25 @@ def choose_language(*, actor: Actor, at: datetime, language: str) -> None:
     ledger.record(actor=actor, at=at, event=LanguageChosen(account_id=account.pk, language=language))
 
 
+@transaction.atomic
+def set_work_email(*, actor: Actor, at: datetime, email: str) -> None:
+    """
+    Set where an officer is told of work besides the desk; empty removes it.
+
+    :raises NotAllowed: the actor is no officer
+    :raises EmailMalformed: it is no address
+    """
+    account = Account.objects.select_for_update().filter(pk=actor.account_id or NOBODY).first()
+
+    if account is None or not actor.is_officer:
+        raise NotAllowed
+
+    account.email = checked_email(email)
+    account.save(update_fields=["email"])
+
+    ledger.record(actor=actor, at=at, event=WorkEmailSet(account_id=account.pk))
+
+
 def _phone(text: str) -> str:
     digits = "".join(mark for mark in text if mark not in " .-()")
     if digits.startswith("+84"):
@@ -91,7 +110,8 @@ def _phone(text: str) -> str:
     return digits
 
 
-def _email(text: str) -> str:
+def checked_email(text: str) -> str:
+    """Return the address without blanks around it. :raises EmailMalformed: it is none"""
     address = text.strip()
     if address:
         try:

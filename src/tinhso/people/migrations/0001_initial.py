@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('username', models.CharField(max_length=80, unique=True)),
                 ('kind', models.CharField(choices=[('citizen', 'Citizen'), ('officer', 'Officer')], default='citizen', max_length=8)),
                 ('full_name', models.CharField(blank=True, max_length=160)),
+                ('email', models.EmailField(blank=True, max_length=254)),
                 ('language', models.CharField(choices=[('vi', 'Tiếng Việt'), ('en', 'English')], default='vi', max_length=2)),
                 ('is_active', models.BooleanField(default=True)),
                 ('made_at', models.DateTimeField(null=True)),

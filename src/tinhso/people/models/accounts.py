@@ -21,11 +21,14 @@ class Account(Entity, AbstractBaseUser):
     Someone who can sign in: a citizen by OIDC, an officer by password and one-time code.
 
     A citizen's account has a person and never a password; an officer's may name the person it belongs to.
+
+    :param email: where an officer is told of work; a citizen's address is the person's
     """
 
     username = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=8, choices=AccountKind.choices, default=AccountKind.CITIZEN)
     full_name = models.CharField(max_length=160, blank=True)
+    email = models.EmailField(blank=True)
     language = models.CharField(max_length=2, choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi")
     is_active = models.BooleanField(default=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")

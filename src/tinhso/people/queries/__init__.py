@@ -9,6 +9,7 @@ from tinhso.people.queries.actors import (
     officer_by_username,
     officers_with,
     posts_of,
+    work_email,
 )
 from tinhso.people.queries.agencies import AgencyMissing, agencies, agency, agency_by_code, competent_agency
 from tinhso.people.queries.agents import AgentUnknown, agent_named
@@ -66,4 +67,5 @@ __all__ = [
     "staff",
     "standing_in",
     "who_looked_at",
+    "work_email",
 ]

@@ -66,6 +66,12 @@ def officer_by_username(username: str) -> UUID:
     return account.pk
 
 
+def work_email(actor: Actor) -> str:
+    """Return where the officer is told of work besides the desk; empty for nowhere."""
+    found = Account.objects.filter(pk=actor.account_id, kind=ActorKind.OFFICER)
+    return found.values_list("email", flat=True).first() or ""
+
+
 def posts_of(account_id: UUID, *, at: datetime) -> tuple[PostView, ...]:
     """Return the posts the account may act from: its own first, then those it stands in for."""
     own = Post.objects.in_force(at).filter(account_id=account_id).select_related("agency", "account")

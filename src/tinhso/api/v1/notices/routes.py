@@ -21,7 +21,7 @@ class MessageOut(Schema):
     """A message in the inbox."""
 
     id: UUID
-    person_id: UUID
+    person_id: UUID | None = Field(description="The citizen it is for; null: to an officer's account.")
     kind: str = Field(description="Name of the template, e.g. `dossier_accepted`.")
     subject: str
     body: str
