@@ -1,6 +1,7 @@
 """Every state of every page of the desk and of the gallery, in the order in which the world comes to them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import BIRTH, COPY, HONG_GAI
 from tests.e2e.desk_lives import PROCEDURES, births, life
-from tests.e2e.desk_world import DeskWorld
+from tests.e2e.desk_world import REASON, DeskWorld
 from tests.e2e.pages_kit import Stop, choose, fill, send
 from tinhso.people import actions as people
+from tinhso.people.models import Post
+from tinhso.people.queries import actor_of
 
 ABSENT = UUID(int=7)
 BEGIN = send("form[method=post] button.govuk-button >> nth=-1")
@@ -27,6 +30,7 @@ def states(world: DeskWorld) -> Iterator[Stop]:
         yield from life(world, code)
     yield from births(world)
     yield from _lists(world)
+    yield from _staff(world)
     yield from _denied(world)
 
 
@@ -75,6 +79,32 @@ def _lists(world: DeskWorld) -> Iterator[Stop]:
     yield world.stop("desk:inbox", "narrowed", counter, query=f"?{narrowed}")
     yield world.stop("desk:inbox", "narrowed to nothing", counter, query=f"?muc=qua-han&thu-tuc={COPY}")
     yield world.stop("desk:search", "found", leader, query="?q=thao")
+
+
+def _staff(world: DeskWorld) -> Iterator[Stop]:
+    """Who works where, and who stands in for whom."""
+    leader, examiner = world.province.officer("chairperson"), world.province.officer("civil_status_officer")
+    post = Post.objects.get(account_id=examiner.account_id)
+    agency, held = {"agency_id": post.agency_id}, {"post_id": post.pk}
+    yield world.stop("desk:people", "nobody stands in", examiner)
+    for route, given in (("desk:appoint", agency), ("desk:end-post", held), ("desk:substitute", held)):
+        yield world.stop(route, "asks", leader, **given)
+    yield world.stop("desk:appoint", "nothing said", leader, acts=(BEGIN,), status=422, **agency)
+    yield world.stop("desk:substitute", "nothing said", leader, acts=(BEGIN,), status=422, **held)
+    yield world.stop("desk:end-post", "not theirs", examiner, status=403, **held)
+    stand_in = Post.objects.filter(role=post.role, agency_id=post.agency_id).exclude(pk=post.pk)[0]
+    absence = people.substitute(
+        actor=leader,
+        at=world.at,
+        post_id=post.pk,
+        substitute_account_id=stand_in.account_id,
+        from_at=world.at,
+        until_at=world.at + timedelta(days=9),
+        reason=REASON,
+    )
+    yield world.stop("desk:people", "somebody stands in", leader)
+    yield world.stop("desk:people", "standing in", actor_of(stand_in.account_id, at=world.at))
+    yield world.stop("desk:end-substitution", "opened", leader, status=405, substitution_id=absence)
 
 
 def _denied(world: DeskWorld) -> Iterator[Stop]:

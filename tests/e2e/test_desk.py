@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests import desk_kit as desk
@@ -43,42 +44,6 @@ def test_a_birth_is_accepted_examined_and_signed(
         page.get_by_role("button", name=button).click()
         expect(page.locator("#toasts")).to_contain_text(told)
     assert Dossier.objects.get(pk=dossier_id).status == "returned"
-
-
-@pytest.mark.parametrize("phone", [True, False])
-def test_every_page_is_accessible_and_fits_the_window(
-    province: Province, readers: Readers, phone: bool
-) -> None:
-    made = busy_desk(province)
-    pages = {
-        "chairperson": [
-            desk.aside(made["late"]),
-            desk.url_of(made["late"]),
-            desk.url_of(made["late"], "tra-buoc"),
-            "/ban-lam-viec/trinh-ky/",
-            "/ban-lam-viec/tra-cuu/?q=nga",
-        ],
-        "civil_status_officer": [
-            "/ban-lam-viec/?muc=dang-xu-ly",
-            desk.aside(made["running"]),
-            desk.aside(made["paused"]),
-            desk.url_of(made["running"], "bo-sung"),
-            desk.url_of(made["running"], "gia-han"),
-            "/ban-lam-viec/y-kien/",
-        ],
-        "one_stop": [
-            desk.aside(made["filed"]),
-            desk.url_of(made["filed"], "thu-tien"),
-            "/ban-lam-viec/tiep-nhan/",
-            "/ban-lam-viec/tiep-nhan/?so=022191004512",
-            f"/ban-lam-viec/tiep-nhan/{province.citizen().person_id}/",
-        ],
-    }
-    for role, urls in pages.items():
-        reader = seat(readers, province.officer(role), phone=phone)
-        for url in urls:
-            reader.go(url)
-            reader.check()
 
 
 def test_the_keyboard_finds_chooses_and_closes(province: Province, readers: Readers) -> None:
@@ -141,6 +106,38 @@ def test_the_chosen_results_are_counted_and_signed(province: Province, readers: 
     page.get_by_role("button", name="Ký số 2 hồ sơ").click()
     expect(page.get_by_text("đã ký")).to_have_count(2, timeout=30_000)
     reader.check()
+
+
+def test_a_session_that_ended_leads_to_the_door_and_back_to_the_same_dossier(
+    province: Province, readers: Readers
+) -> None:
+    dossier_id = desk.accepted(province, province.citizen())
+    reader = seat(readers, province.officer("civil_status_officer"))
+    page = reader.go(desk.HOME)
+    reader.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.locator(LIST).first.locator(".is-what a").click()
+    page.wait_for_url("**/dang-nhap/**")
+    expect(page.locator("#pane")).to_have_count(0)
+    assert f"ho-so%3D{dossier_id}" in page.url
+
+
+def test_on_a_phone_the_acts_leave_room_for_the_dossier(province: Province, readers: Readers) -> None:
+    dossier_id = desk.accepted(province, province.citizen())
+    reader = seat(readers, province.officer("civil_status_officer"), phone=True)
+    for address in (desk.aside(dossier_id), desk.url_of(dossier_id)):
+        page = reader.go(address)
+        expect(page.get_by_role("button", name="Chuyển bước")).to_be_in_viewport(ratio=1)
+        expect(page.locator(".desk-rail")).to_be_hidden()
+
+
+def test_on_paper_a_dossier_is_whole(province: Province, readers: Readers) -> None:
+    dossier_id = desk.accepted(province, province.citizen())
+    reader = seat(readers, province.officer("civil_status_officer"))
+    page = reader.go(desk.url_of(dossier_id))
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Chuyển bước")).to_be_hidden()
+    inside, shown = page.evaluate("(e => [e.scrollHeight, e.clientHeight])(document.querySelector('main'))")
+    assert inside <= shown, "what does not fit the window is cut off"
 
 
 def open_other(page: Page, name: str) -> None:
