@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 from pytest_django import Settings
 
 from tests import portal_kit as kit
@@ -13,6 +13,10 @@ from tests.children_kit import CHILDREN, PAGE, offer_children, proof
 from tests.e2e.conftest import Reader, Readers
 from tests.papers_samples import photo
 from tests.web.client import Browser
+from tinhso.cli._player.browser import Browser as Player
+from tinhso.cli._player.filing import Filing
+from tinhso.cli._player.story import Story
+from tinhso.definitions import catalogue
 from tinhso.dossiers.models import Dossier, Draft
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,10 +50,6 @@ def signed_in(readers: Readers, *, scripts: bool = True, phone: bool = True) -> 
     return reader
 
 
-def zone(page: Page, number: int, name: str = "birth_proof") -> "object":
-    return page.locator(f"[data-name='{proof(number, name)}']")
-
-
 def give(page: Page, number: int, file: Path, name: str = "birth_proof") -> None:
     page.locator(f"[id='{proof(number, name)}']").set_input_files(file)
 
@@ -62,7 +62,7 @@ def declare(page: Page, place: int, name: str, *, adopted: bool = False) -> None
     page.evaluate("() => new Promise(done => setTimeout(done))")
 
 
-def entry(page: Page, place: int):  # type: ignore[no-untyped-def]
+def entry(page: Page, place: int) -> Locator:
     return page.locator(f"#children-entry-{place}")
 
 
@@ -120,7 +120,7 @@ def test_a_form_sent_while_a_file_is_on_its_way_waits_for_it(
     reader = signed_in(readers)
     page = reader.go(f"/to-khai/{draft_id}/{PAGE}/")
     declare(page, 0, "Hoàng Gia An")
-    held = []
+    held: list[Route] = []
     page.route("**/tep/", lambda route: held.append(route))
     with page.expect_request(lambda request: request.url.endswith("/tep/")):
         give(page, 1, pictures["an.jpg"])
@@ -173,3 +173,16 @@ def test_two_children_each_with_a_file_are_filed_without_scripts(
     page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
     page.wait_for_url(re.compile("family_photo"))
     assert Draft.objects.get().papers.keys() == {proof(1), proof(2)}
+
+
+def test_the_scripted_player_hands_in_what_the_example_says(live_server: object, draft_id: UUID) -> None:
+    del draft_id
+    browser, signed = Player(str(live_server)), Browser()
+    kit.sign_in(signed)
+    browser.client.cookies.set("sessionid", signed.cookies["sessionid"].value)
+    procedure = catalogue.current(CHILDREN).procedure
+    filing = Filing(browser, Story(lambda _line: None), procedure, procedure.examples[0], "Chíu")
+
+    filing.file(commune=kit.BINH_LIEU)
+
+    assert Dossier.objects.get().papers.keys() == set(procedure.examples[0].papers)
