@@ -215,7 +215,7 @@ LIFE = (
             fill("#agent-id", "000195000999"),
             fill("#agent-name", LONG_NAME),
             fill("#evidence", LONG_ANSWER[:300]),
-            send("form[action$='uy-quyen/'] button"),
+            send("form[action$='uy-quyen/'] button:not([name])"),
         ),
         status=422,
     ),

@@ -4,7 +4,7 @@ document.documentElement.classList.add('js');
 const find = (selector, root = document) => root.querySelectorAll(selector);
 
 function prepare(root = document) {
-  for (const element of find('[data-copy],[data-opens]', root)) element.hidden = false;
+  for (const element of find('[data-copy],[data-opens],[data-print]', root)) element.hidden = false;
 }
 
 // Browsers that do not know autofocus on a box of text.
@@ -34,6 +34,7 @@ document.addEventListener('click', (event) => {
   if (!button) return;
   if (button.dataset.copy) copy(button);
   if (button.dataset.opens) document.getElementById(button.dataset.opens)?.showModal();
+  if ('print' in button.dataset) window.print();
   if ('closes' in button.dataset) button.closest('dialog')?.close();
 });
 
@@ -55,6 +56,14 @@ document.addEventListener('keydown', (event) => {
 });
 document.addEventListener('click', (event) => {
   for (const menu of find('.ts-menu[open]')) if (!menu.contains(event.target)) menu.open = false;
+});
+
+// On paper nothing can be unfolded.
+addEventListener('beforeprint', () => {
+  for (const folded of find('[data-print-open] details:not([open])')) { folded.open = true; folded.dataset.unfolded = ''; }
+});
+addEventListener('afterprint', () => {
+  for (const folded of find('details[data-unfolded]')) { folded.open = false; delete folded.dataset.unfolded; }
 });
 
 // Other modules ask by events: an import would load this file twice, under its plain and its hashed name.
