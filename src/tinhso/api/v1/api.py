@@ -11,6 +11,7 @@ from ninja.renderers import JSONRenderer
 from tinhso.api.v1 import problems, refusals
 from tinhso.api.v1.agencies.routes import router as agencies
 from tinhso.api.v1.bills.routes import router as bills
+from tinhso.api.v1.catalogue.routes import router as whole_catalogue
 from tinhso.api.v1.contract import Contract
 from tinhso.api.v1.counter.routes import router as counter
 from tinhso.api.v1.desk.routes import router as desk
@@ -27,6 +28,7 @@ from tinhso.api.v1.notices.routes import router as notices
 from tinhso.api.v1.payments.routes import router as payments
 from tinhso.api.v1.posts.routes import router as posts
 from tinhso.api.v1.procedures.routes import router as procedures
+from tinhso.api.v1.procedures.versions import router as versions_of_procedures
 from tinhso.api.v1.reading import StrictParser
 from tinhso.api.v1.substitutions.routes import router as substitutions
 from tinhso.api.v1.territory.routes import router as territory
@@ -63,6 +65,8 @@ api = Contract(
 )
 for prefix, router in (
     ("procedures", procedures),
+    ("procedures", versions_of_procedures),
+    ("catalogue", whole_catalogue),
     ("territory", territory),
     ("agencies", agencies),
     ("drafts", drafts),

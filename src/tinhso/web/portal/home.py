@@ -1,7 +1,6 @@
 """The front door: search first, then events of life, then what was begun."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from tinhso.definitions import catalogue
-from tinhso.definitions.types import Procedure
+from tinhso.definitions import catalogue, searching
+from tinhso.definitions.search import facets
 from tinhso.dossiers import queries
 from tinhso.dossiers.models import Draft
+from tinhso.dossiers.popularity import most_filed
+from tinhso.kernel import clock
 from tinhso.people.types import Actor
 from tinhso.web import navigation
 from tinhso.web.icons import shapes
@@ -22,12 +23,12 @@ from tinhso.web.parts import Card
 from tinhso.web.portal.filling import name_of
 from tinhso.web.portal.gate import actor_of, is_citizen
 from tinhso.web.portal.language import language, say
-from tinhso.web.portal.shelf import Offer, life_events, offer
+from tinhso.web.portal.listing import Listed, listed
+from tinhso.web.portal.shelf import life_events
 from tinhso.web.portal.words import agency_name
 
 MOST_DRAFTS = 5
-# With so few procedures on offer a list says more than a search.
-FEW = 12
+MOST_OFFERS = 8
 ANY_EVENT = "list-check"
 
 
@@ -46,13 +47,16 @@ class DraftView:
 @dataclass(frozen=True, slots=True)
 class HomePage:
     """
-    :param offers: every procedure when there are few; else none
-    :param ways: label, text and address of the other doors that are open
+    :param offers: what people file most; before anybody filed, some that can be
+    :param used: the offers are what people file most
+    :param here: how many procedures are filed here; ``count``: how many there are in all
     """
 
     events: tuple[Card, ...]
     drafts: tuple[DraftView, ...]
-    offers: tuple[Offer, ...]
+    offers: tuple[Listed, ...]
+    used: bool
+    here: int
     count: int
     track_url: str
     verify_url: str
@@ -62,12 +66,16 @@ class HomePage:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front door."""
-    procedures = [one.procedure for one in catalogue.all_current()]
+    offered = searching.search(chosen={facets.FILED: facets.HERE})
+    used = most_used(offered.cards, at=clock.now())
+    some = tuple(card for card in offered.cards if card.summary) or offered.cards
     page = HomePage(
-        events=event_cards(procedures),
+        events=event_cards(offered.counts[facets.LIFE_EVENT]),
         drafts=drafts_of(actor_of(request)),
-        offers=tuple(offer(one) for one in procedures) if len(procedures) <= FEW else (),
-        count=len(procedures),
+        offers=tuple(listed(card) for card in (used or some)[:MOST_OFFERS]),
+        used=bool(used),
+        here=len(offered.cards),
+        count=offered.all_found,
         track_url=navigation.address("portal:track"),
         verify_url=navigation.address("verify:verify-file") or navigation.address("verify-file"),
         dossiers_url=navigation.address("portal:dossiers"),
@@ -75,9 +83,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", {"page": page})
 
 
-def event_cards(procedures: Sequence[Procedure]) -> tuple[Card, ...]:
-    """Return the events of life that lead to at least one procedure."""
-    counted = Counter(event for procedure in procedures for event in procedure.life_events)
+def most_used(cards: Sequence[searching.Card], *, at: datetime) -> tuple[searching.Card, ...]:
+    """Return what people file most of what can still be filed, the most filed first."""
+    by_code = {card.code: card for card in cards}
+    return tuple(by_code[code] for code in most_filed(at=at) if code in by_code)
+
+
+def event_cards(counted: Mapping[str, int]) -> tuple[Card, ...]:
+    """Return the events of life that lead to at least one procedure; ``counted``: how many by event."""
     address = reverse("portal:catalogue")
     return tuple(
         Card(
@@ -88,7 +101,7 @@ def event_cards(procedures: Sequence[Procedure]) -> tuple[Card, ...]:
             icon=event.icon if event.icon in shapes() else ANY_EVENT,
         )
         for event in life_events()
-        if counted[event.id]
+        if counted.get(event.id)
     )
 
 

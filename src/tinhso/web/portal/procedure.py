@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from tinhso.calendars.types import OutsideCalendar
 from tinhso.definitions import catalogue
+from tinhso.definitions.history import first_published_at
+from tinhso.definitions.publicity import publication_of
 from tinhso.definitions.roles import load_roles
 from tinhso.definitions.types import Law, Level, Paper, Procedure, Step
 from tinhso.dossiers import deadline
@@ -24,7 +26,9 @@ from tinhso.people.types import Actor
 from tinhso.web.parts import Crumb
 from tinhso.web.portal.gate import actor_of, is_citizen
 from tinhso.web.portal.language import language, say
+from tinhso.web.portal.published import published_view
 from tinhso.web.portal.shelf import agency_kind_name, level_name
+from tinhso.web.portal.unhandled import unhandled_page
 from tinhso.web.portal.wording import amount_words, channel_words, pay_words, when_words
 from tinhso.web.portal.words import agency_name
 
@@ -101,6 +105,8 @@ class ProcedurePage:
     fees: tuple[FeeLine, ...]
     fees_depend: bool
     steps: tuple[StepLine, ...]
+    fee_note: str
+    notices: tuple[str, ...]
     conditions: tuple[str, ...]
     law: tuple[str, ...]
     channels: str
@@ -126,10 +132,14 @@ class ProcedurePage:
 
 @require_safe
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the procedure. :raises ProcedureMissing: it is not on offer"""
-    published = catalogue.current(code)
-    page = procedure_page(published.procedure, actor_of(request), at=clock.now())
-    return render(request, "portal/procedure.html", {"page": page})
+    """Show the procedure, or who handles it where it is not filed here. :raises ProcedureMissing: unknown"""
+    try:
+        law = catalogue.current(code).procedure
+    except catalogue.ProcedureMissing:
+        return render(request, "portal/unhandled.html", {"page": unhandled_page(code)})
+    page = procedure_page(law, actor_of(request), at=clock.now())
+    published = published_view(law, publication_of(law, first_published_at(code)))
+    return render(request, "portal/procedure.html", {"page": page, "published": published})
 
 
 def procedure_page(law: Procedure, actor: Actor, *, at: datetime) -> ProcedurePage:
@@ -153,6 +163,8 @@ def procedure_page(law: Procedure, actor: Actor, *, at: datetime) -> ProcedurePa
         fees=_fees(law),
         fees_depend=all(fee.when != "true" for fee in law.fees),
         steps=_steps(law.steps),
+        fee_note=say(law.fee_note),
+        notices=tuple(say(notice) for notice in law.notices),
         conditions=tuple(say(condition) for condition in law.conditions),
         law=tuple(_law(one) for one in law.law),
         channels=_(", ").join(channel_words(channel) for channel in law.channels),

@@ -2,20 +2,29 @@
 
 from django.urls import path
 
-from tinhso.web.portal.catalogue import catalogue
+from tinhso.web.portal.catalogue import catalogue, suggestions
 from tinhso.web.portal.check import check
 from tinhso.web.portal.communes import communes
 from tinhso.web.portal.discard import discard
 from tinhso.web.portal.form_page import form_page, resume
 from tinhso.web.portal.home import home
 from tinhso.web.portal.papers import paper_file, papers, upload
+from tinhso.web.portal.poster import poster
 from tinhso.web.portal.procedure import procedure
+from tinhso.web.portal.publication import open_data, publication
 from tinhso.web.portal.start import start
+from tinhso.web.portal.versions import comparison, history
 
 urlpatterns = [
     path("", home, name="home"),
     path("thu-tuc/", catalogue, name="catalogue"),
+    path("thu-tuc/goi-y/", suggestions, name="suggestions"),
+    path("thu-tuc/cong-khai/", publication, name="publication"),
+    path("thu-tuc/du-lieu-mo/", open_data, name="open-data"),
     path("thu-tuc/<str:code>/", procedure, name="procedure"),
+    path("thu-tuc/<str:code>/lich-su/", history, name="history"),
+    path("thu-tuc/<str:code>/so-sanh/", comparison, name="comparison"),
+    path("thu-tuc/<str:code>/niem-yet/", poster, name="poster"),
     path("thu-tuc/<str:code>/nop/", start, name="start"),
     path("xa-phuong/", communes, name="communes"),
     path("to-khai/<uuid:draft_id>/", resume, name="form-resume"),

@@ -31,12 +31,17 @@ def when_words(procedure: Procedure, expression: str) -> str:
 
 def amount_words(procedure: Procedure, fee: Fee) -> str:
     """Say an amount: «8.000 ₫», «8.000 ₫ × Số bản sao»; else that it follows from the answers."""
-    said = [_factor(procedure, part.strip()) for part in fee.amount.split("*")]
-    if all(said):
-        return " × ".join(said)
+    if said := money_words(procedure, fee.amount):
+        return said
     if fee.pay == "on_filing":
         return _("Tính theo nội dung khai, hiện trước khi nộp")
     return _("Cơ quan tính khi tiếp nhận hồ sơ và báo cho bạn")
+
+
+def money_words(procedure: Procedure, expression: str) -> str:
+    """Say what a simple expression for an amount gives; empty when it is not simple."""
+    said = [_factor(procedure, part.strip()) for part in expression.split("*")]
+    return " × ".join(said) if all(said) else ""
 
 
 def pay_words(moment: str) -> str:
