@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import ALLOWANCE, BIRTH, COPY, PERMIT
-from tests.e2e.desk_world import REASON, DeskWorld, open_run, run_of, step_of
+from tests.e2e.desk_world import REASON, DeskWorld, Given, open_run, run_of, step_of
 from tests.e2e.pages_kit import Act, Stop, choose, fill, forget_the_form_token, send
 from tinhso.dossiers.actions.claim import claim_step
 from tinhso.dossiers.actions.decline import decline_dossier
@@ -91,7 +91,7 @@ def _acts(
     for slug in said:
         yield world.stop("desk:act", step, officer, dossier_id=dossier_id, slug=slug)
     for slug in asked:
-        given = {"dossier_id": dossier_id, "slug": slug}
+        given: Given = {"dossier_id": dossier_id, "slug": slug}
         yield from world.either(
             world.stop("desk:act", f"{step} nothing", officer, acts=(send(),), status=422, **given),
             world.stop("desk:act", step, officer, **given),
@@ -101,7 +101,8 @@ def _acts(
 def _two_at_once(world: DeskWorld, dossier_id: UUID, colleague: Actor) -> Iterator[Stop]:
     """Somebody was faster; somebody else's act; a form that lost its token."""
     mine, other = world.officer(dossier_id), world.province.officer("one_stop")
-    typed, stop = fill("[name=ly-do]", REASON), {"dossier_id": dossier_id, "slug": "dung"}
+    stop: Given = {"dossier_id": dossier_id, "slug": "dung"}
+    typed = fill("[name=ly-do]", REASON)
     lost = (typed, forget_the_form_token, send())
     yield world.stop("desk:act", "stale", mine, acts=(typed, _grow_stale, send()), status=409, **stop)
     yield world.stop("desk:act", "token lost", mine, acts=lost, status=403, **stop)
@@ -140,7 +141,8 @@ def _signing(world: DeskWorld, running: UUID) -> Iterator[Stop]:
 
 def _opinion(world: DeskWorld, question: Consultation, state: str) -> Iterator[Stop]:
     """Another agency is asked, answers without reasons, and answers."""
-    asked, place = world.asked(question), {"dossier_id": question.dossier_id, "consultation_id": question.pk}
+    asked = world.asked(question)
+    place: Given = {"dossier_id": question.dossier_id, "consultation_id": question.pk}
     no = (choose("[value=disagree]"), fill("[name=text]", "ngắn"), send())
     yield world.stop("desk:opinions", state, asked)
     yield world.stop("desk:opinion", state, asked, **place)

@@ -11,7 +11,7 @@ from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import BIRTH, COPY, HONG_GAI
 from tests.e2e.desk_lives import PROCEDURES, births, life
-from tests.e2e.desk_world import REASON, DeskWorld
+from tests.e2e.desk_world import REASON, DeskWorld, Given
 from tests.e2e.pages_kit import Stop, choose, fill, send
 from tinhso.people import actions as people
 from tinhso.people.models import Post
@@ -56,7 +56,7 @@ def _counter(world: DeskWorld) -> Iterator[Stop]:
     yield world.stop("desk:intake", "wrong number", officer, query="?so=0221", status=422)
     yield world.stop("desk:intake", "unknown person", officer, query=stranger)
     yield world.stop("desk:register", "all wrong", officer, start=start, acts=wrong, status=422)
-    place = {"person_id": known}
+    place: Given = {"person_id": known}
     yield world.stop("desk:choose", "every procedure", officer, **place)
     yield world.stop("desk:choose", "no such procedure", officer, query="?q=xyzxyz", **place)
     yield world.stop("desk:choose", "nothing chosen", officer, acts=(BEGIN,), status=422, **place)
@@ -84,8 +84,10 @@ def _lists(world: DeskWorld) -> Iterator[Stop]:
 def _staff(world: DeskWorld) -> Iterator[Stop]:
     """Who works where, and who stands in for whom."""
     leader, examiner = world.province.officer("chairperson"), world.province.officer("civil_status_officer")
+    assert examiner.account_id is not None
     post = Post.objects.get(account_id=examiner.account_id)
-    agency, held = {"agency_id": post.agency_id}, {"post_id": post.pk}
+    agency: Given = {"agency_id": post.agency_id}
+    held: Given = {"post_id": post.pk}
     yield world.stop("desk:people", "nobody stands in", examiner)
     for route, given in (("desk:appoint", agency), ("desk:end-post", held), ("desk:substitute", held)):
         yield world.stop(route, "asks", leader, **given)
@@ -110,13 +112,13 @@ def _staff(world: DeskWorld) -> Iterator[Stop]:
 def _denied(world: DeskWorld) -> Iterator[Stop]:
     """Nobody, a citizen, another commune, a post that has no counter, files that are not the dossier's."""
     province, citizen = world.province, world.citizen()
-    files = {"dossier_id": kit.filed(province, citizen, BIRTH).dossier_id}
-    chosen = {"query": f"?ho-so={files['dossier_id']}"}
+    files: Given = {"dossier_id": kit.filed(province, citizen, BIRTH).dossier_id}
+    chosen = f"?ho-so={files['dossier_id']}"
     counter, leader = province.officer("one_stop"), province.officer("chairperson")
     elsewhere = province.officer("chairperson", unit=HONG_GAI)
     yield world.stop("sign_in", "session ended", None, start=desk.aside(files["dossier_id"]))
     yield world.stop("desk:inbox", "a citizen", citizen, status=403)
-    yield world.stop("desk:inbox", "elsewhere", elsewhere, status=404, **chosen)
+    yield world.stop("desk:inbox", "elsewhere", elsewhere, query=chosen, status=404)
     yield world.stop("desk:dossier", "elsewhere", elsewhere, status=404, **files)
     yield world.stop("desk:intake", "not at the counter", leader, status=403)
     yield world.stop("desk:paper", "absent", counter, status=404, paper_id=ABSENT, **files)

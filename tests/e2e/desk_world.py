@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import Province
 from tests.e2e.pages_kit import Act, Stage, Stop
+from tests.people_kit import PASSWORD, SECRET
 from tinhso.definitions.types import Step
 from tinhso.dossiers import queries
 from tinhso.dossiers.actions.accept import accept_dossier
@@ -26,6 +28,7 @@ from tinhso.people.queries import actor_of
 from tinhso.people.types import Actor
 
 REASON = "Giấy chứng sinh không đọc được số và ngày; đã gọi điện ba lần nhưng người nộp không nghe máy."
+Given = dict[str, Any]
 LONG_NAME = "Nguyễn Hoàng Phương Quỳnh Trâm Anh Thị Ngọc Diễm Hương Giang Thanh Thảo"
 LONG_TITLE = "Công chức tư pháp – hộ tịch, kiêm nhiệm tiếp nhận và trả kết quả tại bộ phận một cửa"
 
@@ -87,9 +90,9 @@ class DeskWorld:
             actor=kit.SYSTEM,
             at=at,
             username=f"dong-nghiep-{dossier_id.hex[-6:]}",
-            password=kit.PASSWORD,
+            password=PASSWORD,
             full_name=LONG_NAME,
-            totp_secret=kit.SECRET,
+            totp_secret=SECRET,
         )
         people.appoint(
             actor=kit.SYSTEM,
