@@ -70,6 +70,8 @@ def test_every_page_fits_and_can_be_used_by_everybody(
         f"/danh-gia/{rating}/",
         "/verify/",
         f"/verify/{token}/",
+        "/problems/",
+        "/problems/form-incomplete",
     ):
         reader.go(path)
         reader.check()
