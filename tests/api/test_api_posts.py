@@ -108,3 +108,14 @@ def test_an_officer_names_who_stands_in_and_ends_it(province: Province) -> None:
     assert caller.send(f"/substitutions/{made}/end").status_code == 204
     assert caller.read("/substitutions") == {"standing_in": [], "stood_in_for": []}
     assert Caller(province.citizen()).ask("GET", "/substitutions").status_code == 403
+
+
+def test_an_officer_chooses_where_to_be_told_of_work(province: Province) -> None:
+    caller = Caller(province.officer(EXAMINER))
+    assert caller.read("/me/work-email") == {"email": ""}
+    assert code_of(caller.ask("PUT", "/me/work-email", {"email": "sai@"})) == "email-malformed"
+    assert caller.ask("PUT", "/me/work-email", {"email": " a@example.vn "}).json() == {
+        "email": "a@example.vn"
+    }
+    assert caller.read("/me/work-email") == {"email": "a@example.vn"}
+    assert Caller(province.citizen()).ask("PUT", "/me/work-email", {"email": ""}).status_code == 403

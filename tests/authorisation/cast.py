@@ -20,7 +20,7 @@ ROLES = {
     "anonymous": "nobody is signed in",
     "owner": "the citizen whose dossier it is",
     "mandate": "a citizen who holds the owner's mandate",
-    "stranger": "another citizen",
+    "stranger": "another citizen; in the scene «organisation» they represent it too",
     "counter": "one-stop officer, here",
     "examiner": "civil-status officer, here",
     "chair": "chairperson, here",

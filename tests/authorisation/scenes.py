@@ -17,6 +17,7 @@ from tinhso.dossiers.actions.attach_paper import attach_paper
 from tinhso.dossiers.actions.file_dossier import file_dossier
 from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.actions.sign_result import sign_result
+from tinhso.dossiers.actions.start_draft import start_draft
 from tinhso.dossiers.models import Dossier, Draft
 from tinhso.dossiers.types import MissingItem
 from tinhso.forms import boxes
@@ -25,6 +26,8 @@ from tinhso.payments import queries as payments
 from tinhso.payments.actions.import_statement import import_statement
 from tinhso.payments.actions.refund_bill import refund_bill
 from tinhso.payments.models import BankTransaction, Refund
+from tinhso.people import actions as people
+from tinhso.people.queries import actor_of
 from tinhso.people.types import Actor, system
 
 Values = dict[str, str]
@@ -55,6 +58,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "returned": _returned,
         "asked": _asked,
         "repaid": _repaid,
+        "organisation": _organisation,
     }
     common = {
         "code": BIRTH,
@@ -66,11 +70,33 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "credit_id": _credit(province),
         "message_id": "",
         "to_account_id": str(province.officer("civil_status_officer").account_id),
+        **_posts(province),
     }
     values = {name: common | _of(play(province, owner), owner) for name, play in plays.items()}
     values["draft"] = common | _draft(province, owner)
-    message = str(Message.objects.filter(person_id=owner.person_id).order_by("pk")[0].pk)
-    return Stage(province, owner, {name: said | {"message_id": message} for name, said in values.items()})
+    own = Message.objects.filter(person_id=owner.person_id).order_by("pk")[0]
+    examiners = Message.objects.filter(account_id=UUID(common["to_account_id"])).order_by("pk")[0]
+    told = {"message_id": str(own.pk), "notice_id": str(examiners.pk)}
+    return Stage(province, owner, {name: said | told for name, said in values.items()})
+
+
+def _posts(province: Province) -> Values:
+    """Return the examiner's post, and an absence to come: nobody stands in for anybody yet."""
+    examiner, counter = province.officer("civil_status_officer"), province.officer("one_stop")
+    absence = people.substitute(
+        actor=examiner,
+        at=province.at,
+        post_id=examiner.posts[0].id,
+        substitute_account_id=counter.signed_in_as,
+        from_at=province.later(days=5),
+        until_at=province.later(days=6),
+        reason="Nghỉ phép",
+    )
+    return {
+        "post_id": str(examiner.posts[0].id),
+        "substitution_id": str(absence),
+        "counter_id": str(counter.account_id),
+    }
 
 
 def _of(dossier_id: UUID, owner: Actor) -> Values:
@@ -187,6 +213,49 @@ def _asked(province: Province, owner: Actor) -> UUID:
     kit.pay_cash(province, filed)
     _step(accept_dossier, province.officer("one_stop"), province, filed.dossier_id)
     return filed.dossier_id
+
+
+def _organisation(province: Province, owner: Actor) -> UUID:
+    """
+    Return a dossier that the owner filed for an organisation, which the stranger represents as well.
+
+    It has papers of its own, as :func:`_asked` has.
+    """
+    office = province.officer("one_stop").posts[0].agency_id
+    firm = people.record_organisation(
+        actor=kit.SYSTEM, at=province.at, agency_id=office, tax_code="5700000001", name="Hợp tác xã Bình Liêu"
+    )
+    for citizen in (owner, province.citizen("000188000103", full_name="Vũ Thị Hạnh")):
+        assert citizen.person_id is not None
+        people.record_mandate(
+            actor=kit.SYSTEM,
+            at=province.at,
+            agency_id=office,
+            kind="representative",
+            agent_person_id=citizen.person_id,
+            principal_organisation_id=firm,
+            evidence="Giấy chứng nhận đăng ký hợp tác xã",
+        )
+    head = actor_of(owner.signed_in_as, at=province.at, assurance=2)
+    draft = start_draft(
+        actor=head,
+        at=province.at,
+        procedure_code=COPY,
+        unit_code=kit.BINH_LIEU,
+        organisation_id=firm,
+    )
+    example = kit.procedure(COPY).examples[0]
+    kit.fill_in(head, draft.draft_id, example.model_copy(update={"papers": ()}), at=province.at)
+    for number, part in enumerate(example.papers):
+        attach_paper(
+            actor=head,
+            at=province.at,
+            draft_id=draft.draft_id,
+            requirement=part,
+            file_name=f"{part}.jpg",
+            content=BytesIO(photo(width=800 + number, height=310)),
+        )
+    return file_dossier(actor=head, at=province.at, draft_id=draft.draft_id).dossier_id
 
 
 def _step(action: Callable[..., Any], actor: Actor, province: Province, dossier_id: UUID) -> None:

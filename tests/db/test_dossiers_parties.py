@@ -178,7 +178,7 @@ def test_who_no_longer_represents_reads_what_they_filed_and_does_nothing_more(pr
 
 
 def test_a_personal_mandate_reaches_its_procedures_and_no_organisation(province: Province) -> None:
-    head, _organisation_id, of_firm = filed_for_firm(province)
+    head, _organisation_id, _of_firm = filed_for_firm(province)
     own = kit.filed(province, head, COPY).dossier_id
     birth = kit.filed(province, head, BIRTH).dossier_id
     other = colleague(province)
@@ -200,7 +200,30 @@ def test_a_personal_mandate_reaches_its_procedures_and_no_organisation(province:
     for shut in {hidden} - {paper}:
         with pytest.raises(NotFound):
             papers.access_paper(actor=into_paper(other, shut), paper_id=shut)
-    assert of_firm not in {one.pk for one in Dossier.objects.visible_to(other)}
+
+
+def test_a_mandate_for_all_affairs_of_a_person_opens_nothing_of_their_organisation(
+    province: Province,
+) -> None:
+    head, _organisation_id, of_firm = filed_for_firm(province)
+    other = colleague(province)
+    assert other.person_id is not None
+    people.give_mandate(
+        actor=head,
+        at=province.at,
+        agent_person_id=other.person_id,
+        until_at=province.later(days=3),
+        evidence="Giấy ủy quyền",
+    )
+    other = again(province, other)
+    paper = UUID(next(ids[0] for ids in Dossier.objects.get().papers.values() if ids))
+    bill = payments.bills_of_subject(actor=SYSTEM, subject_id=of_firm)[0]
+
+    assert not Dossier.objects.visible_to(other).exists()
+    with pytest.raises(NotFound):
+        into_paper(other, paper)
+    with pytest.raises(NotFound):
+        into_bill(other, bill.id)
 
 
 def test_who_holds_no_mandate_is_asked_nothing(province: Province) -> None:

@@ -216,3 +216,15 @@ def test_only_the_counter_asks_for_organisations(province: Province, browser: Br
     assert browser.get(place(person_id)).status_code == 403
     assert browser.post(place(person_id), papers()).status_code == 403
     assert not Organisation.objects.exists()
+
+
+def test_an_officer_records_no_right_of_their_own(province: Province, browser: Browser) -> None:
+    person_id = province.citizen().person_id
+    counter_officer = province.officer("one_stop")
+    own = desk.second(province, counter_officer, person_id=person_id)
+    assert person_id is not None
+    people.introduce(actor=kit.SYSTEM, at=province.at, person_id=person_id, agency_id=own.posts[0].agency_id)
+    desk.enter(browser, own)
+    assert browser.post(place(person_id), papers()).status_code == 403
+    assert not Organisation.objects.exists()
+    assert not Mandate.objects.exists()

@@ -75,6 +75,12 @@ def require_counter(actor: Actor, *, agency_id: UUID) -> None:
         raise NotAllowed
 
 
+def require_another(actor: Actor, *, person_id: UUID) -> None:
+    """Nobody writes down a right of their own. :raises NotAllowed: the person is the actor"""
+    if actor.person_id == person_id:
+        raise NotAllowed
+
+
 def require_self(actor: Actor, *, person_id: UUID) -> None:
     """The person in their own name. :raises NotAllowed: anybody else asks"""
     if actor.kind is not ActorKind.CITIZEN or actor.person_id != person_id or actor.for_person_id:

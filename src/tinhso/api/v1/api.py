@@ -23,6 +23,7 @@ from tinhso.api.v1.drafts.routes import router as drafts
 from tinhso.api.v1.mandates.routes import router as mandates
 from tinhso.api.v1.me.routes import router as me
 from tinhso.api.v1.me.settings import router as own_settings
+from tinhso.api.v1.me.work_email import router as work_email
 from tinhso.api.v1.notices.deliveries import router as deliveries
 from tinhso.api.v1.notices.routes import router as notices
 from tinhso.api.v1.payments.routes import router as payments
@@ -87,6 +88,7 @@ for prefix, router in (
     ("substitutions", substitutions),
     ("me", me),
     ("me", own_settings),
+    ("me/work-email", work_email),
 ):
     api.add_router(prefix, router)
 

@@ -85,7 +85,7 @@ def record_mandate(
     Record at the counter a mandate that papers prove: a parent, a guardian, a representative.
 
     :param evidence: which paper was seen, e.g. «Giấy khai sinh số 12/2019, UBND xã Bình Liêu»
-    :raises NotAllowed: the actor is no one-stop officer of the agency, nor the system
+    :raises NotAllowed: the actor is no one-stop officer of the agency, nor the system, or is the agent
     :raises NotFound: a person or organisation is absent, or the agency has never met the one who is to act
     :raises ScopeUnknown: the scope names what is no procedure on offer
     """
@@ -94,6 +94,7 @@ def record_mandate(
 
     if actor.kind is not ActorKind.SYSTEM:
         policies.require_counter(actor, agency_id=agency_id)
+        policies.require_another(actor, person_id=agent_person_id)
 
     if kind not in MandateKind.values or kind == MandateKind.ASSISTED:
         raise MandateMalformed

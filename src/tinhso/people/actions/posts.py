@@ -85,10 +85,7 @@ def appoint(
         raise TitleMissing
     if until_on is not None and until_on < begins:
         raise PostEndsBeforeItBegins
-    if not Account.objects.filter(pk=account_id, kind=AccountKind.OFFICER, is_active=True).exists():
-        raise NotFound
-    if not Agency.objects.filter(pk=agency_id, is_open=True).exists():
-        raise NotFound
+    _require_open(account_id=account_id, agency_id=agency_id)
     same = Post.objects.filter(account_id=account_id, agency_id=agency_id, role=role)
     if same.meeting(begins, until_on).exists():
         raise PostHeldAlready
@@ -102,18 +99,15 @@ def appoint(
         until_on=until_on,
     )
 
-    ledger.record(
-        actor=actor,
-        at=at,
-        event=Appointed(
-            post_id=post.pk,
-            account_id=account_id,
-            agency_id=agency_id,
-            role=role,
-            from_on=begins,
-            until_on=until_on,
-        ),
+    event = Appointed(
+        post_id=post.pk,
+        account_id=account_id,
+        agency_id=agency_id,
+        role=role,
+        from_on=begins,
+        until_on=until_on,
     )
+    ledger.record(actor=actor, at=at, event=event)
     return post.pk
 
 
@@ -167,6 +161,13 @@ def end_post(
             successor_account_id=successor_account_id,
         ),
     )
+
+
+def _require_open(*, account_id: UUID, agency_id: UUID) -> None:
+    officers = Account.objects.filter(kind=AccountKind.OFFICER, is_active=True)
+    agencies = Agency.objects.filter(is_open=True)
+    if not (officers.filter(pk=account_id).exists() and agencies.filter(pk=agency_id).exists()):
+        raise NotFound
 
 
 def _require_fit(post: Post, successor_account_id: UUID, *, at: datetime) -> None:
