@@ -227,6 +227,25 @@ def test_the_check_links_to_the_page_of_each_error(browser: Browser, draft_id: U
     assert "Lưu và quay lại kiểm tra" in there
 
 
+def test_a_fee_the_agency_works_out_later_is_not_called_free(browser: Browser) -> None:
+    kit.sign_in(browser)
+    draft_id = kit.start(browser, "1.013067")
+    kit.fill_in(browser, draft_id, kit.example("1.013067"))
+    html = body(browser.get(page(draft_id, "kiem-tra")))
+    assert "Lệ phí đăng ký, cấp biển số xe" in html
+    assert "Cơ quan tính khi tiếp nhận hồ sơ và báo cho bạn" in html
+    assert "Miễn phí" not in html
+    assert "2 ngày làm việc" in html
+
+
+def test_a_fee_nobody_knows_is_not_called_free(browser: Browser) -> None:
+    kit.sign_in(browser)
+    draft_id = kit.start(browser, "3.000465")
+    html = body(browser.get(page(draft_id, "kiem-tra")))
+    assert "Danh mục quốc gia không ghi phí" in html
+    assert "Miễn phí" not in html
+
+
 def test_an_optional_box_that_holds_nonsense_stops_the_filing(browser: Browser) -> None:
     kit.sign_in(browser, email="")
     draft_id = kit.start(browser)

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tinhso.calendars.types import OutsideCalendar
+from tinhso.definitions import conditions
 from tinhso.definitions.problems import ExpressionProblem
-from tinhso.definitions.types import QuestionType, TimeLimit
+from tinhso.definitions.types import Procedure, QuestionType, TimeLimit
 from tinhso.dossiers import deadline
 from tinhso.dossiers.actions.file_dossier import Filed, file_dossier
 from tinhso.dossiers.places import commune_lookup
@@ -89,6 +90,8 @@ class Gap:
 class CheckPage:
     """
     :param payments: None while the amount needs an answer that is not given yet
+    :param later: what the agency works out when it accepts, by name
+    :param fee_note: what to know about money that is not billed here
     :param gaps: what stands in the way, before anybody pressed the button
     :param due_at: when the result is owed if it is filed and accepted now
     """
@@ -99,6 +102,8 @@ class CheckPage:
     papers: tuple[PaperPart, ...]
     papers_url: str
     payments: tuple[Payment, ...] | None
+    later: tuple[str, ...]
+    fee_note: str
     declarations: tuple[str, ...]
     due_at: datetime | None
     time: str
@@ -184,6 +189,8 @@ def check_page(request: HttpRequest, filling: Filling, *, at: datetime) -> Check
         papers=_papers(filling, files),
         papers_url=f"{filling.url(PAPERS)}?{RETURN}={CHECK}" if filling.papers else "",
         payments=_payments(filling),
+        later=_later(procedure),
+        fee_note=say(procedure.fee_note),
         declarations=_declarations(filling),
         due_at=_due(filling, at),
         time=in_words(_limit(filling), language()),
@@ -239,6 +246,11 @@ def _payments(filling: Filling) -> tuple[Payment, ...] | None:
     order = ("on_filing", "on_accept", "on_return")
     ranked = sorted(lines, key=lambda line: order.index(line.pay))
     return tuple(Payment(pay_words(pay), tuple(of)) for pay, of in groupby(ranked, key=lambda line: line.pay))
+
+
+def _later(procedure: Procedure) -> tuple[str, ...]:
+    found = {question.id for step in procedure.steps for question in step.ask}
+    return tuple(say(fee.name) for fee in procedure.fees if conditions.references(fee.amount) & found)
 
 
 def _limit(filling: Filling) -> TimeLimit:
