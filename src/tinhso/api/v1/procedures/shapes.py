@@ -34,11 +34,18 @@ class ProcedurePage(Schema):
     next: str | None = NEXT
 
 
+class TimeCaseOut(Schema):
+    when: str = Field(description="CEL over the form and what the first step finds.")
+    value: int
+    unit: str
+
+
 class TimeLimitOut(Schema):
     value: int
     unit: str = Field(description="`hour`, `working_hour`, `day`, `working_day` or `month`.")
     cut_off: str | None = Field(description="Received later than this, the next working day counts; HH:MM.")
     same_day: bool
+    cases: list[TimeCaseOut] = Field(description="The first whose condition holds replaces the limit.")
 
 
 class OptionOut(Schema):
@@ -213,6 +220,7 @@ class ProcedureOut(ProcedureRow):
                 unit=said.time.unit.value,
                 cut_off=said.time.cut_off,
                 same_day=said.time.same_day,
+                cases=[TimeCaseOut(**case.model_dump(mode="json")) for case in said.time.cases],
             ),
             result=said.result.name.into(language),
             form=[PageOut.told(page, language) for page in said.form],
