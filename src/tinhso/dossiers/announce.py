@@ -4,9 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from tinhso.definitions.types import Procedure
-from tinhso.dossiers.models import Dossier, StepRun
+from tinhso.dossiers.case import Case
+from tinhso.dossiers.models import Alert, Consultation, Dossier, StepRun
 from tinhso.kernel.clock import local
 from tinhso.notices.actions import notify, notify_officers
+from tinhso.notices.templates import Value
 from tinhso.people import queries as people
 
 
@@ -56,6 +58,66 @@ def tell_officers(*, dossier: Dossier, procedure: Procedure, run: StepRun, at: d
         dedupe_key=f"officer_new_work:{run.id}",
         link=f"/ban-lam-viec/ho-so/{dossier.id}/",
     )
+
+
+def holders_of(*, run: StepRun, at: datetime) -> frozenset[UUID]:
+    """Return who has the step in hand; while nobody has, everyone who may take it."""
+    if run.holder_id is not None:
+        return frozenset({run.holder_id})
+    officers = people.officers_with(role=run.role, agency_id=run.agency_id, at=at)
+    return frozenset(officer.account_id for officer in officers)
+
+
+def tell_of_deadline(*, in_hand: Case, alert: Alert, account_ids: frozenset[UUID]) -> None:
+    """Tell officers of a deadline that is near or gone."""
+    notify_officers(
+        at=alert.raised_at,
+        account_ids=account_ids,
+        template=f"officer_deadline_{alert.kind}",
+        data={**_named(in_hand), "step": in_hand.step.name.model_dump(), "due": day(alert.due_at)},
+        dedupe_key=f"deadline:{alert.id}",
+        link=_at_desk(in_hand.dossier),
+    )
+
+
+def tell_asked(*, in_hand: Case, asked: Consultation, at: datetime, template: str) -> None:
+    """Tell who owes an opinion that it is asked, or that it is overdue: once a day for each template."""
+    notify_officers(
+        at=at,
+        account_ids=_asked_officers(asked, at),
+        template=template,
+        data={**_named(in_hand), "due": day(asked.due_at)},
+        dedupe_key=f"{template}:{asked.id}:{local(at).date()}",
+        link=f"{_at_desk(in_hand.dossier)}y-kien/{asked.id}/",
+    )
+
+
+def tell_asker(*, in_hand: Case, asked: Consultation, at: datetime) -> None:
+    """Tell who waits for an opinion that it is there."""
+    waiting = holders_of(run=in_hand.open_run, at=at)
+    notify_officers(
+        at=at,
+        account_ids=waiting if asked.asked_by_id is None else waiting | {asked.asked_by_id},
+        template="officer_opinion_given",
+        data={**_named(in_hand), "agency": people.agency(asked.agency_id).name},
+        dedupe_key=f"officer_opinion_given:{asked.id}",
+        link=_at_desk(in_hand.dossier),
+    )
+
+
+def _asked_officers(asked: Consultation, at: datetime) -> frozenset[UUID]:
+    if asked.to_account_id is not None:
+        return frozenset({asked.to_account_id})
+    officers = people.officers_with(role=asked.role, agency_id=asked.agency_id, at=at)
+    return frozenset(officer.account_id for officer in officers)
+
+
+def _named(in_hand: Case) -> dict[str, Value]:
+    return {"code": in_hand.dossier.code, "procedure": in_hand.procedure.name.model_dump()}
+
+
+def _at_desk(dossier: Dossier) -> str:
+    return f"/ban-lam-viec/ho-so/{dossier.id}/"
 
 
 def tell_successor(*, post_id: UUID, account_id: UUID, steps: int, at: datetime) -> None:

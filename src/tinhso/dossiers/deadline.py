@@ -9,6 +9,7 @@ from tinhso.calendars import clock, loading
 from tinhso.calendars import types as calendar_types
 from tinhso.definitions.types import Procedure, TimeLimit
 from tinhso.dossiers.models import Dossier, Suspension
+from tinhso.dossiers.rules import rules
 from tinhso.dossiers.time_limits import limit_of
 
 
@@ -43,6 +44,17 @@ def explain_dossier(*, dossier: Dossier, procedure: Procedure) -> calendar_types
 def step_due_at(*, opened: datetime, hours: int) -> datetime:
     """Return when a step of so many working hours should be done."""
     return clock.add_working_hours(opened, hours, calendar())
+
+
+def latest_extension(due_at: datetime) -> datetime:
+    """Return until when a later date may still be named (Decree 61/2018/NĐ-CP Article 19 paragraph 9)."""
+    return rules().extension.latest_before.moment(due_at, calendar())
+
+
+def latest_supplement(accepted: datetime) -> datetime:
+    """Return until when what is missing is asked for in time (Decree 61/2018, Article 19 paragraph 3)."""
+    within = rules().supplement.within
+    return due_at(limit=TimeLimit(value=within.value, unit=within.unit), received=accepted)
 
 
 def _limit(limit: TimeLimit) -> calendar_types.TimeLimit:

@@ -85,6 +85,7 @@ class SupplementRequested(DossierEvent):
 
     items: int
     counts_late: bool
+    asked_late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +121,34 @@ class OpinionGiven(DossierEvent):
 
     consultation_id: UUID
     opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SilenceTakenForConsent(DossierEvent):
+    """The time for an opinion is over, and the law takes silence for consent."""
+
+    kind: ClassVar[str] = "dossier.silence_taken_for_consent"
+
+    consultation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionChased(DossierEvent):
+    """Who owes an opinion was reminded."""
+
+    kind: ClassVar[str] = "dossier.opinion_chased"
+
+    consultation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineWarned(DossierEvent):
+    """:param warned: ``near``, ``missed`` or ``step_missed``"""
+
+    kind: ClassVar[str] = "dossier.deadline_warned"
+
+    warned: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,30 @@
 
 from procrastinate.contrib.django import app
 
+from tinhso.dossiers.actions.chase import chase_opinions, take_silences
 from tinhso.dossiers.actions.release import release_steps
+from tinhso.dossiers.actions.warn import warn_of_deadlines
 from tinhso.kernel.jobs import at_of
 from tinhso.people.types import system
 
 ACTOR = system("dossiers")
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="housekeeping", queueing_lock="dossiers.chase")
+def chase(timestamp: int) -> None:
+    """Take silence for consent where the law does, and remind the others who owe an opinion."""
+    at = at_of(timestamp)
+    take_silences(actor=ACTOR, at=at)
+    chase_opinions(actor=ACTOR, at=at)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="housekeeping", queueing_lock="dossiers.warn")
+def warn(timestamp: int) -> None:
+    """Warn of deadlines that are near or gone, until none is left to warn of."""
+    while warn_of_deadlines(actor=ACTOR, at=at_of(timestamp)):
+        pass
 
 
 @app.periodic(cron="7 * * * *")

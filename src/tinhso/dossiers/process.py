@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from tinhso.definitions import conditions
+from tinhso.definitions import catalogue, conditions
 from tinhso.definitions import types as definitions
 from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Procedure, Step
-from tinhso.dossiers import deadline
+from tinhso.dossiers import announce, deadline
+from tinhso.dossiers.case import Case
 from tinhso.dossiers.events import OpinionAsked
 from tinhso.dossiers.facts import all_answers, facts_of
 from tinhso.dossiers.models import Consultation, Dossier, StepRun
@@ -50,8 +51,13 @@ def open_step(*, actor: LedgerActor, dossier: Dossier, step: Step, at: datetime)
     run = StepRun.objects.create(
         dossier=dossier, step=step.id, role=step.by, agency_id=agency_id, opened_at=at, due_at=due_at
     )
-    asked = [_ask(actor=actor, run=run, asked=opinion, at=at).agency_id for opinion in step.consult]
-    share(at=at, dossier=dossier, agency_ids=[dossier.agency_id, agency_id, *asked])
+    asked = [_ask(actor=actor, run=run, asked=opinion, at=at) for opinion in step.consult]
+    agencies = [row.agency_id for row in asked]
+    share(at=at, dossier=dossier, agency_ids=[dossier.agency_id, agency_id, *agencies])
+    if asked:
+        in_hand = Case(dossier, catalogue.of_version(dossier.version_id).procedure, run)
+        for row in asked:
+            announce.tell_asked(in_hand=in_hand, asked=row, at=at, template="officer_opinion_asked")
     return run
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Case as SqlCase
-from django.db.models import DateTimeField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
-from tinhso.dossiers.models import Consultation, Dossier, DossierDocument, Draft, StepRun
+from tinhso.dossiers.models import Alert, Consultation, Dossier, DossierDocument, Draft, StepRun
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
 from tinhso.kernel.refusals import NotFound
 from tinhso.kernel.text import fold
@@ -99,11 +99,13 @@ def work_list(*, actor: Actor) -> QuerySet[Dossier]:
     """
     Return every dossier the officer may see, what is due next first; those whose clock stands still last.
 
-    Each row carries ``open_step``, ``open_role``, ``holder_name``, ``holder_account`` and ``step_due``.
+    Each row carries ``open_step``, ``open_role``, ``holder_name``, ``holder_account``, ``step_due`` and
+    ``step_warned``: the hours of its step ran out.
     """
     open_run = StepRun.objects.filter(dossier=OuterRef("pk"), closed_at__isnull=True)
+    alerts = Alert.objects.filter(dossier=OuterRef("pk"), kind=Alert.Kind.STEP_MISSED)
     far = Value(datetime(9999, 1, 1, tzinfo=UTC), output_field=DateTimeField())
-    return _listed(Dossier.objects.visible_to(actor)).annotate(
+    rows = _listed(Dossier.objects.visible_to(actor)).annotate(
         open_step=Subquery(open_run.values("step")[:1]),
         open_role=Subquery(open_run.values("role")[:1]),
         open_agency=Subquery(open_run.values("agency_id")[:1]),
@@ -112,6 +114,7 @@ def work_list(*, actor: Actor) -> QuerySet[Dossier]:
         step_due=Subquery(open_run.values("due_at")[:1]),
         pressing=SqlCase(When(status__in=WAITING | FINAL, then=far), default=F("due_at")),
     )
+    return rows.annotate(step_warned=Exists(alerts.filter(due_at=OuterRef("step_due"))))
 
 
 def mine(dossiers: QuerySet[Dossier], actor: Actor) -> QuerySet[Dossier]:

@@ -25,5 +25,7 @@ NATIONAL_CODES: dict[Status, int] = {status: code for code, status in enumerate(
 FINAL = frozenset({Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED, Status.RETURNED})
 # In these an officer owes the next act.
 OPEN = frozenset({Status.FILED, Status.ACCEPTED, Status.IN_PROGRESS})
+# In these the legal clock runs.
+RUNNING = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
 # In these the citizen does, and the legal clock stands still.
 WAITING = frozenset({Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT})

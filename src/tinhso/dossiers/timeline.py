@@ -25,6 +25,9 @@ SENTENCES = {
     "dossier.payment_settled": _("Đã nộp phí, lệ phí"),
     "dossier.opinion_asked": _("Hỏi ý kiến cơ quan khác"),
     "dossier.opinion_given": _("Cơ quan được hỏi đã trả lời"),
+    "dossier.silence_taken_for_consent": _("Cơ quan được hỏi không trả lời đúng hạn, coi như đồng ý"),
+    "dossier.opinion_chased": _("Đã đôn đốc cơ quan được hỏi"),
+    "dossier.deadline_warned": _("Đã cảnh báo thời hạn"),
     "dossier.deadline_extended": _("Cơ quan xin lỗi và hẹn lại ngày trả"),
     "dossier.refused": _("Đã ký văn bản từ chối"),
     "dossier.result_signed": _("Đã ký kết quả"),
@@ -41,6 +44,8 @@ INTERNAL = frozenset(
         "dossier.step_handed_over",
         "dossier.step_released",
         "dossier.moved_to_version",
+        "dossier.opinion_chased",
+        "dossier.deadline_warned",
     }
 )
 FOR_EVERYBODY = frozenset(

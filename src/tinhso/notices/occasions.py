@@ -32,5 +32,11 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "dossier_withdrawn": _CASE,
     "dossier_stopped": _WITH_REASON,
     "officer_new_work": _CASE | {"step": Kind.TEXT},
+    "officer_opinion_asked": _CASE | {"due": Kind.TEXT},
+    "officer_opinion_overdue": _CASE | {"due": Kind.TEXT},
+    "officer_opinion_given": _CASE | {"agency": Kind.TEXT},
+    "officer_deadline_near": _CASE | {"step": Kind.TEXT, "due": Kind.TEXT},
+    "officer_deadline_missed": _CASE | {"step": Kind.TEXT, "due": Kind.TEXT},
+    "officer_deadline_step_missed": _CASE | {"step": Kind.TEXT, "due": Kind.TEXT},
     "officer_handed_over": {"count": Kind.TEXT},
 }

@@ -1,12 +1,13 @@
 """Apologise and name a later date: once, and before the old one has passed (Mẫu 04)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.dossiers import announce, case, policies
+from tinhso.dossiers.deadline import latest_extension
 from tinhso.dossiers.events import DeadlineExtended
 from tinhso.dossiers.models import Dossier, DossierDocument, Extension
 from tinhso.dossiers.paperwork import write_document
@@ -15,9 +16,6 @@ from tinhso.dossiers.statuses import Status
 from tinhso.kernel import ledger
 from tinhso.kernel.refusals import Conflict, Refusal
 from tinhso.people.types import Actor
-
-# Decree 61/2018/NĐ-CP Article 19 paragraph 9: at the latest one day before the deadline expires.
-LATEST = timedelta(days=1)
 
 
 class ExtendedAlready(Conflict):
@@ -84,7 +82,7 @@ def _require_extendable(*, dossier: Dossier, new_due_at: datetime, at: datetime)
     """Return the old due moment."""
     if Extension.objects.filter(dossier=dossier).exists():
         raise ExtendedAlready
-    if dossier.due_at is None or at > dossier.due_at - LATEST:
+    if dossier.due_at is None or at > latest_extension(dossier.due_at):
         raise TooLateToExtend
     if new_due_at <= dossier.due_at:
         raise NotLater

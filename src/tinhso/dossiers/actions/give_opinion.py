@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.dossiers import case, policies
+from tinhso.dossiers import announce, case, policies
 from tinhso.dossiers.events import OpinionGiven
 from tinhso.dossiers.models import Consultation
 from tinhso.kernel import ledger
@@ -56,3 +56,4 @@ def give_opinion(
 
     event = OpinionGiven(dossier_id=dossier_id, consultation_id=asked.id, opinion=opinion)
     ledger.record(actor=actor, at=at, event=event)
+    announce.tell_asker(in_hand=in_hand, asked=asked, at=at)

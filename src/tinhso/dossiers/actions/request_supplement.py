@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.dossiers import announce, case, policies
+from tinhso.dossiers.deadline import latest_supplement
 from tinhso.dossiers.events import SupplementRequested
 from tinhso.dossiers.models import DossierDocument, Supplement, Suspension
 from tinhso.dossiers.paperwork import write_document
@@ -34,7 +35,8 @@ def request_supplement(
     revision: int | None = None,
 ) -> None:
     """
-    Send one list of all that is missing. A second request is possible, and counts the dossier as late.
+    Send one list of all that is missing. A second request is possible, and counts the dossier as late; one
+    later than 3 working days after acceptance is possible, and is marked late (Article 19 paragraph 3).
 
     :raises NotFound, NotAllowed, MoveNotPossible: see :func:`accept_dossier`
     :raises NothingMissing: the list is empty
@@ -47,6 +49,7 @@ def request_supplement(
     if not items or not all(item.text.strip() for item in items):
         raise NothingMissing
     counts_late = dossier.supplements.exists()
+    asked_late = dossier.accepted_at is not None and at > latest_supplement(dossier.accepted_at)
 
     Supplement.objects.create(
         dossier=dossier,
@@ -55,6 +58,7 @@ def request_supplement(
         items=[item.as_json() for item in items],
         note=note,
         counts_late=counts_late,
+        asked_late=asked_late,
     )
     Suspension.objects.create(dossier=dossier, reason=Suspension.Reason.SUPPLEMENT, started_at=at)
     in_hand.make(move, target=Status.AWAITING_SUPPLEMENT)
@@ -63,7 +67,9 @@ def request_supplement(
         actor=actor, at=at, in_hand=in_hand, kind=DossierDocument.Kind.SUPPLEMENT, items=items, reason=note
     )
 
-    event = SupplementRequested(dossier_id=dossier.id, items=len(items), counts_late=counts_late)
+    event = SupplementRequested(
+        dossier_id=dossier.id, items=len(items), counts_late=counts_late, asked_late=asked_late
+    )
     ledger.record(actor=actor, at=at, event=event)
     announce.tell_applicant(
         dossier=dossier,

@@ -1,17 +1,29 @@
 """Tables of the dossiers' room."""
 
-from tinhso.dossiers.models.dossier import Dossier, DossierDocument, Draft
-from tinhso.dossiers.models.outcome import Rating, Result
-from tinhso.dossiers.models.process import Consultation, Extension, StepRun, Supplement, Suspension
+from tinhso.dossiers.models.dossier import Dossier, DossierDocument, Draft, Filing
+from tinhso.dossiers.models.outcome import Rating, Result, ResultChange
+from tinhso.dossiers.models.process import (
+    Alert,
+    Consultation,
+    Extension,
+    Note,
+    StepRun,
+    Supplement,
+    Suspension,
+)
 
 __all__ = [
+    "Alert",
     "Consultation",
     "Dossier",
     "DossierDocument",
     "Draft",
     "Extension",
+    "Filing",
+    "Note",
     "Rating",
     "Result",
+    "ResultChange",
     "StepRun",
     "Supplement",
     "Suspension",

@@ -45,6 +45,21 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(dossier__isnull=True)
 
 
+class Filing(Entity):
+    """
+    Several procedures asked for at once (liên thông): what they share is asked once.
+
+    :param bundle: id of a file of ``packs/*/bundles``
+    :param unit_code: the commune whose agencies decide
+    """
+
+    bundle = models.CharField(max_length=40)
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="filings")
+    unit_code = models.CharField(max_length=5)
+    started_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True, help_text="when the first of its dossiers was filed")
+
+
 class Draft(Entity):
     """
     A form being filled in.
@@ -67,6 +82,7 @@ class Draft(Entity):
     answers = models.JSONField(default=dict)
     typed = models.JSONField(default=dict)
     papers = models.JSONField(default=dict)
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, null=True, related_name="drafts")
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
 
@@ -183,6 +199,13 @@ class Dossier(Entity):
             models.Index(fields=["receiving_agency", "status", "due_at"], name="dossier_receiving_due"),
             models.Index(fields=["applicant", "-filed_at"], name="dossier_applicant"),
             models.Index(fields=["procedure_code", "-filed_at"], name="dossier_procedure"),
+            models.Index(fields=["receiving_agency", "filed_at"], name="dossier_register"),
+            # What the warnings look through: of a million dossiers, the few thousand whose clock runs.
+            models.Index(
+                fields=["due_at"],
+                condition=Q(status__in=["accepted", "in_progress"]),
+                name="dossier_running_due",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="dossier_status_known"),
@@ -211,6 +234,8 @@ class DossierDocument(Entity):
         REFUSAL = "refusal"
         APOLOGY = "apology"
         STOP = "stop"
+        DUTY = "duty"
+        REVOCATION = "revocation"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=12, choices=Kind)

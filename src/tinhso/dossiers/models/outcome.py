@@ -18,6 +18,45 @@ class Result(Entity):
     signed_at = models.DateTimeField()
 
 
+class ResultChange(Entity):
+    """
+    What was done to a result after it was signed. ``Result.document`` is the newest; this keeps the old.
+
+    :param new_document: what took its place; none when it was revoked
+    :param decision: the signed decision that revokes it
+    :param replaced: answers and findings as they were before a correction, by question id
+    """
+
+    class Kind(models.TextChoices):
+        CORRECTED = "corrected"
+        REISSUED = "reissued"
+        REVOKED = "revoked"
+
+    result = models.ForeignKey(Result, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    old_document = models.ForeignKey("papers.IssuedDocument", on_delete=models.PROTECT, related_name="+")
+    new_document = models.ForeignKey(
+        "papers.IssuedDocument", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decision = models.ForeignKey(
+        "papers.IssuedDocument", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.TextField()
+    replaced = models.JSONField(default=dict)
+    changed_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["changed_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="revoked", new_document__isnull=True, decision__isnull=False)
+                | ~Q(kind="revoked") & Q(new_document__isnull=False, decision__isnull=True),
+                name="result_change_complete",
+            ),
+        ]
+
+
 class Rating(Entity):
     """One rating a dossier, by whoever holds its receipt."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from tinhso.definitions.types import Procedure, Step
+from tinhso.dossiers import opinions
 from tinhso.dossiers.models import Consultation, Dossier, StepRun
 from tinhso.forms import engine
 from tinhso.papers import queries as papers
@@ -87,19 +88,13 @@ def waits(*, dossier: Dossier, step: Step | None, run: StepRun | None, at: datet
     """Say how many opinions the step waits for; where silence is consent, for none that is overdue."""
     if step is None or run is None:
         return ""
-    consenting = {asked.id for asked in step.consult if asked.silence == "consent"}
-    owed = [
-        row
-        for row in dossier.consultations.all()
-        if row.step_run_id == run.pk and row.answered_at is None
-        if row.due_at >= at or row.consultation not in consenting
-    ]
+    owed = opinions.awaited(dossier.consultations.all(), run=run, step=step, at=at)
     words = ngettext(
         "Còn %(count)s ý kiến chưa trả lời; chuyển bước được khi đủ.",
         "Còn %(count)s ý kiến chưa trả lời; chuyển bước được khi đủ.",
-        len(owed),
+        owed,
     )
-    return words % {"count": len(owed)} if owed else ""
+    return words % {"count": owed} if owed else ""
 
 
 def document_lines(*, actor: Actor, dossier: Dossier) -> tuple[DocumentLine, ...]:

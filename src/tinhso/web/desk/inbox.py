@@ -54,7 +54,10 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """:param holder: who holds it; empty when nobody took it yet"""
+    """
+    :param holder: who holds it; empty when nobody took it yet
+    :param is_step_late: officers were warned that the hours of its step ran out
+    """
 
     id: UUID
     url: str
@@ -67,6 +70,7 @@ class WorkRow:
     holder: str
     is_mine: bool
     is_current: bool
+    is_step_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ def _row(dossier: Dossier, actor: Actor, at: datetime, filters: Filters | None) 
         step=procedure.step(step).name.into(language)
         if step and dossier.state not in WAITING
         else str(dossier.state.label),
+        is_step_late=extra["step_warned"] and dossier.state not in WAITING,
         holder=extra["holder_name"] or "",
         is_mine=extra["holder_account"] is not None and extra["holder_account"] == actor.account_id,
         is_current=filters is not None and filters.chosen_id == dossier.pk,
