@@ -89,6 +89,7 @@ class Walk:
         self._readers = {name: readers.make(**how) for name, how in READERS.items()}
         self._answers: dict[str, int] = {}
         self._faults: list[str] = []
+        self._coloured: set[str] = set()
         for name, reader in self._readers.items():
             reader.page.on("response", partial(self._note, name))
 
@@ -130,11 +131,32 @@ class Walk:
         # The browser itself says in the console that a page came with 4xx, or that a file was refused.
         refused = (f"status of {stop.status}", "status of 422")
         reader.troubles[:] = [said for said in reader.troubles if not any(word in said for word in refused)]
-        reader.check(colours=READERS[name]["language"] == "vi")
+        reader.check(colours=self._wants_colours(name, stop))
+
+    def _wants_colours(self, name: str, stop: Stop) -> bool:
+        """
+        Measure contrasts where they can differ, for they take most of the time.
+
+        That is not in another language, and on a screen not in another state of the same page.
+        """
+        if READERS[name]["language"] != "vi":
+            return False
+        if READERS[name]["phone"]:
+            return True
+        is_first = (stop.route or stop.name) not in self._coloured
+        self._coloured.add(stop.route or stop.name)
+        return is_first
 
     def _note(self, name: str, answer: Response) -> None:
         if answer.request.is_navigation_request() and not 300 <= answer.status < 400:
             self._answers[name] = answer.status
+
+
+def walk(readers: Readers, stage: Stage, stops: Iterable[Stop]) -> None:
+    """Look at all stops and say what was wrong with any."""
+    walking = Walk(readers, stage)
+    walking.see(stops)
+    walking.assert_nothing_wrong()
 
 
 def fill(selector: str, value: str) -> Act:

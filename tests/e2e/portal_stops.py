@@ -10,10 +10,13 @@ from tests.papers_samples import typeset_sample
 from tests.people_kit import PASSWORD
 from tests.portal_kit import BIRTH, BUSINESS, COPY, PERMIT
 
+# Of the national list and filed elsewhere; filed here and derived from facts.
+NOT_HERE, DERIVED = "1.000005", "1.002755"
 NOWHERE = "00000000-0000-7000-8000-000000000000"
 # Addresses that are never a page, and why.
 NOT_PAGES = {
     "portal:communes": "answers scripts with JSON",
+    "portal:suggestions": "answers scripts with the options of a list",
     "portal:form-resume": "leads to the first page that lacks something",
     "portal:form-upload": "answers scripts with one file of a list",
     "portal:form-file": "is the file itself",
@@ -42,13 +45,24 @@ OPEN = (
     Stop("home", "portal:home"),
     Stop("catalogue", "portal:catalogue"),
     Stop("catalogue-found", "portal:catalogue", query="?q=khai+sinh"),
-    Stop("catalogue-filtered", "portal:catalogue", query="?cap=commune"),
+    Stop("catalogue-filtered", "portal:catalogue", query="?cap=xa&nop=tai-day", acts=(unfold,)),
+    Stop("catalogue-further", "portal:catalogue", query="?trang=2"),
     Stop("catalogue-nothing", "portal:catalogue", query="?q=khong+co+thu+tuc+nao+nhu+the"),
     Stop("procedure-birth", "portal:procedure", given={"code": BIRTH}, acts=(unfold,)),
     Stop("procedure-shop", "portal:procedure", given={"code": BUSINESS}, acts=(unfold,)),
     Stop("procedure-copy", "portal:procedure", given={"code": COPY}, acts=(unfold,)),
     Stop("procedure-permit", "portal:procedure", given={"code": PERMIT}),
     Stop("procedure-unknown", "portal:procedure", given={"code": "9.999999"}, status=404),
+    Stop("procedure-elsewhere", "portal:procedure", given={"code": NOT_HERE}),
+    Stop("procedure-derived", "portal:procedure", given={"code": DERIVED}, acts=(unfold,)),
+    Stop("history", "portal:history", given={"code": BIRTH}),
+    Stop("comparison", "portal:comparison", given={"code": BIRTH}),
+    Stop("poster", "portal:poster", given={"code": BIRTH}),
+    Stop("publication", "portal:publication"),
+    Stop("open-data", "portal:open-data"),
+    Stop("problems", "problems:index"),
+    Stop("problem", "problems:problem", given={"code": "not-found"}),
+    Stop("problem-unknown", "problems:problem", given={"code": "khong-co"}, status=404),
     Stop("help", "portal:help"),
     Stop("rights", "portal:rights"),
     Stop("accessibility", "portal:accessibility"),

@@ -8,10 +8,8 @@ from tests import people_kit
 from tests.e2e import portal_stages as stages
 from tests.e2e import portal_stops as table
 from tests.e2e.conftest import Readers
-from tests.e2e.pages_kit import Stage, Stop, Walk, aside, named_routes
+from tests.e2e.pages_kit import Stage, aside, named_routes, walk
 from tests.fixtures_trust import Trust, trust
-from tinhso.papers.models import IssuedDocument
-from tinhso.papers.queries import open_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["trust"]
@@ -30,42 +28,14 @@ def test_every_address_is_looked_at() -> None:
     assert len(names) == len(set(names))
 
 
-def test_what_everybody_may_read(live_server: object, readers: Readers, trust: Trust) -> None:
-    kit.found(trust)
-    walk(readers, Stage(), table.OPEN)
-
-
-def test_the_doors(live_server: object, readers: Readers, trust: Trust) -> None:
+def test_the_way_to_a_dossier(live_server: object, readers: Readers, trust: Trust) -> None:
     province = kit.found(trust)
     people_kit.officer("lan")
     people_kit.officer("moi", totp_secret=None)
-    _owner, sessions = stages.everyone(province)
-    walk(readers, Stage({}, sessions), table.DOORS)
-
-
-def test_the_form(live_server: object, readers: Readers, trust: Trust) -> None:
-    province = kit.found(trust)
-    walk(readers, aside(lambda: stages.form_stage(province)), table.FORM)
-
-
-def test_the_life_of_a_dossier(live_server: object, readers: Readers, trust: Trust) -> None:
-    province = kit.found(trust)
-    stage = aside(lambda: stages.life_stage(province))
-    token = stage.scenes["valid"]["token"]
-    with open_document(actor=kit.SYSTEM, document_id=IssuedDocument.objects.get(token=token).pk) as file:
-        good = file.read()
-    changed = bytearray(good)
-    changed[good.index(b"stream") + 40] ^= 1
-    papers = table.signed(lambda: good, lambda: bytes(changed))
-    walk(readers, stage, (*table.LIFE, *table.PAPERS, *papers))
+    stage = aside(lambda: stages.form_stage(province))
+    walk(readers, stage, (*table.OPEN, *table.DOORS, *table.FORM))
 
 
 def test_what_went_wrong(live_server: object, readers: Readers, settings: Settings) -> None:
     settings.ROOT_URLCONF = "tests.e2e.trouble_urls"
     walk(readers, Stage(), table.TROUBLES)
-
-
-def walk(readers: Readers, stage: Stage, stops: tuple[Stop, ...]) -> None:
-    walking = Walk(readers, stage)
-    walking.see(stops)
-    walking.assert_nothing_wrong()
