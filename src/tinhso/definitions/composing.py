@@ -11,6 +11,7 @@ import yaml
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import Node
 
+SAFE_LEVELS = 1000  # libyaml itself breaks at some tens of thousands, in a small stack sooner
 _TAG = "tag:yaml.org,2002:"
 _PLAIN = (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
@@ -51,14 +52,25 @@ def compose(text: str, *, deepest: int) -> Node | None:
     """
     Return the root, None for an empty text.
 
-    :raises TooDeep: nested more than that
+    :raises TooDeep: nested so deep that it cannot be built, and more than that
     :raises yaml.YAMLError: no YAML
     """
+    if _may_be_deep(text):
+        _require_shallow(text, deepest)
+    node: Node | None = _Composer(text).get_single_node()
+    return node
+
+
+def _may_be_deep(text: str) -> bool:
+    """Tell whether libyaml might run out of stack: each level takes a column or a bracket."""
+    columns = max(map(len, text.splitlines()), default=0)
+    return columns + text.count("[") + text.count("{") > SAFE_LEVELS
+
+
+def _require_shallow(text: str, deepest: int) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Composer):
         depth += isinstance(event, CollectionStartEvent)
         depth -= isinstance(event, CollectionEndEvent)
         if depth > deepest:
             raise TooDeep(event.start_mark.line + 1 if event.start_mark else 1)
-    node: Node | None = _Composer(text).get_single_node()
-    return node
