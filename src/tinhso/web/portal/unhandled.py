@@ -51,7 +51,7 @@ def unhandled_page(code: str) -> UnhandledPage:
         field=say(card.field),
         levels=_(" và ").join(level_name(level) for level in card.levels),
         issuer=issuer_name(card.issuer),
-        withdrawn_at=happened[0].at if happened else None,
+        withdrawn_at=happened[0].at if happened and happened[0].what == "withdrawn" else None,
         portal_url=NATIONAL_PORTAL,
         alike=_alike(card),
         field_url=f"{catalogue_url}?linh-vuc={facets.slug(card.field.vi)}" if card.field else "",

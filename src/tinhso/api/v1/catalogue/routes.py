@@ -30,7 +30,7 @@ COLUMNS = (
 )
 
 Words = Annotated[str, Query("", max_length=120, description="As people type them: without marks, misspelt.")]
-Beginning = Annotated[str, Query(..., max_length=120, description="As far as it has been typed.")]
+Beginning = Annotated[str, Query("", max_length=120, description="As far as it has been typed.")]
 
 
 class Chosen(Schema):
