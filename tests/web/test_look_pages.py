@@ -66,6 +66,20 @@ def test_an_unknown_address_helps(browser: Browser) -> None:
     assert 'href="tel:1022"' in response.content.decode()
 
 
+@pytest.mark.parametrize(("language", "said"), [("vi", "không mở thẳng được"), ("en", "cannot be opened")])
+def test_an_address_that_only_takes_forms_says_so_instead_of_nothing(
+    browser: Browser, language: str, said: str
+) -> None:
+    response = browser.read_in(language).get("/dang-nhap/dinh-danh/")
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert said in response.content.decode()
+
+
+def test_programs_are_told_in_their_own_way() -> None:
+    response = Client().get("/api/callbacks/bank")
+    assert (response.status_code, response.content) == (405, b"")
+
+
 def test_a_form_without_its_token_is_told_what_to_do() -> None:
     response = Client(enforce_csrf_checks=True).post(GALLERY)
     assert response.status_code == 403

@@ -67,6 +67,16 @@ def test_contact_is_changed_and_a_mistake_keeps_what_was_typed(browser: Browser,
     assert "Bạn tự khai" in right.content.decode()
 
 
+@pytest.mark.parametrize("form", ["lien-he", "thong-bao", "ngon-ngu", "uy-quyen"])
+def test_who_reloads_after_a_refusal_or_changes_the_language_finds_the_account(
+    browser: Browser, citizen: Actor, form: str
+) -> None:
+    mine.enter(browser, citizen)
+    answer = browser.get(f"/tai-khoan/{form}/?lang=en")
+    assert (answer.status_code, answer["Location"]) == (302, "/tai-khoan/")
+    assert browser.get("/tai-khoan/").headers["Content-Language"] == "en"
+
+
 def test_channels_and_language_are_remembered(browser: Browser, citizen: Actor) -> None:
     mine.enter(browser, citizen)
     browser.post("/tai-khoan/thong-bao/", {"sms": "1"})

@@ -11,9 +11,11 @@ from tests import portal_mine_kit as mine
 from tests.dossiers_kit import BIRTH, Province
 from tests.fixtures_trust import Trust, trust
 from tests.web.client import Browser
+from tinhso.dossiers.actions.decline import decline_dossier
 from tinhso.dossiers.actions.extend import extend_deadline
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.statuses import Status
+from tinhso.notices.models import Message
 from tinhso.people.types import Actor
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,24 @@ def test_a_granted_result_is_offered_and_a_refusal_says_so(
     for one in (granted, refused):
         assert 'data-play="document-result"' in page_of(browser, one)
         assert "/danh-gia/" in page_of(browser, one)
+
+
+def test_what_was_not_taken_in_says_where_the_reason_stands_and_how_to_begin_anew(
+    browser: Browser, province: Province, citizen: Actor
+) -> None:
+    filed = kit.filed(province, citizen, BIRTH)
+    kit.pay_cash(province, filed)
+    decline_dossier(
+        actor=province.officer("one_stop"),
+        at=province.at,
+        dossier_id=filed.dossier_id,
+        reason="Thiếu chữ ký của cha.",
+    )
+    html = page_of(mine.enter(browser, citizen), filed.dossier_id)
+    assert "Xem văn bản của cơ quan" in html
+    assert f'href="/thu-tuc/{BIRTH}/"' in html
+    told = Message.objects.get(template="not_accepted").body_vi
+    assert "Thiếu chữ ký của cha. Bạn có thể" in told
 
 
 @pytest.mark.parametrize("path", PERSONAL)

@@ -144,6 +144,12 @@ def test_no_new_bill_for_what_is_paid(
     assert Bill.objects.filter(subject_id=owing).count() == 1
 
 
+def test_the_address_of_a_new_bill_leads_to_the_bill(browser: Browser, citizen: Actor, owing: UUID) -> None:
+    answer = mine.enter(browser, citizen).get(address(owing) + "phieu-moi/")
+    assert (answer.status_code, answer["Location"]) == (302, address(owing))
+    assert Bill.objects.filter(subject_id=owing).count() == 1
+
+
 def test_a_dossier_without_a_fee_says_so(browser: Browser, province: Province, citizen: Actor) -> None:
     dossier_id = mine.accepted(province, citizen)
     Bill.objects.filter(subject_id=dossier_id).exists()
