@@ -22,7 +22,7 @@ from tinhso.definitions.search.facets import Facets
 from tinhso.definitions.search.ranking import rank
 from tinhso.definitions.search.shelf import Card, Shelf, lay_out
 from tinhso.definitions.types import Procedure, Text
-from tinhso.kernel.text import fold, name_sort_key, normalise
+from tinhso.kernel.text import fold, normalise
 
 __all__ = ["Card", "Found", "card", "find", "search", "suggest"]
 
@@ -154,5 +154,6 @@ def _laid_out(_state: State) -> _Index:
     return _Index(shelf, facets.lay_out(shelf.cards), tuple(in_order))
 
 
-def _order(one: Card) -> tuple[bool, tuple[str, str], str]:
-    return not one.filed_here, name_sort_key(one.field.vi), one.code
+def _order(one: Card) -> tuple[bool, bool, str, str]:
+    """Sort what is filed here first, of that what has an introduction of its own, then by field and name."""
+    return not one.filed_here, not one.summary, fold(one.field.vi), fold(one.name.vi)

@@ -16,6 +16,7 @@ from tinhso.definitions.searching import Found
 from tinhso.web.portal.language import say
 from tinhso.web.portal.listing import Listed, issuer_name, listed
 from tinhso.web.portal.shelf import agency_kind_name, audience_name, level_name, life_events
+from tinhso.web.templatetags.look import thousands
 
 LONGEST_SEARCH = 120
 PAGE = 50
@@ -176,9 +177,9 @@ def _shown(first: int, many: int, count: int) -> str:
     if not many:
         return ""
     return _("%(first)s–%(last)s trong %(count)s") % {
-        "first": first + 1,
-        "last": first + many,
-        "count": count,
+        "first": thousands(first + 1),
+        "last": thousands(first + many),
+        "count": thousands(count),
     }
 
 
@@ -186,8 +187,13 @@ def _filters(found: Found, place: _Place) -> tuple[Filter, ...]:
     return tuple(
         Filter(KEYS[facet], label, tuple(choices[:SHOWN]), tuple(choices[SHOWN:]))
         for facet, label in _facet_labels().items()
-        if (choices := _choices(facet, found, place))
+        if _narrows(choices := _choices(facet, found, place), len(found.cards))
     )
+
+
+def _narrows(choices: list[Choice], count: int) -> bool:
+    """Return whether a filter changes anything: its only value must not be what all of them have."""
+    return len(choices) > 1 or any(choice.chosen or choice.count != count for choice in choices)
 
 
 def _facet_labels() -> dict[str, str]:
