@@ -13,6 +13,8 @@ from tests.dossiers_kit import BIRTH, COPY, HONG_GAI
 from tests.e2e.desk_lives import PROCEDURES, births, life
 from tests.e2e.desk_world import REASON, DeskWorld, Given
 from tests.e2e.pages_kit import Stop, choose, fill, send
+from tinhso.notices.actions import notify_officers
+from tinhso.notices.models import Message
 from tinhso.people import actions as people
 from tinhso.people.models import Post
 from tinhso.people.queries import actor_of
@@ -31,6 +33,7 @@ def states(world: DeskWorld) -> Iterator[Stop]:
     yield from births(world)
     yield from _lists(world)
     yield from _staff(world)
+    yield from _notices(world)
     yield from _denied(world)
 
 
@@ -107,6 +110,31 @@ def _staff(world: DeskWorld) -> Iterator[Stop]:
     yield world.stop("desk:people", "somebody stands in", leader)
     yield world.stop("desk:people", "standing in", actor_of(stand_in.account_id, at=world.at))
     yield world.stop("desk:end-substitution", "opened", leader, status=405, substitution_id=absence)
+
+
+def _notices(world: DeskWorld) -> Iterator[Stop]:
+    """What an officer is told, and where else."""
+    fresh, examiner = world.province.officer("supervisor"), world.province.officer("civil_status_officer")
+    assert examiner.account_id is not None
+    yield world.stop("desk:notices", "none", fresh)
+    for turn in range(24):
+        notify_officers(
+            at=world.at + timedelta(seconds=turn),
+            account_ids={examiner.account_id},
+            template="officer_handed_over",
+            data={"count": str(turn + 1)},
+            dedupe_key=f"lan-{turn}",
+            link="/ban-lam-viec/?muc=cua-toi",
+        )
+    yield world.stop("desk:notices", "many", examiner)
+    yield world.stop("desk:notices", "the last page", examiner, query="?truoc=0")
+    wrong = (fill("[name=thu-dien-tu]", "ho-tich@"), BEGIN)
+    yield world.stop(
+        "desk:notice-email", "wrong", examiner, start=reverse("desk:notices"), acts=wrong, status=422
+    )
+    told = Message.objects.filter(account_id=examiner.account_id).order_by("-made_at")[0]
+    yield world.stop("desk:notice", "opened", examiner, message_id=told.pk)
+    yield world.stop("desk:notice", "somebody else's", fresh, status=404, message_id=told.pk)
 
 
 def _denied(world: DeskWorld) -> Iterator[Stop]:

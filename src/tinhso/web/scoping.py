@@ -15,7 +15,7 @@ MODE, CODES, WORDS = "pham-vi", "pham-vi-thu-tuc", "pham-vi-tim"
 ALL, SOME = "tat-ca", "mot-so"
 # What the button that searches sends: the form comes back as it was, nothing is saved.
 SEARCH = "tim-thu-tuc"
-SHOWN = 12
+SHOWN = 8
 
 
 class ScopeEmpty(Invalid):
