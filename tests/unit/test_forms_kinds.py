@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tinhso.definitions.types import Option, Question, QuestionType, Text
 from tinhso.forms.boxes import render
 from tinhso.forms.kinds import KINDS
+from tinhso.forms.kinds.base import missing
 from tinhso.forms.types import Cleaned, CommuneMatch, Scene
 
 TODAY = date(2026, 3, 2)
@@ -211,6 +212,12 @@ def test_a_choice_outside_the_list_is_refused() -> None:
 def test_a_declaration_is_only_ever_yes() -> None:
     assert clean(question("declaration"), "yes").value is True
     assert clean(question("declaration"), "no").value is None
+
+
+def test_a_declaration_not_made_is_told_without_repeating_it() -> None:
+    promise = question("declaration")
+    assert "đánh dấu vào ô" in missing(promise, SCENE)
+    assert promise.label.vi not in missing(promise, SCENE)
 
 
 def test_a_file_that_is_no_paper_id_is_refused() -> None:
