@@ -1,5 +1,6 @@
 """Procedures of the catalogue from their own examples to the signed result, whoever has to act."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from tests.dossiers_kit import BINH_LIEU, SYSTEM, Province
 from tests.papers_samples import photo
 from tinhso.definitions.catalogue import Published
 from tinhso.definitions.types import Example, Procedure, Step
-from tinhso.dossiers import queries
+from tinhso.dossiers import case, queries
 from tinhso.dossiers.actions.accept import accept_dossier
 from tinhso.dossiers.actions.advance import advance_step
 from tinhso.dossiers.actions.attach_paper import attach_paper
@@ -26,15 +27,20 @@ from tinhso.dossiers.actions.sign_result import sign_result
 from tinhso.dossiers.actions.start_draft import start_draft
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.paperwork import result_request
 from tinhso.dossiers.statuses import Status
 from tinhso.forms import boxes, engine
 from tinhso.kernel import files
+from tinhso.papers.actions.issue_document import preview_document
+from tinhso.payments import queries as payments
 from tinhso.payments.actions.mark_cash import mark_cash
 from tinhso.people import actions as people
 from tinhso.people.queries import actor_of
 from tinhso.people.types import Actor
 
 MOST_TURNS = 20
+SEX = "applicant.sex"
+TURNS = 5
 SIGNATURES = 2  # the signer's and the agency's; the time stamp over both comes on top
 
 
@@ -50,10 +56,10 @@ class Way:
 
 def pass_all(province: Province, offered: Sequence[Published]) -> dict[str, str]:
     """
-    File the first example of each, do every step and sign; return what stopped which code.
+    File the first example of each, do every step and bring it to its result; return what stopped which code.
 
-    First all of them come to the step that signs, then all are signed: an agency that has no key yet issues
-    its receipts unsigned, which proves the same in half the time.
+    First all of them come to the step that signs: an agency that has no key yet issues its receipts unsigned,
+    which proves the same in half the time. Then the results: see :func:`signed_today`.
     """
     stopped: dict[str, str] = {}
     waiting: list[Way] = []
@@ -61,12 +67,32 @@ def pass_all(province: Province, offered: Sequence[Published]) -> dict[str, str]
         with _noting(stopped, one.procedure.code):
             waiting.append(_file(province, one))
             _work(waiting[-1], signing=False)
+    signed = signed_today(offered)
     for way in waiting:
-        if way.procedure.code not in stopped:
-            with _noting(stopped, way.procedure.code):
+        if way.procedure.code in stopped:
+            continue
+        with _noting(stopped, way.procedure.code):
+            if way.procedure.code in signed:
                 _work(way, signing=True)
                 _require_result(way.filed.dossier_id)
+            else:
+                _preview(way)
     return stopped
+
+
+def signed_today(offered: Sequence[Published]) -> frozenset[str]:
+    """
+    Return whose results are really signed and delivered; those of the others are typeset for the signer.
+
+    Whole files always, and of the derived procedures, which share their templates and their last steps, every
+    fifth; which fifth changes with the packs. ``TINHSO_PASS=whole`` signs all.
+    """
+    if os.environ.get("TINHSO_PASS") == "whole":
+        return frozenset(one.procedure.code for one in offered)
+    derived = [one for one in offered if one.procedure.result.template.startswith("standard-")]
+    turn = sum(int(one.procedure.fingerprint[:8], 16) for one in derived) % TURNS
+    left_out = {one.procedure.code for place, one in enumerate(derived) if place % TURNS != turn}
+    return frozenset(one.procedure.code for one in offered) - left_out
 
 
 @contextmanager
@@ -82,14 +108,18 @@ def _noting(stopped: dict[str, str], code: str) -> Iterator[None]:
 
 def _file(province: Province, offered: Published) -> Way:
     procedure, example = offered.procedure, offered.procedure.examples[0]
-    actor, draft_id = _begin(province, procedure, province.citizen())
+    actor, draft_id = _begin(province, procedure, _citizen(province, procedure, example))
     _fill_in(actor, draft_id, procedure, example, province)
     filed = file_dossier(actor=actor, at=province.at, draft_id=draft_id)
-    if filed.bill_id is not None:
-        agency = Dossier.objects.get(pk=filed.dossier_id).agency
-        cashier = province.officer("one_stop", agency.kind, agency.unit_code)
-        mark_cash(actor=cashier, at=province.at, bill_id=filed.bill_id)
     return Way(province, procedure, example, filed)
+
+
+def _citizen(province: Province, procedure: Procedure, example: Example) -> Actor:
+    """Return a citizen of the sex the example speaks of; what an account proves is not asked again."""
+    sexes = [example.answers.get(one.id) for one in procedure.questions() if one.known == SEX]
+    if "female" not in sexes[:1]:
+        return province.citizen()
+    return province.citizen("000191000102", sex="female", full_name="Hoàng Thị Chíu")
 
 
 def _begin(province: Province, procedure: Procedure, citizen: Actor) -> tuple[Actor, UUID]:
@@ -171,6 +201,7 @@ def _work(way: Way, *, signing: bool) -> None:
     province, at_step = way.province, ""
     for _turn in range(MOST_TURNS):
         dossier = Dossier.objects.get(pk=way.filed.dossier_id)
+        _pay(province, dossier)
         run = queries.open_run(dossier)
         if run is None or (way.procedure.step(run.step).signs and not signing):
             return
@@ -188,6 +219,14 @@ def _work(way: Way, *, signing: bool) -> None:
     raise AssertionError(f"{at_step} was done and the case does not move on")
 
 
+def _pay(province: Province, dossier: Dossier) -> None:
+    """Pay in cash what is open: asked for on filing, on acceptance, or after what an officer found."""
+    for bill in payments.bills_of_subject(actor=SYSTEM, subject_id=dossier.pk):
+        if bill.is_open:
+            cashier = province.officer("one_stop", dossier.agency.kind, dossier.agency.unit_code)
+            mark_cash(actor=cashier, at=province.at, bill_id=bill.id)
+
+
 def _take(officer: Actor, way: Way, step: Step) -> None:
     at, dossier_id = way.province.at, way.filed.dossier_id
     asked = [question for question in step.ask if question.id in way.example.findings]
@@ -203,6 +242,16 @@ def _take(officer: Actor, way: Way, step: Step) -> None:
     else:
         claim_step(actor=officer, at=at, dossier_id=dossier_id)
         advance_step(actor=officer, at=at, dossier_id=dossier_id, found=found)
+
+
+def _preview(way: Way) -> None:
+    at = way.province.at
+    run = queries.open_run(Dossier.objects.get(pk=way.filed.dossier_id))
+    assert run is not None
+    signer = way.province.officer(run.role, run.agency.kind, run.agency.unit_code)
+    in_hand = case.lock(actor=signer, dossier_id=way.filed.dossier_id)
+    pdf = preview_document(actor=signer, at=at, document=result_request(in_hand=in_hand, at=at))
+    assert pdf.startswith(b"%PDF-")
 
 
 def _require_result(dossier_id: UUID) -> None:

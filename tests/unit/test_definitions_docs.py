@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tinhso.definitions import law_functions, types
+from tinhso.definitions import law_functions, standard, types
 from tinhso.definitions.check import check_packs
 from tinhso.definitions.scope import APPLICANT
 from tinhso.definitions.template_variables import STANDARD
@@ -22,6 +22,15 @@ MODELS = [
     for kind in vars(types).values()
     if isinstance(kind, type) and issubclass(kind, types.Strict) and kind not in {types.Strict, types.Text}
 ]
+FACTS: list[type[types.Strict]] = [
+    standard.StandardProcedure,
+    standard.Way,
+    standard.StandardFee,
+    standard.StandardTime,
+    standard.StandardPaper,
+    standard.StandardCase,
+    standard.StandardResult,
+]
 
 
 def section(title: str) -> str:
@@ -30,7 +39,7 @@ def section(title: str) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", MODELS + FACTS, ids=lambda model: model.__name__)
 def test_every_field_is_explained_and_marked_when_required(model: type[types.Strict]) -> None:
     rows = re.findall(r"^\| `(\w+)`( •)? \|", section(model.__name__), re.MULTILINE)
     fields = {field.alias or name: field.is_required() for name, field in model.model_fields.items()}
