@@ -20,7 +20,8 @@ Written by `python -m scripts.dossier_states > docs/dossier-states.md`; do not e
 """
 FOOT = """## What changes no state
 
-`claim_step`, `hand_over_step`, `give_opinion`, `move_to_version` and `rate_dossier` leave the state as it is.
+`claim_step`, `hand_over_step`, `give_opinion`, `withdraw_question`, `write_note`, `move_to_version` and
+`rate_dossier` leave the state as it is, and so do the moves above whose end is «the same».
 A draft has no state: `file_dossier` makes the dossier. Who filed online has the result when it is signed:
 `deliver` follows `sign` or `refuse` in the same transaction, unless a fee is still owed.
 """
@@ -28,6 +29,7 @@ OWES = {"officer": OPEN, "applicant": WAITING, "nobody, it is over": FINAL}
 BY = {
     "applicant": "applicant, or who may act for them",
     "step": "officer of the open step",
+    "signer": "who signs for the agency that issued the result",
     "system": "system",
 }
 NEEDS = {"receive": "the first", "process": "in between", "sign": "signs", "return": "returns", "": "any"}
@@ -69,7 +71,7 @@ def _picture(moves: Iterable[Move]) -> Iterator[str]:
     yield f"    [*] --> {Status.FILED}: file_dossier"
     for move in moves:
         for source in _in_order(move.sources):
-            for target in _in_order(move.targets):
+            for target in _in_order(move.targets) or (source,):
                 yield f"    {source} --> {target}: {move.name}"
     for status in _in_order(FINAL):
         yield f"    {status} --> [*]"
@@ -81,7 +83,7 @@ def _table(moves: Iterable[Move]) -> Iterator[str]:
     for move in moves:
         sources, targets = ", ".join(_in_order(move.sources)), ", ".join(_in_order(move.targets))
         step = NEEDS[move.needs] if move.by == "step" else "–"
-        yield f"| `{move.name}` | {sources} | {targets} | {BY[move.by]} | {step} | {move.law} |"
+        yield f"| `{move.name}` | {sources} | {targets or 'the same'} | {BY[move.by]} | {step} | {move.law} |"
 
 
 def _in_order(statuses: frozenset[Status]) -> list[str]:

@@ -94,7 +94,7 @@ def tell_asked(*, in_hand: Case, asked: Consultation, at: datetime, template: st
 
 def tell_asker(*, in_hand: Case, asked: Consultation, at: datetime) -> None:
     """Tell who waits for an opinion that it is there."""
-    waiting = holders_of(run=in_hand.open_run, at=at)
+    waiting = holders_of(run=in_hand.run, at=at) if in_hand.run else frozenset()
     notify_officers(
         at=at,
         account_ids=waiting if asked.asked_by_id is None else waiting | {asked.asked_by_id},

@@ -1,5 +1,6 @@
 """The bill of a dossier: lines from the fee rules, one bill for each moment at which money is asked for."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,12 +12,14 @@ from tinhso.payments import queries as payments
 from tinhso.payments.actions.cancel_bill import cancel_bill
 from tinhso.payments.actions.issue_bill import issue_bill
 from tinhso.payments.states import BillState
-from tinhso.payments.types import BillLine, CollectingAccount
+from tinhso.payments.types import BillLine, BillView, CollectingAccount
 from tinhso.people import queries as people
 from tinhso.people.types import system
 
 # A bill follows from the law, whoever's act called it forth.
 ACTOR = system("billing")
+# What an officer put to the case; the other bills follow from the procedure's fees.
+DUTY = "duty"
 
 
 def bill_for(*, at: datetime, dossier: Dossier, procedure: Procedure, moment: str) -> UUID | None:
@@ -41,6 +44,61 @@ def bill_for(*, at: datetime, dossier: Dossier, procedure: Procedure, moment: st
         lines=tuple(BillLine(line.code, line.name, line.amount, line.law) for line in lines),
     )
     return bill.id
+
+
+def bill_duty(
+    *, at: datetime, dossier: Dossier, lines: Sequence[tuple[str, int]], basis: str, account: str
+) -> UUID | None:
+    """
+    Issue the bill of a duty that an officer put to the case; None when there is no such account.
+
+    :param lines: what for, and whole đồng
+    :param basis: where the amounts stand
+    """
+    to = people.agency(dossier.agency_id).accounts.get(account)
+    if to is None:
+        return None
+    earlier = payments.bills_of_subject(actor=ACTOR, subject_id=dossier.id)
+    number = sum(bill.purpose_key.startswith(DUTY) for bill in earlier) + 1
+    bill = issue_bill(
+        actor=ACTOR,
+        at=at,
+        subject_id=dossier.id,
+        purpose_key=f"{DUTY}.{number}",
+        payer_person_id=dossier.applicant_id,
+        agency_id=dossier.agency_id,
+        account=CollectingAccount(to.bin, to.number, to.name),
+        lines=tuple(BillLine(f"duty_{n}", name, amount, basis) for n, (name, amount) in enumerate(lines, 1)),
+    )
+    return bill.id
+
+
+def renew_duty(*, at: datetime, lapsed: BillView) -> UUID:
+    """Issue the bill of a duty again, word for word; what is owed stands in a notice."""
+    bill = issue_bill(
+        actor=ACTOR,
+        at=at,
+        subject_id=lapsed.subject_id,
+        purpose_key=lapsed.purpose_key,
+        payer_person_id=lapsed.payer_person_id,
+        agency_id=lapsed.agency_id,
+        account=lapsed.account,
+        lines=lapsed.lines,
+    )
+    return bill.id
+
+
+def cancel_duties(*, at: datetime, dossier: Dossier) -> int:
+    """Cancel the unpaid bills that officers put to the case; return how many. Lapsed ones count, too."""
+    duties = [
+        bill
+        for bill in payments.bills_of_subject(actor=ACTOR, subject_id=dossier.id)
+        if bill.purpose_key.startswith(DUTY) and (bill.is_open or bill.state is BillState.EXPIRED)
+    ]
+    for bill in duties:
+        if bill.is_open:
+            cancel_bill(actor=ACTOR, at=at, bill_id=bill.id)
+    return len(duties)
 
 
 def has_open_bill(dossier: Dossier) -> bool:

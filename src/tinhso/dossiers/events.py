@@ -133,6 +133,85 @@ class SilenceTakenForConsent(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdviceAsked(DossierEvent):
+    """An officer asked a colleague or another agency; nobody outside the desk is told."""
+
+    kind: ClassVar[str] = "dossier.advice_asked"
+
+    consultation_id: UUID
+    agency_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceGiven(DossierEvent):
+    kind: ClassVar[str] = "dossier.advice_given"
+
+    consultation_id: UUID
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceWithdrawn(DossierEvent):
+    kind: ClassVar[str] = "dossier.advice_withdrawn"
+
+    consultation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(DossierEvent):
+    kind: ClassVar[str] = "dossier.note_written"
+
+    note_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteStruck(DossierEvent):
+    kind: ClassVar[str] = "dossier.note_struck"
+
+    note_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentAsked(DossierEvent):
+    """An officer put a financial duty to the case; the clock stands still."""
+
+    kind: ClassVar[str] = "dossier.payment_asked"
+
+    bill_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentAskedBack(DossierEvent):
+    kind: ClassVar[str] = "dossier.payment_asked_back"
+
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultCorrected(DossierEvent):
+    kind: ClassVar[str] = "dossier.result_corrected"
+
+    document_id: UUID
+    old_document_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultReissued(DossierEvent):
+    kind: ClassVar[str] = "dossier.result_reissued"
+
+    document_id: UUID
+    old_document_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultRevoked(DossierEvent):
+    kind: ClassVar[str] = "dossier.result_revoked"
+
+    document_id: UUID
+    decision_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpinionChased(DossierEvent):
     """Who owes an opinion was reminded."""
 

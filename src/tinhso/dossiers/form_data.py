@@ -14,6 +14,7 @@ from tinhso.dossiers.time_limits import in_words, limit_of
 from tinhso.dossiers.types import MissingItem
 from tinhso.forms import engine
 from tinhso.kernel.clock import local
+from tinhso.papers.models import IssuedDocument
 from tinhso.payments import queries as payments
 from tinhso.people import queries as people
 from tinhso.people.types import Actor, system
@@ -30,17 +31,30 @@ def form_data(
     address: str,
     reason: str = "",
     items: Sequence[MissingItem] = (),
+    lines: Sequence[tuple[str, int]] = (),
+    about: IssuedDocument | None = None,
 ) -> dict[str, object]:
     """
     Return ``data.form`` of a form.
 
     :param address: where the applicant lives, in words
+    :param lines: what is to be paid, and whole đồng
+    :param about: the document that is taken out of force
     """
     common: dict[str, object] = {"address": address, "reason": reason}
     if kind == DossierDocument.Kind.RECEIPT:
         return common | _receipt(actor=actor, dossier=dossier, procedure=procedure)
     if kind == DossierDocument.Kind.SUPPLEMENT:
         return common | {"items": [{"name": item.text} for item in items]}
+    if kind == DossierDocument.Kind.DUTY:
+        duties = [{"name": name, "amount": amount} for name, amount in lines]
+        return common | {"duties": duties, "total": sum(amount for _name, amount in lines)}
+    if about is not None:
+        return common | {
+            "title": about.title,
+            "number": about.number_text,
+            "issued_on": f"{local(about.issued_at):%d/%m/%Y}",
+        }
     if kind == DossierDocument.Kind.APOLOGY:
         old, new = dossier.extension.old_due_at, dossier.extension.new_due_at
         received = dossier.accepted_at or dossier.filed_at

@@ -10,13 +10,15 @@ from typing import Literal
 
 from tinhso.dossiers.statuses import OPEN, WAITING, Status
 
-By = Literal["applicant", "step", "system"]
+By = Literal["applicant", "step", "signer", "system"]
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """
-    :param by: ``applicant``: who filed, or a mandate holder; ``step``: who may act in the open step
+    :param targets: empty when the state stays
+    :param by: ``applicant``: who filed, or a mandate holder; ``step``: who may act in the open step;
+        ``signer``: who signs for the agency that issued the result
     :param needs: what the open step must be for: ``receive`` the first, ``sign``, ``return``; empty for any
     """
 
@@ -56,6 +58,12 @@ _TABLE = (
           "Điều 19 khoản 3 (118/2025): thời hạn tính lại từ đầu"),
     _move("pay", Status.AWAITING_PAYMENT, Status.IN_PROGRESS, "system",
           "Điều 22 (118/2025): nộp phí, lệ phí"),
+    _move("ask_payment", {Status.ACCEPTED, Status.IN_PROGRESS}, Status.AWAITING_PAYMENT, "step",
+          "Điều 22 (118/2025): nghĩa vụ tài chính phát sinh trong khi giải quyết"),
+    _move("take_back_payment", Status.AWAITING_PAYMENT, Status.IN_PROGRESS, "step",
+          "Điều 22 (118/2025): thôi yêu cầu khoản đã yêu cầu nhầm"),
+    _move("ask_opinion", {Status.ACCEPTED, Status.IN_PROGRESS}, (), "step",
+          "Điều 19 khoản 2 (118/2025): lấy ý kiến, có thời hạn trả lời"),
     _move("advance", {Status.ACCEPTED, Status.IN_PROGRESS}, Status.IN_PROGRESS, "step",
           "Điều 18, Điều 19 (118/2025): chuyển và giải quyết hồ sơ", "process"),
     _move("step_back", {Status.ACCEPTED, Status.IN_PROGRESS}, Status.IN_PROGRESS, "step",
@@ -68,6 +76,12 @@ _TABLE = (
           "Điều 19 khoản 2 (118/2025): ký ban hành kết quả", "sign"),
     _move("deliver", Status.DECIDED, Status.RETURNED, "step",
           "Điều 20 (118/2025): trả kết quả", "return"),
+    _move("correct", {Status.DECIDED, Status.RETURNED}, (), "signer",
+          "Điều 21 (118/2025): kết quả sai do cơ quan thì cơ quan đính chính, không thu phí"),
+    _move("reissue", {Status.DECIDED, Status.RETURNED}, (), "signer",
+          "Điều 21 (118/2025): kết quả mất, hỏng do cơ quan thì cơ quan cấp lại, không thu phí"),
+    _move("revoke", {Status.DECIDED, Status.RETURNED}, (), "signer",
+          "Nghị định 30/2020/NĐ-CP: thu hồi bằng quyết định có lý do; căn cứ riêng theo luật chuyên ngành"),
     _move("withdraw", OPEN | WAITING, Status.WITHDRAWN, "applicant",
           "Điều 11 khoản 2 (118/2025): quyền của tổ chức, cá nhân"),
     _move("stop", OPEN | WAITING, Status.STOPPED, "step",

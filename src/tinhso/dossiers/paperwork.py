@@ -1,7 +1,9 @@
 """The documents of a case: what templates are given, and how each kind is issued."""
 
+import json
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -20,6 +22,7 @@ from tinhso.forms import engine
 from tinhso.forms.types import Answers
 from tinhso.kernel.clock import local
 from tinhso.papers.actions.issue_document import issue_document, produce_document
+from tinhso.papers.models import IssuedDocument
 from tinhso.papers.rules import form_rules
 from tinhso.papers.types import DocumentRequest, IssuedView
 from tinhso.people import queries as people
@@ -33,8 +36,43 @@ def issue_result(*, actor: Actor, at: datetime, in_hand: Case) -> IssuedView:
     return issue_document(actor=actor, at=at, document=result_request(in_hand=in_hand, at=at))
 
 
-def result_request(*, in_hand: Case, at: datetime) -> DocumentRequest:
-    """Return the result as it would be issued now; also what a preview before signing shows."""
+def issue_in_place_of(
+    *, actor: Actor, at: datetime, in_hand: Case, old: IssuedDocument, words: str
+) -> IssuedView:
+    """
+    Issue the result again in place of an earlier one, which is superseded.
+
+    :param words: one line at the foot of the new paper that says what it replaces
+    """
+    source = catalogue.of_version(in_hand.dossier.version_id).templates[in_hand.procedure.result.template]
+    on = f"{local(old.issued_at):%d/%m/%Y}"
+    request = replace(
+        result_request(in_hand=in_hand, at=at, agency_id=old.agency_id),
+        supersedes=old.pk,
+        valid_until=old.valid_until,
+        template_source=_foot(f"{words} ngày {on}.") + source,
+    )
+    return issue_document(actor=actor, at=at, document=request)
+
+
+def issue_revocation(
+    *, actor: Actor, at: datetime, in_hand: Case, old: IssuedDocument, reason: str
+) -> IssuedView:
+    """Issue the signed decision that takes a result out of force, and put it to the case."""
+    kind = DossierDocument.Kind.REVOCATION
+    document = _issue_form(
+        actor=actor, at=at, in_hand=in_hand, kind=kind, signed=True, reason=reason, about=old
+    )
+    DossierDocument.objects.create(dossier=in_hand.dossier, kind=kind, document_id=document.id, made_at=at)
+    return document
+
+
+def result_request(*, in_hand: Case, at: datetime, agency_id: UUID | None = None) -> DocumentRequest:
+    """
+    Return the result as it would be issued now; also what a preview before signing shows.
+
+    :param agency_id: who issues it; None for the agency of the open step
+    """
     dossier, procedure = in_hand.dossier, in_hand.procedure
     result = procedure.result
     return DocumentRequest(
@@ -43,7 +81,7 @@ def result_request(*, in_hand: Case, at: datetime) -> DocumentRequest:
         template_source=catalogue.of_version(dossier.version_id).templates[result.template],
         template_name=result.template,
         data=template_data(in_hand=in_hand, at=at),
-        agency_id=in_hand.open_run.agency_id,
+        agency_id=agency_id or in_hand.open_run.agency_id,
         series=result.series,
         notation=result.notation,
         subject_id=dossier.id,
@@ -67,10 +105,11 @@ def write_document(
     kind: DossierDocument.Kind,
     reason: str = "",
     items: Sequence[MissingItem] = (),
+    lines: Sequence[tuple[str, int]] = (),
 ) -> UUID:
     """Typeset a form of Circular 03/2025/TT-VPCP, put it to the case, and return the document's id."""
     document = _issue_form(
-        actor=actor, at=at, in_hand=in_hand, kind=kind, signed=False, reason=reason, items=items
+        actor=actor, at=at, in_hand=in_hand, kind=kind, signed=False, reason=reason, items=items, lines=lines
     )
     DossierDocument.objects.create(dossier=in_hand.dossier, kind=kind, document_id=document.id, made_at=at)
     return document.id
@@ -120,8 +159,14 @@ def _issue_form(
     signed: bool,
     reason: str,
     items: Sequence[MissingItem] = (),
+    lines: Sequence[tuple[str, int]] = (),
+    about: IssuedDocument | None = None,
 ) -> IssuedView:
-    """Issue a one-stop form from the agency where the open step lies."""
+    """
+    Issue a one-stop form from the agency where the open step lies.
+
+    :param about: the document it speaks of; its agency issues the form
+    """
     dossier, rules = in_hand.dossier, form_rules(kind)
     form = form_data(
         actor=actor,
@@ -131,6 +176,8 @@ def _issue_form(
         address=_address(dossier=dossier, at=at),
         reason=reason,
         items=items,
+        lines=lines,
+        about=about,
     )
     document = DocumentRequest(
         kind=str(kind),
@@ -138,7 +185,7 @@ def _issue_form(
         template_source=rules.template_source,
         template_name=rules.template,
         data=template_data(in_hand=in_hand, at=at) | {"form": form},
-        agency_id=in_hand.open_run.agency_id,
+        agency_id=about.agency_id if about else in_hand.open_run.agency_id,
         series=rules.series,
         notation=rules.notation,
         subject_id=dossier.id,
@@ -147,6 +194,14 @@ def _issue_form(
     )
     issue = issue_document if signed else produce_document
     return issue(actor=actor, at=at, document=document)
+
+
+def _foot(words: str) -> str:
+    """Return Typst that puts a line at the foot of every page of the document that follows."""
+    text = (
+        f'text(font: "Liberation Serif", size: 9pt, style: "italic", {json.dumps(words, ensure_ascii=False)})'
+    )
+    return f"#set page(footer: align(center, {text}))\n"
 
 
 def _address(*, dossier: Dossier, at: datetime) -> str:

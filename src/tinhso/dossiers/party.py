@@ -50,6 +50,7 @@ def into_document(actor: Actor, document_id: UUID) -> Actor:
     :raises NotFound: it is about a case of an organisation the actor does not represent
     """
     about = Q(documents__document_id=document_id) | Q(result__document_id=document_id)
+    about |= Q(result__changes__old_document_id=document_id)
     return _through(actor, Dossier.objects.filter(about)) if actor.mandates else actor
 
 

@@ -3,11 +3,13 @@
 from tinhso.definitions.types import Procedure, Step
 from tinhso.dossiers import refusals
 from tinhso.dossiers.case import Case
-from tinhso.dossiers.models import Consultation, Dossier, StepRun
-from tinhso.dossiers.models.dossier import Channel
+from tinhso.dossiers.models import Consultation, Dossier, Result, StepRun
+from tinhso.dossiers.models.dossier import BLIND_ROLES, OVERSIGHT, Channel
 from tinhso.dossiers.moves import MOVES, Move
+from tinhso.dossiers.sharing import agencies_of
 from tinhso.dossiers.statuses import Status
 from tinhso.kernel.refusals import NotAllowed
+from tinhso.papers.types import DocumentState
 from tinhso.people.types import Actor, ActorKind, PostView
 
 
@@ -24,6 +26,8 @@ def require_move(*, actor: Actor, dossier: Dossier, name: str) -> Move:
     if move.by == "applicant" and not speaks_for_applicant(actor=actor, dossier=dossier):
         raise NotAllowed
     if move.by == "step" and actor.kind not in {ActorKind.OFFICER, ActorKind.SYSTEM}:
+        raise NotAllowed
+    if move.by == "signer" and actor.kind is not ActorKind.OFFICER:
         raise NotAllowed
     if move.by == "system" and actor.kind is not ActorKind.SYSTEM:
         raise NotAllowed
@@ -85,6 +89,47 @@ def require_not_own_case(*, actor: Actor, dossier: Dossier) -> None:
         raise refusals.OwnCase
 
 
+def require_signer(*, actor: Actor, dossier: Dossier, procedure: Procedure, result: Result) -> PostView:
+    """
+    Return the post from which the actor signs such results for the agency that issued this one.
+
+    :raises OwnCase, NotAllowed: the actor is the applicant, or does not sign there
+    """
+    require_not_own_case(actor=actor, dossier=dossier)
+    roles = {step.by for step in procedure.steps if step.signs}
+    posts = (actor.post_with(role=role, agency_id=result.document.agency_id) for role in roles)
+    post = next((post for post in posts if post is not None), None)
+    if post is None:
+        raise NotAllowed
+    return post
+
+
+def require_noter(*, actor: Actor, dossier: Dossier) -> PostView:
+    """
+    Return the post from which the actor writes notes: in an agency that has a part in the case.
+
+    :raises OwnCase, NotAllowed: the actor is the applicant, only watches, or is not an officer
+    """
+    require_not_own_case(actor=actor, dossier=dossier)
+    if actor.kind is not ActorKind.OFFICER:
+        raise NotAllowed
+    agencies = agencies_of(dossier)
+    posts = (post for post in actor.posts if post.role not in BLIND_ROLES | {OVERSIGHT[0]})
+    post = next((post for post in posts if post.agency_id in agencies), None)
+    if post is None:
+        raise NotAllowed
+    return post
+
+
+def may_note(*, actor: Actor, dossier: Dossier) -> bool:
+    """Tell whether a page should offer to write a note."""
+    try:
+        require_noter(actor=actor, dossier=dossier)
+    except NotAllowed:
+        return False
+    return True
+
+
 def require_post(*, actor: Actor, run: StepRun, step: Step) -> PostView:
     """:raises NotYourStep, HeldByAnother: see :func:`require_step`"""
     post = actor.post_with(role=run.role, agency_id=run.agency_id)
@@ -96,7 +141,9 @@ def require_post(*, actor: Actor, run: StepRun, step: Step) -> PostView:
 
 
 def require_consulted(*, actor: Actor, consultation: Consultation) -> PostView:
-    """:raises NotAllowed: the actor has no post in the agency that was asked"""
+    """:raises NotAllowed: the actor has no post in the agency that was asked, or another colleague was"""
+    if consultation.to_account_id not in (None, actor.account_id):
+        raise NotAllowed
     post = actor.post_with(role=consultation.role, agency_id=consultation.agency_id)
     if post is None:
         raise NotAllowed
@@ -107,11 +154,21 @@ def can(*, actor: Actor, dossier: Dossier, run: StepRun | None, procedure: Proce
     """Tell whether a page should offer the move; the action asks again when it runs."""
     try:
         move = require_move(actor=actor, dossier=dossier, name=name)
+        if move.by == "signer":
+            return _may_amend(actor=actor, dossier=dossier, procedure=procedure)
         if move.by == "step" and run is not None:
             require_step(actor=actor, dossier=dossier, run=run, procedure=procedure, move=move)
     except (NotAllowed, refusals.MoveNotPossible, refusals.WrongStep):
         return False
     return move.by != "step" or run is not None
+
+
+def _may_amend(*, actor: Actor, dossier: Dossier, procedure: Procedure) -> bool:
+    result: Result | None = getattr(dossier, "result", None)
+    if result is None or not result.granted or result.document.state != DocumentState.VALID:
+        return False
+    require_signer(actor=actor, dossier=dossier, procedure=procedure, result=result)
+    return True
 
 
 def _step_serves(*, step: Step, procedure: Procedure, needs: str) -> bool:

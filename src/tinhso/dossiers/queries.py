@@ -5,12 +5,33 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Case as SqlCase
-from django.db.models import DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
-from tinhso.dossiers.models import Alert, Consultation, Dossier, DossierDocument, Draft, StepRun
+from tinhso.dossiers.finding import matching
+from tinhso.dossiers.models import (
+    Alert,
+    Consultation,
+    Dossier,
+    DossierDocument,
+    Draft,
+    Note,
+    ResultChange,
+    StepRun,
+)
+from tinhso.dossiers.models.dossier import oversees, seeing_agencies
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
 from tinhso.kernel.refusals import NotFound
-from tinhso.kernel.text import fold
 from tinhso.people.types import Actor
 
 
@@ -95,23 +116,26 @@ def dossiers_of(actor: Actor) -> QuerySet[Dossier]:
     return _listed(Dossier.objects.visible_to(actor)).order_by("-filed_at", "-id")
 
 
-def work_list(*, actor: Actor) -> QuerySet[Dossier]:
+def work_list(*, actor: Actor, open_only: bool = False) -> QuerySet[Dossier]:
     """
     Return every dossier the officer may see, what is due next first; those whose clock stands still last.
 
     Each row carries ``open_step``, ``open_role``, ``holder_name``, ``holder_account``, ``step_due`` and
     ``step_warned``: the hours of its step ran out.
+
+    :param open_only: leave out what is closed for good; far cheaper, and what a list of work wants
     """
-    open_run = StepRun.objects.filter(dossier=OuterRef("pk"), closed_at__isnull=True)
+    seen = Dossier.objects.open_to(actor) if open_only else Dossier.objects.visible_to(actor)
     alerts = Alert.objects.filter(dossier=OuterRef("pk"), kind=Alert.Kind.STEP_MISSED)
     far = Value(datetime(9999, 1, 1, tzinfo=UTC), output_field=DateTimeField())
-    rows = _listed(Dossier.objects.visible_to(actor)).annotate(
-        open_step=Subquery(open_run.values("step")[:1]),
-        open_role=Subquery(open_run.values("role")[:1]),
-        open_agency=Subquery(open_run.values("agency_id")[:1]),
-        holder_account=Subquery(open_run.values("holder_id")[:1]),
-        holder_name=Subquery(open_run.values("holder__full_name")[:1]),
-        step_due=Subquery(open_run.values("due_at")[:1]),
+    rows = _listed(seen).annotate(
+        run=FilteredRelation("steps", condition=Q(steps__closed_at__isnull=True)),
+        open_step=F("run__step"),
+        open_role=F("run__role"),
+        open_agency=F("run__agency_id"),
+        holder_account=F("run__holder_id"),
+        holder_name=F("run__holder__full_name"),
+        step_due=F("run__due_at"),
         pressing=SqlCase(When(status__in=WAITING | FINAL, then=far), default=F("due_at")),
     )
     return rows.annotate(step_warned=Exists(alerts.filter(due_at=OuterRef("step_due"))))
@@ -126,11 +150,11 @@ def mine(dossiers: QuerySet[Dossier], actor: Actor) -> QuerySet[Dossier]:
     return dossiers.filter(held | unclaimed).exclude(status__in=WAITING | FINAL)
 
 
-def search(dossiers: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
-    """Keep those whose code, name or personal id contains every word, however it is spelt."""
-    for word in fold(words).split():
-        dossiers = dossiers.filter(search__contains=word)
-    return dossiers
+def search(dossiers: QuerySet[Dossier], words: str, *, actor: Actor) -> QuerySet[Dossier]:
+    """Keep those in whose code, name or personal id every word begins a word, however it is spelt."""
+    narrowed = actor.is_officer and not oversees(actor)
+    found = matching(words, agencies=sorted(seeing_agencies(actor)) if narrowed else ())
+    return dossiers.filter(found) if found is not None else dossiers
 
 
 def opinions_for(actor: Actor) -> QuerySet[Consultation]:
@@ -138,8 +162,24 @@ def opinions_for(actor: Actor) -> QuerySet[Consultation]:
     asked = Q(pk__in=[])
     for post in actor.posts:
         asked |= Q(agency_id=post.agency_id, role=post.role)
-    open_ones = Consultation.objects.filter(asked, answered_at__isnull=True, step_run__closed_at__isnull=True)
+    asked &= Q(to_account__isnull=True) | Q(to_account=actor.account_id)
+    runs = Q(step_run__closed_at__isnull=True) | Q(blocks=False) & ~Q(dossier__status__in=FINAL)
+    open_ones = Consultation.objects.filter(asked, runs, answered_at__isnull=True)
     return open_ones.select_related("dossier__applicant", "dossier__agency").order_by("due_at")
+
+
+def notes_of(*, actor: Actor, dossier: Dossier) -> QuerySet[Note]:
+    """
+    Return the private notes the officer may read, oldest first: of their own agencies, never on their own
+    case.
+
+    Struck ones are among them.
+    """
+    is_own = actor.person_id is not None and actor.person_id == dossier.applicant_id
+    if not actor.is_officer or is_own:
+        return Note.objects.none()
+    notes = Note.objects.filter(dossier=dossier, agency_id__in=actor.agency_ids)
+    return notes.select_related("author").order_by("written_at", "id")
 
 
 def open_run(dossier: Dossier) -> StepRun | None:
@@ -167,6 +207,7 @@ def _detailed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
         Prefetch("documents", DossierDocument.objects.select_related("document").order_by("made_at")),
         Prefetch("consultations", Consultation.objects.select_related("agency", "answered_by")),
         "supplements",
+        Prefetch("result__changes", ResultChange.objects.select_related("old_document", "new_document")),
     )
 
 
@@ -177,5 +218,6 @@ def in_order_asked(dossiers: Iterable[Dossier], ids: list[UUID]) -> list[Dossier
 
 
 def is_held_back(document_id: UUID) -> bool:
-    """Tell whether the document is a signed result not handed out yet, as when a fee is owed."""
-    return Dossier.objects.filter(result__document_id=document_id, returned_at__isnull=True).exists()
+    """Tell whether the document is, or was, a signed result not handed out yet, as when a fee is owed."""
+    is_result = Q(result__document_id=document_id) | Q(result__changes__old_document_id=document_id)
+    return Dossier.objects.filter(is_result, returned_at__isnull=True).exists()

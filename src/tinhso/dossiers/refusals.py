@@ -54,6 +54,11 @@ class ReasonMissing(Refusal):
     message = _("Hãy ghi lý do: người nộp sẽ đọc được câu này.")
 
 
+class ResultNotInForce(Conflict):
+    code = "result-not-in-force"
+    message = _("Hồ sơ không có kết quả nào còn hiệu lực để làm việc này. Hãy tải lại trang.")
+
+
 class OpinionsOutstanding(Refusal):
     code = "opinions-outstanding"
     message = _("Còn %(count)s ý kiến chưa trả lời. Hãy chờ ý kiến, hoặc đôn đốc cơ quan được hỏi.")

@@ -1,10 +1,11 @@
 """Who gets to know the applicant and read the papers, as a case comes to them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.finding import agency_word
+from tinhso.dossiers.models import Dossier, Involvement
 from tinhso.papers.actions.grant_paper import grant_paper
 from tinhso.people.actions import introduce
 from tinhso.people.types import system
@@ -13,17 +14,38 @@ from tinhso.people.types import system
 ACTOR = system("dossiers")
 
 
-def share(*, at: datetime, dossier: Dossier, agency_ids: Iterable[UUID]) -> None:
-    """Let the agencies know the applicant and read what was handed in; twice changes nothing."""
+def share(
+    *, at: datetime, dossier: Dossier, agency_ids: Iterable[UUID], only: Collection[str] | None = None
+) -> None:
+    """
+    Let the agencies see the case, know the applicant and read what was handed in; twice changes nothing.
+
+    :param only: these papers and no others; None for all
+    """
+    agency_ids = set(agency_ids)
+    _involve(dossier, {dossier.receiving_agency_id, *agency_ids})
     papers = dict.fromkeys(paper for ids in dossier.papers.values() for paper in ids)
-    for agency_id in set(agency_ids):
+    if only is not None:
+        papers = {paper: None for paper in papers if paper in only}
+    for agency_id in agency_ids:
         introduce(actor=ACTOR, at=at, person_id=dossier.applicant_id, agency_id=agency_id)
         for paper_id in papers:
             grant_paper(actor=ACTOR, at=at, paper_id=UUID(paper_id), agency_id=agency_id)
 
 
+def _involve(dossier: Dossier, agency_ids: set[UUID]) -> None:
+    """Write down who has a part in the case. The words of the dossier tell who had one before."""
+    words = dossier.search.split()
+    new = sorted(one for one in agency_ids if agency_word(one) not in words)
+    if new:
+        rows = [Involvement(dossier=dossier, agency_id=agency_id) for agency_id in new]
+        Involvement.objects.bulk_create(rows, ignore_conflicts=True)
+        dossier.search = " ".join([*words, *map(agency_word, new)])
+        Dossier.objects.filter(pk=dossier.pk).update(search=dossier.search)
+
+
 def agencies_of(dossier: Dossier) -> set[UUID]:
-    """Return every agency that has a part in the case so far."""
+    """Return every agency that has a part in the case so far; not one that an officer asked a question."""
     steps = dossier.steps.values_list("agency_id", flat=True)
-    asked = dossier.consultations.values_list("agency_id", flat=True)
+    asked = dossier.consultations.exclude(consultation="").values_list("agency_id", flat=True)
     return {dossier.agency_id, dossier.receiving_agency_id, *steps, *asked}

@@ -16,6 +16,8 @@ from tinhso.api.v1.contract import Contract
 from tinhso.api.v1.counter.routes import router as counter
 from tinhso.api.v1.desk.routes import router as desk
 from tinhso.api.v1.documents.routes import router as documents
+from tinhso.api.v1.dossiers.amending import router as amending
+from tinhso.api.v1.dossiers.consulting import router as consulting
 from tinhso.api.v1.dossiers.moves import router as moves
 from tinhso.api.v1.dossiers.preparing import router as preparing
 from tinhso.api.v1.dossiers.routes import router as dossiers
@@ -74,6 +76,8 @@ for prefix, router in (
     ("dossiers", dossiers),
     ("dossiers", preparing),
     ("", moves),
+    ("", amending),
+    ("", consulting),
     ("desk", desk),
     ("counter", counter),
     ("", bills),

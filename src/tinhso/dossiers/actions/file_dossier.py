@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
-from tinhso.dossiers import announce, codes, process, queries
+from tinhso.dossiers import announce, codes, finding, process, queries
 from tinhso.dossiers.billing import ACTOR, bill_for
 from tinhso.dossiers.events import DossierFiled
 from tinhso.dossiers.facts import facts_of
@@ -99,7 +99,9 @@ def _create(
         papers=papers,
         filed_at=at,
         rating_token=secrets.token_urlsafe(32),
-        search=codes.search_text(code=code, applicant=draft.applicant),
+        search=finding.text_of(
+            code=code, full_name=draft.applicant.full_name, personal_id=draft.applicant.personal_id
+        ),
     )
 
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.dossiers import announce, case, policies
-from tinhso.dossiers.events import OpinionGiven
+from tinhso.dossiers.events import AdviceGiven, OpinionGiven
 from tinhso.dossiers.models import Consultation
+from tinhso.dossiers.statuses import FINAL
 from tinhso.kernel import ledger
 from tinhso.kernel.refusals import Conflict, NotFound, Refusal
 from tinhso.people.types import Actor
@@ -44,7 +45,8 @@ def give_opinion(
 
     actor = actor.acting_from(policies.require_consulted(actor=actor, consultation=asked))
 
-    if asked.answered_at is not None or asked.step_run.closed_at is not None:
+    is_over = asked.blocks and asked.step_run.closed_at is not None
+    if asked.answered_at is not None or is_over or in_hand.dossier.state in FINAL:
         raise AlreadyAnswered
     if opinion not in _CHOICES or (opinion != Consultation.Opinion.AGREE and len(text.strip()) < 10):
         raise OpinionUnclear
@@ -54,6 +56,7 @@ def give_opinion(
     asked.save()
     in_hand.save()
 
-    event = OpinionGiven(dossier_id=dossier_id, consultation_id=asked.id, opinion=opinion)
+    given = AdviceGiven if asked.is_ad_hoc else OpinionGiven
+    event = given(dossier_id=dossier_id, consultation_id=asked.id, opinion=opinion)
     ledger.record(actor=actor, at=at, event=event)
     announce.tell_asker(in_hand=in_hand, asked=asked, at=at)

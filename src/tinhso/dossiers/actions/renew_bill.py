@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.dossiers import case, policies, refusals
-from tinhso.dossiers.billing import ACTOR, bill_for
+from tinhso.dossiers.billing import ACTOR, DUTY, bill_for, renew_duty
 from tinhso.dossiers.statuses import FINAL
 from tinhso.kernel.refusals import Conflict, NotAllowed
 from tinhso.payments import queries as payments
@@ -50,6 +50,8 @@ def renew_bill(*, actor: Actor, at: datetime, dossier_id: UUID) -> UUID:
         return alive.id
 
     # Issuing a bill writes its own entry in the ledger.
+    if lapsed.purpose_key.startswith(DUTY):
+        return renew_duty(at=at, lapsed=lapsed)
     bill = bill_for(at=at, dossier=dossier, procedure=in_hand.procedure, moment=lapsed.purpose_key)
     if bill is None:
         raise NothingToRenew

@@ -26,7 +26,7 @@ def settle_payment(*, dossier_id: UUID, at: datetime) -> None:
     if dossier.state is Status.AWAITING_PAYMENT:
         move = policies.require_move(actor=ACTOR, dossier=dossier, name="pay")
         in_hand.make(move, target=Status.IN_PROGRESS)
-        _resume_clock(in_hand=in_hand, at=at)
+        resume_clock(in_hand=in_hand, at=at)
         in_hand.save()
         ledger.record(actor=ACTOR, at=at, event=PaymentSettled(dossier_id=dossier.id, due_at=dossier.due_at))
 
@@ -34,7 +34,8 @@ def settle_payment(*, dossier_id: UUID, at: datetime) -> None:
         deliver_online(in_hand=in_hand, at=at)
 
 
-def _resume_clock(*, in_hand: case.Case, at: datetime) -> None:
+def resume_clock(*, in_hand: case.Case, at: datetime) -> None:
+    """End the pause; what it lasted is added to the deadline."""
     dossier: Dossier = in_hand.dossier
     dossier.suspensions.filter(ended_at__isnull=True).update(ended_at=at)
     if dossier.clock_started_at is not None:

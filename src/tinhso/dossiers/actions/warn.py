@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tinhso.calendars import clock
 from tinhso.definitions.types import Procedure
@@ -32,7 +32,7 @@ def warn_of_deadlines(*, actor: Actor, at: datetime) -> int:
     """
     raised = 0
     for kind in (Kind.MISSED, Kind.NEAR, Kind.STEP_MISSED):
-        ids = tuple(_wanted(kind, at)[:MOST])
+        ids = tuple(_wanted(kind, at))
         raised += sum(_warn(actor=actor, at=at, dossier_id=dossier_id, kind=kind) for dossier_id in ids)
     return raised
 
@@ -46,15 +46,22 @@ def _near_until(at: datetime) -> datetime:
     return clock.add_working_hours(at, rules().warnings.near.hours, calendar())
 
 
-def _wanted(kind: Alert.Kind, at: datetime) -> QuerySet[UUID]:
+def _wanted(kind: Alert.Kind, at: datetime) -> Iterator[UUID]:
     """Return the ids of the dossiers that were not warned of this yet, what is due first in front."""
     if kind is Kind.STEP_MISSED:
-        late = StepRun.objects.filter(closed_at__isnull=True, due_at__lt=at, dossier__status__in=OPEN)
+        late: QuerySet[StepRun] = StepRun.objects.filter(
+            closed_at__isnull=True, due_at__lt=at, dossier__status__in=OPEN
+        )
         raised = Alert.objects.filter(dossier=OuterRef("dossier"), kind=kind, due_at=OuterRef("due_at"))
-        return late.filter(~Exists(raised)).order_by("due_at").values_list("dossier_id", flat=True)
+        return (
+            late.filter(~Exists(raised))
+            .order_by("due_at")
+            .values_list("dossier_id", flat=True)[:MOST]
+            .iterator()
+        )
     due = running(at).filter(due_at__lt=at) if kind is Kind.MISSED else running(at).filter(due_at__gte=at)
     raised = Alert.objects.filter(dossier=OuterRef("pk"), kind=kind, due_at=OuterRef("due_at"))
-    return due.filter(~Exists(raised)).order_by(F("due_at")).values_list("pk", flat=True)
+    return due.filter(~Exists(raised)).order_by("due_at").values_list("pk", flat=True)[:MOST].iterator()
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tinhso.definitions.types import Step
 from tinhso.forms.types import Field, FieldError
 from tinhso.people import queries as people
-from tinhso.web.desk import boxes
+from tinhso.web.desk import boxes, forms_more
 from tinhso.web.desk.offers import Situation, step_fields
 from tinhso.web.desk.reasons import reasons
 
@@ -23,6 +23,7 @@ BOX_OF = {
     "no-such-day": f"{boxes.DAY}-day",
     "not-later": f"{boxes.DAY}-day",
     "nothing-missing": "thieu-0",
+    **forms_more.BOX_OF,
 }
 
 
@@ -42,7 +43,7 @@ def fields_of(
         return (_day(data, errors), *boxes.reason_fields(reasons().extend, data, errors))
     if form == "hand_over":
         return (_colleague(case, data, errors, at=at),)
-    return ()
+    return forms_more.fields_of(form, case, data, errors, at=at)
 
 
 def note_field(data: QueryDict) -> Field:

@@ -17,8 +17,9 @@ from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.web.desk import supplement
 from tinhso.web.desk.act_forms import BOX_OF, fields_of
-from tinhso.web.desk.acts import ACTS, Act, Deed
+from tinhso.web.desk.acts import ACTS
 from tinhso.web.desk.case import case_page, situation_of
+from tinhso.web.desk.deeds import Act, Deed
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.desk.offers import Situation, slugs_of
 from tinhso.web.refusing import status_of

@@ -1,12 +1,9 @@
 """Everything an officer can do to a dossier: from what a form sent to the action, and what to say then."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,10 +20,9 @@ from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.actions.sign_result import refuse_result, sign_result
 from tinhso.kernel.refusals import Invalid
 from tinhso.payments.actions.mark_cash import mark_cash
-from tinhso.people.types import Actor
-from tinhso.web.desk import boxes, supplement
+from tinhso.web.desk import acts_more, boxes, supplement
+from tinhso.web.desk.deeds import Act, Deed
 from tinhso.web.desk.filters import as_uuid
-from tinhso.web.desk.offers import Situation
 from tinhso.web.templatetags.look import moment
 
 
@@ -48,55 +44,6 @@ class NoSuchDay(Invalid):
 class NothingToPay(Invalid):
     code = "nothing-to-pay"
     message = gettext_lazy("Hồ sơ không còn khoản nào phải thu. Hãy tải lại trang.")
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """
-    One sending of a form.
-
-    :param revision: of the dossier as the officer saw it
-    """
-
-    actor: Actor
-    at: datetime
-    case: Situation
-    revision: int
-    data: QueryDict
-
-    @property
-    def aim(self) -> dict[str, Any]:
-        """Return what every action of the dossiers takes."""
-        return {
-            "actor": self.actor,
-            "at": self.at,
-            "dossier_id": self.case.dossier.pk,
-            "revision": self.revision,
-        }
-
-    @property
-    def found(self) -> dict[str, list[str]]:
-        return {name: [str(value) for value in values] for name, values in self.data.lists()}
-
-    @property
-    def reason(self) -> str:
-        return boxes.reason_of(self.data)
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """
-    :param form: what its form asks: nothing, ``found``, ``reason`` …; see ``act_forms``
-    :param do: does it and returns what happened and what comes next
-    :param is_hard: hard to undo; the button warns
-    """
-
-    title: Any
-    button: Any
-    form: str
-    do: Callable[[Deed], str]
-    explains: Any = ""
-    is_hard: bool = False
 
 
 def _claim(deed: Deed) -> str:
@@ -265,4 +212,5 @@ ACTS: Mapping[str, Act] = {
         _move_version,
         gettext_lazy("Quy trình đã có bản mới sau khi hồ sơ được nộp. Không có gì trong hồ sơ bị mất."),
     ),
+    **acts_more.ACTS,
 }

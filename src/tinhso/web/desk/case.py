@@ -23,7 +23,7 @@ from tinhso.payments.types import BillView
 from tinhso.people import queries as people
 from tinhso.people.types import Actor
 from tinhso.web.desk import case_parts
-from tinhso.web.desk.case_parts import DocumentLine, OpinionLine, PaperLine
+from tinhso.web.desk.case_parts import DocumentLine, NoteLine, OpinionLine, PaperLine
 from tinhso.web.desk.happenings import happenings, ledger_of
 from tinhso.web.desk.inbox import deadline_of
 from tinhso.web.desk.offers import Offers, Situation, offers_of
@@ -81,6 +81,7 @@ class CasePage:
     story: tuple[Happening, ...]
     offers: Offers
     waits: str
+    notes: tuple[NoteLine, ...] = ()
 
     @property
     def back_query(self) -> str:
@@ -149,6 +150,7 @@ def case_page(
         ),
         offers=offers_of(case, typed=typed, errors=errors),
         waits=case_parts.waits(dossier=dossier, step=case.step, run=run, at=case.at),
+        notes=case_parts.note_lines(actor=case.actor, dossier=dossier, at=case.at) if case.whole else (),
     )
 
 

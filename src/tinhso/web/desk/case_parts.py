@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from tinhso.definitions.types import Procedure, Step
 from tinhso.dossiers import opinions
 from tinhso.dossiers.models import Consultation, Dossier, StepRun
+from tinhso.dossiers.queries import notes_of
+from tinhso.dossiers.rules import rules
 from tinhso.forms import engine
 from tinhso.papers import queries as papers
-from tinhso.papers.types import Flag, PaperView, ScanState
+from tinhso.papers.types import DocumentState, Flag, PaperView, ScanState
 from tinhso.people.types import Actor
 from tinhso.web.parts import DeadlineView, deadline_view
 
@@ -53,14 +55,29 @@ class OpinionLine:
     answered_at: datetime | None
     deadline: DeadlineView | None
     answer_url: str
+    withdraw_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
+    """:param state: said of one that holds no longer"""
+
     title: str
     number: str
     issued_at: datetime
     url: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """:param strike_url: where its author strikes it out, while there is time"""
+
+    who: str
+    at: datetime
+    text: str
+    is_struck: bool
+    strike_url: str
 
 
 def paper_lines(*, actor: Actor, dossier: Dossier, procedure: Procedure) -> tuple[PaperLine, ...]:
@@ -106,8 +123,32 @@ def document_lines(*, actor: Actor, dossier: Dossier) -> tuple[DocumentLine, ...
             number=view.number,
             issued_at=view.issued_at,
             url=reverse("desk:document", args=[dossier.pk, view.id]),
+            state=document_state(view.state),
         )
         for view in views
+    )
+
+
+def document_state(state: DocumentState) -> str:
+    """Say of a document that holds no longer what became of it."""
+    words = {DocumentState.SUPERSEDED: _("Đã bị thay thế"), DocumentState.REVOKED: _("Đã bị thu hồi")}
+    return words.get(state, "")
+
+
+def note_lines(*, actor: Actor, dossier: Dossier, at: datetime) -> tuple[NoteLine, ...]:
+    """Return the private notes the officer may read; one query."""
+    latest = at - rules().notes.struck_within
+    return tuple(
+        NoteLine(
+            who=note.author.get_full_name(),
+            at=note.written_at,
+            text=note.text,
+            is_struck=note.struck_at is not None,
+            strike_url=reverse("desk:strike", args=[dossier.pk, note.pk])
+            if note.author_id == actor.account_id and note.struck_at is None and note.written_at >= latest
+            else "",
+        )
+        for note in notes_of(actor=actor, dossier=dossier)
     )
 
 
@@ -118,12 +159,15 @@ def opinion_words(row: Consultation) -> str:
         Consultation.Opinion.DISAGREE: _("Không đồng ý"),
         Consultation.Opinion.REMARKS: _("Có ý kiến khác"),
         Consultation.Opinion.SILENT_CONSENT: _("Quá hạn không trả lời, coi như đồng ý"),
+        Consultation.Opinion.WITHDRAWN: _("Người hỏi đã rút câu hỏi"),
     }
     return words[Consultation.Opinion(row.opinion)] if row.opinion else _("Chưa trả lời")
 
 
 def opinion_name(row: Consultation, procedure: Procedure) -> str:
-    """Return what was asked, as the definition calls it."""
+    """Return what was asked, as the definition calls it or in the officer's words."""
+    if row.is_ad_hoc:
+        return row.question
     language = (get_language() or "vi")[:2]
     for step in procedure.steps:
         for asked in step.consult:
@@ -134,7 +178,9 @@ def opinion_name(row: Consultation, procedure: Procedure) -> str:
 
 def _opinion(row: Consultation, *, actor: Actor, procedure: Procedure, at: datetime) -> OpinionLine:
     is_open = row.answered_at is None
-    is_asked = actor.post_with(role=row.role, agency_id=row.agency_id) is not None
+    has_post = actor.post_with(role=row.role, agency_id=row.agency_id) is not None
+    is_asked = has_post and row.to_account_id in (None, actor.account_id)
+    is_own = row.is_ad_hoc and row.asked_by_id == actor.account_id
     return OpinionLine(
         id=row.pk,
         question=opinion_name(row, procedure),
@@ -145,6 +191,7 @@ def _opinion(row: Consultation, *, actor: Actor, procedure: Procedure, at: datet
         answered_at=row.answered_at,
         deadline=deadline_view(due_at=row.due_at, at=at) if is_open else None,
         answer_url=reverse("desk:opinion", args=[row.dossier_id, row.pk]) if is_open and is_asked else "",
+        withdraw_url=reverse("desk:withdraw", args=[row.dossier_id, row.pk]) if is_open and is_own else "",
     )
 
 

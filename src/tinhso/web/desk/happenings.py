@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.models import Dossier, StepRun
 from tinhso.dossiers.models.dossier import Channel
+from tinhso.dossiers.timeline import SENTENCES
 from tinhso.kernel.models import LedgerEntry
 from tinhso.web.parts import Happening
 from tinhso.web.templatetags.look import moment
@@ -21,6 +22,16 @@ ONLY_IN_LEDGER = (
     "dossier.payment_awaited",
     "dossier.payment_settled",
     "dossier.moved_to_version",
+    "dossier.silence_taken_for_consent",
+    "dossier.opinion_chased",
+    "dossier.deadline_warned",
+    "dossier.advice_asked",
+    "dossier.advice_withdrawn",
+    "dossier.payment_asked",
+    "dossier.payment_asked_back",
+    "dossier.result_corrected",
+    "dossier.result_reissued",
+    "dossier.result_revoked",
 )
 
 
@@ -110,9 +121,10 @@ def _entry(entry: LedgerEntry, names: dict[str, str]) -> Happening:
         "dossier.payment_awaited": _("Chờ nộp phí, lệ phí"),
         "dossier.payment_settled": _("Đã nộp đủ phí, lệ phí"),
         "dossier.moved_to_version": _("Chuyển sang bản quy trình mới"),
-    }[entry.kind]
+    }
+    said = words.get(entry.kind) or str(SENTENCES[entry.kind])
     to_name = names.get(str(entry.payload.get("to_account_id", "")), _("đồng nghiệp"))
-    return Happening(words % {"name": to_name}, entry.at, names.get(entry.actor_id, ""))
+    return Happening(said % {"name": to_name}, entry.at, names.get(entry.actor_id, ""))
 
 
 def _names(dossier: Dossier) -> dict[str, str]:

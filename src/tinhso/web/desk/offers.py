@@ -12,6 +12,7 @@ from tinhso.definitions import catalogue
 from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Procedure, Step
 from tinhso.dossiers import deadline, policies, process, refusals
+from tinhso.dossiers.billing import DUTY
 from tinhso.dossiers.facts import all_answers
 from tinhso.dossiers.models import Dossier, StepRun
 from tinhso.dossiers.models.dossier import Channel
@@ -34,6 +35,12 @@ OTHERS = {
     "decline": "tu-choi-tiep-nhan",
     "refuse": "tu-choi",
     "extend": "gia-han",
+    "ask_opinion": "hoi-y-kien",
+    "ask_payment": "yeu-cau-nop-tien",
+    "take_back_payment": "thoi-nop-tien",
+    "correct": "dinh-chinh",
+    "reissue": "cap-lai",
+    "revoke": "thu-hoi",
     "stop": "dung",
 }
 
@@ -156,6 +163,12 @@ def _others(case: Situation, moves: frozenset[str]) -> Iterator[Offer]:
         "decline": _("Không tiếp nhận"),
         "refuse": _("Từ chối giải quyết"),
         "extend": _("Hẹn lại"),
+        "ask_opinion": _("Hỏi ý kiến"),
+        "ask_payment": _("Yêu cầu nộp tiền"),
+        "take_back_payment": _("Thôi yêu cầu nộp tiền"),
+        "correct": _("Đính chính kết quả"),
+        "reissue": _("Cấp lại kết quả"),
+        "revoke": _("Thu hồi kết quả"),
         "stop": _("Dừng giải quyết"),
     }
     if _may_take_cash(case):
@@ -169,6 +182,8 @@ def _others(case: Situation, moves: frozenset[str]) -> Iterator[Offer]:
         yield _offer(case, "ban-giao", _("Bàn giao"))
         if case.whole and policies.is_open(case.dossier) and _is_outdated(case):
             yield _offer(case, "phien-ban", _("Dùng quy trình mới"))
+    if case.whole and policies.may_note(actor=case.actor, dossier=case.dossier):
+        yield _offer(case, "ghi-chu", _("Ghi chú nội bộ"))
 
 
 def _makes_sense(case: Situation, move: str) -> bool:
@@ -177,6 +192,8 @@ def _makes_sense(case: Situation, move: str) -> bool:
         return bool(case.step and case.step.back_to)
     if move == "extend":
         return getattr(case.dossier, "extension", None) is None
+    if move == "take_back_payment":
+        return case.open_bill is not None and case.open_bill.purpose_key.startswith(DUTY)
     if move == "stop":
         return case.dossier.state is not Status.FILED
     return True

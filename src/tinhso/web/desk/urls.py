@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from tinhso.web.desk import (
     act_pages,
+    beside_pages,
     file_pages,
     intake_organisation_pages,
     intake_pages,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/", pages.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/xem-truoc/", file_pages.preview, name="preview"),
     path("ho-so/<uuid:dossier_id>/y-kien/<uuid:consultation_id>/", opinion_pages.answer, name="opinion"),
+    path(
+        "ho-so/<uuid:dossier_id>/y-kien/<uuid:consultation_id>/rut/", beside_pages.withdraw, name="withdraw"
+    ),
+    path("ho-so/<uuid:dossier_id>/ghi-chu/<uuid:note_id>/gach/", beside_pages.strike, name="strike"),
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:paper_id>/", file_pages.paper, name="paper"),
     path("ho-so/<uuid:dossier_id>/van-ban/<uuid:document_id>/", file_pages.document, name="document"),
     path("ho-so/<uuid:dossier_id>/<slug:slug>/", act_pages.act, name="act"),

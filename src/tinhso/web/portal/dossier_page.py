@@ -14,7 +14,7 @@ from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers import deadline, policies, queries
 from tinhso.dossiers.facts import facts_of
-from tinhso.dossiers.models import Dossier, StepRun
+from tinhso.dossiers.models import Dossier, ResultChange, StepRun
 from tinhso.dossiers.party import into
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
@@ -22,7 +22,7 @@ from tinhso.forms import engine
 from tinhso.forms.types import Section
 from tinhso.kernel.clock import local
 from tinhso.papers import queries as papers
-from tinhso.papers.types import IssuedView, PaperView
+from tinhso.papers.types import DocumentState, IssuedView, PaperView
 from tinhso.payments import queries as payments
 from tinhso.payments.types import BillView
 from tinhso.people.models import Agency
@@ -204,7 +204,7 @@ def _acts(
     moves = policies.moves_of(actor=actor, dossier=dossier, run=open_run(dossier), procedure=procedure)
     here = (dossier.id,)
     for document in documents:
-        if document.mark == RESULT:
+        if document.mark == RESULT and not _is_revoked(dossier):
             words = _("Tải kết quả") if dossier.result.granted else _("Tải văn bản từ chối")
             yield Act(RESULT, words, document.url, "download", "primary")
     if dossier.state in GIVEN_UP and documents:
@@ -222,6 +222,10 @@ def _acts(
     if "withdraw" in moves:
         url = reverse("portal:withdraw", args=here)
         yield Act("withdraw", _("Rút hồ sơ"), url, "arrow-back-up", "quiet")
+
+
+def _is_revoked(dossier: Dossier) -> bool:
+    return any(change.kind == ResultChange.Kind.REVOKED for change in dossier.result.changes.all())
 
 
 def _declared(dossier: Dossier, procedure: Procedure, at: datetime, language: str) -> tuple[Section, ...]:
@@ -258,16 +262,23 @@ def _documents(actor: Actor, dossier: Dossier) -> tuple[Item, ...]:
     return tuple(_document_items(found, dossier))
 
 
+def _note(document: IssuedView) -> str:
+    words = _("Số %(number)s · PDF, %(size)s")
+    note = words % {"number": document.number, "size": filesizeformat(document.size)}
+    gone = {DocumentState.SUPERSEDED: _("Đã bị thay thế"), DocumentState.REVOKED: _("Đã bị thu hồi")}
+    return f"{gone[document.state]} · {note}" if document.state in gone else note
+
+
 def _document_items(found: Iterable[IssuedView], dossier: Dossier) -> Iterator[Item]:
     result = getattr(dossier, "result", None)
     for document in reversed(tuple(found)):
         is_result = result is not None and document.id == result.document_id
-        if is_result and dossier.state is not Status.RETURNED:
+        old = result is not None and any(document.id == one.old_document_id for one in result.changes.all())
+        if (is_result or old) and dossier.state is not Status.RETURNED:
             continue
         yield Item(
             name=document.title,
-            note=_("Số %(number)s · PDF, %(size)s")
-            % {"number": document.number, "size": filesizeformat(document.size)},
+            note=_note(document),
             url=reverse("portal:document", args=(document.id,)),
             mark=RESULT if is_result else document.kind,
             verify_url=reverse("verify", args=(document.token,)) if document.signatures else "",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from tinhso.definitions.types import Procedure
-from tinhso.dossiers.models import Dossier, StepRun
+from tinhso.dossiers.models import Dossier, Result, ResultChange, StepRun
 from tinhso.dossiers.statuses import FINAL, Status
 from tinhso.payments.types import BillView
 from tinhso.web.parts import Happening
@@ -58,6 +58,8 @@ def _supplements(dossier: Dossier, language: str) -> Iterator[Happening]:
 
 def _opinions(dossier: Dossier, language: str) -> Iterator[Happening]:
     for asked in dossier.consultations.all():
+        if asked.is_ad_hoc:
+            continue
         agency = agency_name(asked.agency, language)
         yield Happening(_("Hỏi ý kiến cơ quan khác"), asked.asked_at, agency)
         if asked.answered_at is not None:
@@ -67,7 +69,21 @@ def _opinions(dossier: Dossier, language: str) -> Iterator[Happening]:
 def _money(bills: Iterable[BillView]) -> Iterator[Happening]:
     for bill in bills:
         if bill.paid_at is not None:
-            yield Happening(_("Đã nộp phí"), bill.paid_at, note=_("Mã khoản thu %(reference)s") % {"reference": bill.reference})
+            yield Happening(
+                _("Đã nộp phí"),
+                bill.paid_at,
+                note=_("Mã khoản thu %(reference)s") % {"reference": bill.reference},
+            )
+
+
+def _changes(result: Result) -> Iterator[Happening]:
+    words = {
+        ResultChange.Kind.CORRECTED: _("Kết quả được đính chính"),
+        ResultChange.Kind.REISSUED: _("Kết quả được cấp lại"),
+        ResultChange.Kind.REVOKED: _("Kết quả bị thu hồi"),
+    }
+    for change in result.changes.all():
+        yield Happening(words[ResultChange.Kind(change.kind)], change.changed_at, note=change.reason)
 
 
 def _ending(dossier: Dossier) -> Iterator[Happening]:
@@ -80,6 +96,7 @@ def _ending(dossier: Dossier) -> Iterator[Happening]:
     if result is not None:
         words = _("Đã ký kết quả") if result.granted else _("Đã ký văn bản từ chối")
         yield Happening(words, result.signed_at, note=result.reason)
+        yield from _changes(result)
     if dossier.returned_at is not None:
         yield Happening(_("Đã trả kết quả"), dossier.returned_at)
     elif dossier.finished_at is not None and dossier.state in FINAL - {Status.RETURNED}:

@@ -42,7 +42,7 @@ MOVE: dict[str, Any] = {
 }
 
 
-def _on(request: HttpRequest, dossier_id: UUID) -> dict[str, Any]:
+def aim(request: HttpRequest, dossier_id: UUID) -> dict[str, Any]:
     """Return what every move is told."""
     return {**by(request), "dossier_id": dossier_id, "revision": expected_revision(request)}
 
@@ -50,21 +50,21 @@ def _on(request: HttpRequest, dossier_id: UUID) -> dict[str, Any]:
 @router.post(f"{ONE}/withdraw", summary="Withdraw", **MOVE)
 def withdraw(request: HttpRequest, response: HttpResponse, dossier_id: UUID) -> DossierOut:
     """The applicant takes the request back, at any time before the decision."""
-    withdraw_dossier(**_on(request, dossier_id))
+    withdraw_dossier(**aim(request, dossier_id))
     return show(request, response, dossier_id)
 
 
 @router.post(f"{ONE}/answer-supplement", summary="Hand in what was missing", **MOVE)
 def hand_in_supplement(request: HttpRequest, response: HttpResponse, dossier_id: UUID) -> DossierOut:
     """The applicant sends the corrected draft; the deadline starts again from zero."""
-    answer_supplement(**_on(request, dossier_id))
+    answer_supplement(**aim(request, dossier_id))
     return show(request, response, dossier_id)
 
 
 @router.post(f"{ONE}/accept", summary="Accept", **MOVE)
 def accept(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Found) -> DossierOut:
     """The counter accepts: receipt, due date, next step."""
-    accept_dossier(**_on(request, dossier_id), found=boxes_of(request, dossier_id, body.found))
+    accept_dossier(**aim(request, dossier_id), found=boxes_of(request, dossier_id, body.found))
     return show(request, response, dossier_id)
 
 
@@ -73,7 +73,7 @@ def decline(
     request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Reason
 ) -> DossierOut:
     """The counter does not take the dossier in, with the reason in writing."""
-    decline_dossier(**_on(request, dossier_id), reason=body.reason)
+    decline_dossier(**aim(request, dossier_id), reason=body.reason)
     return show(request, response, dossier_id)
 
 
@@ -83,14 +83,14 @@ def ask_supplement(
 ) -> DossierOut:
     """One list of all that is missing; the clock stands still meanwhile."""
     items = [MissingItem(item.kind, item.id, item.text) for item in body.items]
-    request_supplement(**_on(request, dossier_id), items=items, note=body.note)
+    request_supplement(**aim(request, dossier_id), items=items, note=body.note)
     return show(request, response, dossier_id)
 
 
 @router.post(f"{ONE}/claim", summary="Take the step in hand", **MOVE)
 def claim(request: HttpRequest, response: HttpResponse, dossier_id: UUID) -> DossierOut:
     """The open step is the officer's from now on; claimed again, nothing changes."""
-    claim_step(**_on(request, dossier_id))
+    claim_step(**aim(request, dossier_id))
     return show(request, response, dossier_id)
 
 
@@ -99,7 +99,7 @@ def hand_over(
     request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.HandOver
 ) -> DossierOut:
     """To a colleague of the same role and agency."""
-    hand_over_step(**_on(request, dossier_id), to_account_id=body.to_account_id)
+    hand_over_step(**aim(request, dossier_id), to_account_id=body.to_account_id)
     return show(request, response, dossier_id)
 
 
@@ -109,7 +109,7 @@ def advance(
 ) -> DossierOut:
     """Finish the open step and open the next one."""
     found = boxes_of(request, dossier_id, body.found)
-    advance_step(**_on(request, dossier_id), found=found, note=body.note)
+    advance_step(**aim(request, dossier_id), found=found, note=body.note)
     return show(request, response, dossier_id)
 
 
@@ -118,14 +118,14 @@ def send_back(
     request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.StepBack
 ) -> DossierOut:
     """To an earlier step the definition allows; whoever held it holds it again."""
-    step_back(**_on(request, dossier_id), to_step=body.to_step, reason=body.reason)
+    step_back(**aim(request, dossier_id), to_step=body.to_step, reason=body.reason)
     return show(request, response, dossier_id)
 
 
 @router.post(f"{ONE}/extend", summary="Name a later date", **MOVE)
 def extend(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Extend) -> DossierOut:
     """Once, at least a day before the old date, with an apology that says why."""
-    extend_deadline(**_on(request, dossier_id), new_due_at=body.new_due_at, reason=body.reason)
+    extend_deadline(**aim(request, dossier_id), new_due_at=body.new_due_at, reason=body.reason)
     return show(request, response, dossier_id)
 
 
@@ -133,7 +133,7 @@ def extend(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body:
 def sign(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Found) -> DossierOut:
     """Typeset and sign the result for the leader and the agency. A person only, never a token."""
     require_person(request)
-    sign_result(**_on(request, dossier_id), found=boxes_of(request, dossier_id, body.found))
+    sign_result(**aim(request, dossier_id), found=boxes_of(request, dossier_id, body.found))
     return show(request, response, dossier_id)
 
 
@@ -141,28 +141,28 @@ def sign(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: b
 def refuse(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Reason) -> DossierOut:
     """Decide that it cannot be granted, in a signed notice. A person only, never a token."""
     require_person(request)
-    refuse_result(**_on(request, dossier_id), reason=body.reason)
+    refuse_result(**aim(request, dossier_id), reason=body.reason)
     return show(request, response, dossier_id)
 
 
 @router.post(f"{ONE}/deliver", summary="Hand the result out", **MOVE)
 def deliver(request: HttpRequest, response: HttpResponse, dossier_id: UUID) -> DossierOut:
     """The counter notes that the result was handed out."""
-    deliver_result(**_on(request, dossier_id))
+    deliver_result(**aim(request, dossier_id))
     return show(request, response, dossier_id)
 
 
 @router.post(f"{ONE}/stop", summary="Stop the case", **MOVE)
 def stop(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Reason) -> DossierOut:
     """Stop with a notice, as where the applicant never supplements."""
-    stop_dossier(**_on(request, dossier_id), reason=body.reason)
+    stop_dossier(**aim(request, dossier_id), reason=body.reason)
     return show(request, response, dossier_id)
 
 
 @router.post(f"{ONE}/move-to-version", summary="Move to the newest version", **MOVE)
 def move_version(request: HttpRequest, response: HttpResponse, dossier_id: UUID) -> DossierOut:
     """Pin the dossier to the newest version of its procedure; refused when anything it has would be lost."""
-    move_to_version(**_on(request, dossier_id))
+    move_to_version(**aim(request, dossier_id))
     return show(request, response, dossier_id)
 
 

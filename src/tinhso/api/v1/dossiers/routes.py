@@ -48,7 +48,8 @@ def list_dossiers(
     cursor: Cursor,
 ) -> DossierPage:
     """Dossiers of oneself and of whom one acts for, or of one's agencies; newest first."""
-    rows = queries.search(queries.dossiers_of(actor_of(request)), q)
+    actor = actor_of(request)
+    rows = queries.search(queries.dossiers_of(actor), q, actor=actor)
     if procedure_code:
         rows = rows.filter(procedure_code=procedure_code)
     if status is not None:

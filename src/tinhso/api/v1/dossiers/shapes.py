@@ -117,10 +117,14 @@ class OpinionOut(Schema):
 
     id: UUID
     agency: AgencyOut
+    question: str = Field(description="What an officer asked; empty when the procedure did.")
+    blocks: bool = Field(description="The step waits for the answer.")
     asked_at: datetime
     due_at: datetime
     answered_at: datetime | None
-    opinion: str
+    opinion: str = Field(
+        description="`agree`, `disagree`, `remarks`, `silent_consent`, `withdrawn`, or empty."
+    )
     text: str
 
     @classmethod
@@ -128,6 +132,8 @@ class OpinionOut(Schema):
         return cls(
             id=asked.pk,
             agency=AgencyOut.told(asked.agency),
+            question=asked.question,
+            blocks=asked.blocks,
             asked_at=asked.asked_at,
             due_at=asked.due_at,
             answered_at=asked.answered_at,
@@ -136,13 +142,25 @@ class OpinionOut(Schema):
         )
 
 
+class ResultChangeOut(Schema):
+    """What was done to a signed result; the old document stays readable."""
+
+    kind: str = Field(description="`corrected`, `reissued` or `revoked`.")
+    at: datetime
+    reason: str
+    old_document_id: UUID
+    new_document_id: UUID | None
+    decision_id: UUID | None
+
+
 class ResultOut(Schema):
     """The decision. The document is handed out once nothing is owed."""
 
     granted: bool
     reason: str
     signed_at: datetime
-    document_id: UUID | None
+    document_id: UUID | None = Field(description="The newest; see `changes`.")
+    changes: list[ResultChangeOut]
 
 
 class DossierOut(DossierRow):
@@ -186,7 +204,11 @@ class DossierOut(DossierRow):
                 for run in dossier.steps.all()
             ],
             supplements=[SupplementOut.told(asked) for asked in dossier.supplements.all()],
-            opinions=[OpinionOut.told(asked, to_officer=officer) for asked in dossier.consultations.all()],
+            opinions=[
+                OpinionOut.told(asked, to_officer=officer)
+                for asked in dossier.consultations.all()
+                if officer or not asked.is_ad_hoc
+            ],
             result=_result(dossier, to_officer=officer),
         )
 
@@ -224,7 +246,9 @@ class DossierDocumentOut(Schema):
     """A document of the case."""
 
     id: UUID
-    kind: str = Field(description="`receipt`, `supplement`, `refusal`, `apology`, `stop` or `result`.")
+    kind: str = Field(
+        description="`receipt`, `supplement`, `refusal`, `apology`, `stop`, `duty`, `revocation` or `result`."
+    )
     title: str
     number: str
     issued_at: datetime
@@ -268,4 +292,16 @@ def _result(dossier: Dossier, *, to_officer: bool) -> ResultOut | None:
         reason=result.reason,
         signed_at=result.signed_at,
         document_id=result.document_id if shown else None,
+        changes=[
+            ResultChangeOut(
+                kind=change.kind,
+                at=change.changed_at,
+                reason=change.reason,
+                old_document_id=change.old_document_id,
+                new_document_id=change.new_document_id,
+                decision_id=change.decision_id,
+            )
+            for change in result.changes.all()
+            if shown
+        ],
     )
