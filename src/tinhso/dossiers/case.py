@@ -9,9 +9,9 @@ from django.db.models import F
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure, Step
 from tinhso.dossiers import refusals
-from tinhso.dossiers.models import Dossier, StepRun
+from tinhso.dossiers.models import Dossier, Involvement, StepRun
 from tinhso.dossiers.moves import Move
-from tinhso.dossiers.statuses import Status
+from tinhso.dossiers.statuses import FINAL, Status
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
 
@@ -47,6 +47,8 @@ class Case:
         self.dossier.revision = F("revision") + 1
         self.dossier.save()
         self.dossier.refresh_from_db(fields=["revision"])
+        if self.dossier.state in FINAL:
+            Involvement.objects.filter(dossier=self.dossier, is_open=True).update(is_open=False)
 
 
 def lock(*, actor: Actor, dossier_id: UUID, revision: int | None = None) -> Case:

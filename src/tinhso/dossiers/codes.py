@@ -1,11 +1,10 @@
-"""Dossier codes and the text a dossier is found by."""
+"""Dossier codes."""
 
 from datetime import datetime
 
 from tinhso.kernel import sequences
 from tinhso.kernel.clock import local
-from tinhso.kernel.text import fold
-from tinhso.people.models import Agency, Person
+from tinhso.people.models import Agency
 
 
 def next_code(*, agency: Agency, at: datetime) -> str:
@@ -19,8 +18,3 @@ def next_code(*, agency: Agency, at: datetime) -> str:
     return agency.dossier_code_pattern.format(
         agency=agency.code, yymmdd=f"{day:%y%m%d}", yyyymmdd=f"{day:%Y%m%d}", serial=serial
     )
-
-
-def search_text(*, code: str, applicant: Person) -> str:
-    """Return what a search looks through: code, name and personal id, folded."""
-    return fold(f"{code} {applicant.full_name} {applicant.personal_id or ''}")

@@ -1,6 +1,7 @@
 """Tables of the dossiers' room."""
 
 from tinhso.dossiers.models.dossier import Dossier, DossierDocument, Draft, Filing
+from tinhso.dossiers.models.involvement import Involvement
 from tinhso.dossiers.models.outcome import Rating, Result, ResultChange
 from tinhso.dossiers.models.process import (
     Alert,
@@ -20,6 +21,7 @@ __all__ = [
     "Draft",
     "Extension",
     "Filing",
+    "Involvement",
     "Note",
     "Rating",
     "Result",

@@ -23,7 +23,7 @@ def search_page(*, actor: Actor, at: datetime, words: str, after: str) -> Search
     """Return what was found, open dossiers first; nothing while nothing is asked."""
     if not words:
         return SearchPage("", (), "")
-    found = work.in_order(queries.search(queries.work_list(actor=actor), words))
+    found = work.in_order(queries.search(queries.work_list(actor=actor), words, actor=actor))
     if (place := cursors.read(after)) is not None:
         found = found.filter(cursors.later_than(place))
     rows = list(found[: work.PAGE + 1])

@@ -78,7 +78,7 @@ def heaps(*, actor: Actor, at: datetime) -> tuple[Heap, ...]:
         "due_bucket",
     )
     rows = (
-        Dossier.objects.visible_to(actor)
+        Dossier.objects.open_to(actor)
         .filter(steps__isnull=False, steps__closed_at__isnull=True)
         .annotate(due_bucket=_bucket(at))
         .values_list(*keys)
@@ -102,7 +102,7 @@ def listed(
     :param pairs: version and step of everything that may be open, to find steps by what they are
     """
     known = tuple(pairs)
-    rows = in_order(queries.work_list(actor=actor))
+    rows = in_order(queries.work_list(actor=actor, open_only=True))
     rows = _of_tab(rows, actor=actor, at=at, tab=filters.tab, pairs=known)
     if filters.procedure:
         rows = rows.filter(procedure_code=filters.procedure)

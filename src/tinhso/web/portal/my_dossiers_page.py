@@ -76,7 +76,7 @@ class MyDossiersPage:
 def my_dossiers_page(*, actor: Actor, language: str, words: str = "", tab: str = "") -> MyDossiersPage:
     """:param tab: one of the ids above; anything else shows all"""
     rows = queries.dossiers_of(actor)
-    found = list((queries.search(rows, words) if words else rows)[:MOST])
+    found = list((queries.search(rows, words, actor=actor) if words else rows)[:MOST])
     bills = payments.bills_of_subjects(actor=into(actor, *found), subject_ids=[row.id for row in found])
     made = (_card(row, bills.get(row.id, ()), actor, language) for row in found)
     cards = sorted(made, key=lambda card: not card.action)

@@ -89,7 +89,7 @@ def list_work(
 ) -> WorkPage:
     """Dossiers in the order in which they are due; those whose clock stands still come last."""
     actor = _officer(request)
-    rows = queries.search(queries.work_list(actor=actor), q)
+    rows = queries.search(queries.work_list(actor=actor), q, actor=actor)
     if mine:
         rows = queries.mine(rows, actor)
     # What is not accepted yet has no due date: it counts by its step's hours, else by when it was filed.

@@ -1,0 +1,70 @@
+"""
+How dossiers are found: an index of words and their beginnings, narrowed to the searcher's agencies.
+
+The words of a dossier are its code, the parts of its code, name and personal id, folded, and one word for
+each agency that has a part in it. The agencies' words only spare the index the dossiers of others; who may
+see what is still said by ``visible_to``.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import BooleanField, Func, TextField, Value
+
+from tinhso.kernel.text import fold
+
+# No word of a name, a code or a number begins with it; what people type is freed of it.
+AGENCY_MARK = "@"
+
+
+class Words(Func):
+    """The space-separated words of a text as they stand; PostgreSQL's parser would tear codes apart."""
+
+    template = "array_to_tsvector(string_to_array(%(expressions)s, ' '))"
+    output_field = SearchVectorField()
+
+
+class _Query(Func):
+    template = "(%(expressions)s)::tsquery"
+    output_field = TextField()
+
+
+class _Matches(Func):
+    template = "%(expressions)s"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
+
+
+def text_of(*, code: str, full_name: str, personal_id: str | None) -> str:
+    """Return the words a dossier is found by, each once, in the order given."""
+    words = fold(f"{code} {code.replace('-', ' ')} {full_name} {personal_id or ''}").split()
+    return " ".join(dict.fromkeys(words))
+
+
+def agency_word(agency_id: UUID) -> str:
+    """Return the word that stands for an agency; the end of a UUIDv7 is its random part."""
+    return f"{AGENCY_MARK}{agency_id.hex[-12:]}"
+
+
+def matching(typed: str, *, agencies: Iterable[UUID] = ()) -> _Matches | None:
+    """
+    Return the condition that every word typed begins a word of the dossier; None when nothing was typed.
+
+    :param agencies: look only among dossiers in which one of these has a part; none for all
+    """
+    words = [_quoted(word) for word in fold(typed).split() if _bare(word)]
+    if not words:
+        return None
+    asked = " & ".join(f"{word}:*" for word in words)
+    if among := " | ".join(_quoted(agency_word(agency), keep=True) for agency in agencies):
+        asked = f"{asked} & ({among})"
+    return _Matches(Words("search"), _Query(Value(asked)))
+
+
+def _bare(word: str) -> str:
+    return word.replace(AGENCY_MARK, "").replace("'", "").replace("\\", "")
+
+
+def _quoted(word: str, *, keep: bool = False) -> str:
+    return f"'{word if keep else _bare(word)}'"
