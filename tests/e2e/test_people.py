@@ -65,6 +65,6 @@ def test_a_mandate_is_given_for_a_procedure_that_was_searched(
         page.get_by_role("button", name="Tìm", exact=True).click()
     page.locator(f"[name=pham-vi-thu-tuc][value='{COPY}']").check()
     reader.check()
-    page.get_by_role("button", name="Ủy quyền", exact=True).click()
+    page.get_by_role("button", name="Ủy quyền cho người này").click()
     expect(page.get_by_text("La Thị Nga").first).to_be_visible()
     assert Mandate.objects.get().scope == [COPY]
