@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tinhso.definitions import side_lists
 from tinhso.definitions.agencies import account_keys, load_agencies
 from tinhso.definitions.roles import BrokenPack, load_agency_kinds, load_life_events, load_roles
 
@@ -76,3 +77,29 @@ def test_a_wrong_list_is_refused_with_its_line(tmp_path: Path, wrong: str, line:
     with pytest.raises(BrokenPack) as caught:
         load_agencies(write(tmp_path, wrong), "somewhere")
     assert caught.value.mistakes[0].line == line
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "code"),
+    [
+        ("vietnam/everyday-words.yaml", "sayings:\n  - {say: [sổ đỏ]}\n", "wrong-value"),
+        ("vietnam/everyday-words.yaml", "words: []\n", "unknown-field"),
+        ("vietnam/publishing.yaml", "required_parts: [name]\n", "missing-field"),
+        (
+            "quang-ninh/announcements.yaml",
+            "decisions:\n  - {number: 1/QĐ, by: king, codes: []}\n",
+            "not-allowed-value",
+        ),
+    ],
+)
+def test_a_broken_list_beside_the_procedures_is_named(
+    tmp_path: Path, file: str, text: str, code: str
+) -> None:
+    path = tmp_path / file
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    assert code in {mistake.code for mistake in side_lists.mistakes(tmp_path)}
+
+
+def test_the_lists_beside_the_procedures_are_sound() -> None:
+    assert list(side_lists.mistakes(PACKS)) == []

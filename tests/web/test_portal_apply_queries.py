@@ -31,6 +31,14 @@ def test_no_budget_is_above_the_most() -> None:
     [
         ("portal:home", "/"),
         ("portal:catalogue", "/thu-tuc/?q=khai"),
+        ("portal:catalogue of one", "/thu-tuc/?q=1.001193"),
+        ("portal:suggestions", "/thu-tuc/goi-y/?q=khai"),
+        ("portal:history", f"/thu-tuc/{BIRTH}/lich-su/"),
+        ("portal:comparison", f"/thu-tuc/{BIRTH}/so-sanh/"),
+        ("portal:poster", f"/thu-tuc/{BIRTH}/niem-yet/"),
+        ("portal:publication", "/thu-tuc/cong-khai/"),
+        ("portal:open-data", "/thu-tuc/du-lieu-mo/"),
+        ("portal:unhandled", "/thu-tuc/2.002352/"),
         ("portal:procedure", f"/thu-tuc/{BIRTH}/"),
         ("portal:start", f"/thu-tuc/{BIRTH}/nop/"),
         ("portal:form-page", "/to-khai/{draft}/child/"),
@@ -41,7 +49,21 @@ def test_no_budget_is_above_the_most() -> None:
 )
 def test_a_page_keeps_its_budget(browser: Browser, filled: UUID, name: str, path: str) -> None:
     address = path.format(draft=filled)
-    browser.get(address)
+    headers = {"X-Part": "suggestions"} if name == "portal:suggestions" else {}
+    browser.get(address, headers=headers)
     with within(name) as caught:
-        assert browser.get(address).status_code == 200
+        assert browser.get(address, headers=headers).status_code == 200
     print(f"{name}: {len(caught)}")  # noqa: T201  (the figure for the file)
+
+
+def test_a_list_of_fifty_costs_what_a_list_of_one_costs(browser: Browser) -> None:
+    kit.found()
+    asked = []
+    for address in ("/thu-tuc/?q=1.001193", "/thu-tuc/"):
+        browser.get(address)
+        with within("portal:catalogue") as caught:
+            html = browser.get(address).content.decode()
+        asked.append((html.count("ts-list__item"), len(caught)))
+    (one, few), (fifty, many) = asked
+    assert (one, fifty) == (1, 50)
+    assert few == many

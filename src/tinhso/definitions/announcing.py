@@ -72,6 +72,9 @@ class PublishingRules(Strict):
     required_source: str
 
 
+NO_RULES = PublishingRules(publish_within={}, announce_before={}, required_parts=(), required_source="")
+
+
 def announcement_of(code: str, packs: Path, province: str) -> Announcement | None:
     """
     Return the decision that announced the procedure; the province's own has the last word.
@@ -82,9 +85,9 @@ def announcement_of(code: str, packs: Path, province: str) -> Announcement | Non
 
 
 def publishing_rules(packs: Path) -> PublishingRules:
-    """Return the duties. :raises BrokenPack: the file is absent or wrong"""
+    """Return the duties; none where there is no such file. :raises BrokenPack: the file is wrong"""
     path = packs / RULES_FILE
-    return _rules(path, path.stat().st_mtime_ns if path.exists() else 0)
+    return _rules(path, path.stat().st_mtime_ns) if path.exists() else NO_RULES
 
 
 def _stamped(packs: Path, province: str) -> tuple[tuple[Path, int], ...]:

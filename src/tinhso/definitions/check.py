@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from tinhso.definitions import side_lists
 from tinhso.definitions.agencies import FILE as AGENCIES
 from tinhso.definitions.agencies import AgencyFile
 from tinhso.definitions.checks import expressions, questions, references, steps, template, worth_knowing
@@ -86,6 +87,7 @@ def check_packs(packs: Path) -> Report:
     """
     root = packs_root(packs)
     lists, found = load_lists(root)
+    found += tuple(side_lists.mistakes(root))
     inside = [one for one in found if Path(one.file).resolve().is_relative_to(packs.resolve())]
     files = procedure_files(packs)
     examined = [examine(file, lists) for file in files]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tinhso.definitions import catalogue
-from tinhso.definitions.announcing import PartName, PublishingRules, publishing_rules
+from tinhso.definitions.announcing import NO_RULES, PartName, PublishingRules, publishing_rules
 from tinhso.definitions.events import ProcedurePublished
 from tinhso.definitions.packs import packs_folder
 from tinhso.definitions.publicity import publication_of
+from tinhso.definitions.side_lists import or_else
 from tinhso.definitions.types import Text
 from tinhso.kernel.models import LedgerEntry
 
@@ -39,7 +40,7 @@ def measure() -> Measure:
         law = one.procedure
         publication = publication_of(law, first.get(law.code))
         found.append(Measured(law.code, law.name, publication.lacking, publication.days_late))
-    return Measure(tuple(found), publishing_rules(packs_folder()))
+    return Measure(tuple(found), or_else(lambda: publishing_rules(packs_folder()), NO_RULES))
 
 
 def _first_published() -> dict[str, datetime]:

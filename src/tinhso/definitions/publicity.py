@@ -7,6 +7,7 @@ from typing import get_args
 from tinhso.calendars.loading import load_calendar
 from tinhso.calendars.types import Calendar, OutsideCalendar
 from tinhso.definitions.announcing import (
+    NO_RULES,
     Announcement,
     PartName,
     PublishingRules,
@@ -14,6 +15,7 @@ from tinhso.definitions.announcing import (
     publishing_rules,
 )
 from tinhso.definitions.packs import packs_folder, province
+from tinhso.definitions.side_lists import or_else
 from tinhso.definitions.types import Procedure
 from tinhso.kernel.clock import local
 
@@ -57,10 +59,10 @@ class Publication:
 
 
 def publication_of(law: Procedure, first_published_at: datetime | None) -> Publication:
-    """Measure the publication of a procedure. :raises BrokenPack: a file of the packs is wrong"""
+    """Measure the publication of a procedure, as far as the packs say what is owed."""
     packs = packs_folder()
-    rules = publishing_rules(packs)
-    decision = announcement_of(law.code, packs, province())
+    rules = or_else(lambda: publishing_rules(packs), NO_RULES)
+    decision = or_else(lambda: announcement_of(law.code, packs, province()), None)
     published_on = local(first_published_at).date() if first_published_at else None
     calendar = load_calendar(packs, province())
     due_on = _due_on(decision, rules, calendar)
@@ -100,10 +102,11 @@ def _is_stated(law: Procedure, part: PartName) -> bool:
 
 
 def _due_on(decision: Announcement | None, rules: PublishingRules, calendar: Calendar) -> date | None:
-    if decision is None or decision.on is None:
+    duty = rules.publish_within.get(decision.by) if decision else None
+    if decision is None or decision.on is None or duty is None:
         return None
     try:
-        return calendar.add_working_days(decision.on, rules.publish_within[decision.by].days)
+        return calendar.add_working_days(decision.on, duty.days)
     except OutsideCalendar:
         return None
 
@@ -121,10 +124,11 @@ def _late(on: date | None, due_on: date | None, calendar: Calendar) -> int | Non
 
 def _announced_late(decision: Announcement | None, rules: PublishingRules, calendar: Calendar) -> int | None:
     """Count the working days by which the decision missed its notice before the law took effect."""
-    if decision is None or decision.on is None or decision.law_effective_on is None:
+    duty = rules.announce_before.get(decision.by) if decision else None
+    if decision is None or decision.on is None or decision.law_effective_on is None or duty is None:
         return None
     try:
-        earliest = calendar.add_working_days(decision.on, rules.announce_before[decision.by].days)
+        earliest = calendar.add_working_days(decision.on, duty.days)
     except OutsideCalendar:
         return None
     return _late(earliest, decision.law_effective_on, calendar)

@@ -17,14 +17,15 @@ from tinhso.definitions.models import CurrentProcedure
 from tinhso.definitions.packs import packs_folder
 from tinhso.definitions.search import facets
 from tinhso.definitions.search.everyday import FILE as WORDS_FILE
-from tinhso.definitions.search.everyday import everyday_words
+from tinhso.definitions.search.everyday import EverydayWords, everyday_words
 from tinhso.definitions.search.facets import Facets
 from tinhso.definitions.search.ranking import rank
 from tinhso.definitions.search.shelf import Card, Shelf, lay_out
+from tinhso.definitions.side_lists import or_else
 from tinhso.definitions.types import Procedure, Text
 from tinhso.kernel.text import fold, normalise
 
-__all__ = ["Card", "Found", "card", "find", "search", "suggest"]
+__all__ = ["Card", "Found", "alike", "card", "find", "search", "suggest"]
 
 State = tuple[tuple[UUID, ...], tuple[int, ...], str]
 MOST_SUGGESTIONS = 8
@@ -88,6 +89,20 @@ def card(code: str) -> Card | None:
     return None if place is None else shelf.cards[place]
 
 
+def alike(code: str, limit: int) -> tuple[Card, ...]:
+    """Return what is filed here in the field of the code, those with a like name first."""
+    index = _index()
+    place = index.shelf.places.get(code)
+    if place is None:
+        return ()
+    one = index.shelf.cards[place]
+    chosen = {facets.FIELD: facets.slug(one.field.vi), facets.FILED: facets.HERE}
+    left = index.facets.narrowed((1 << len(index.shelf.cards)) - 1, chosen)
+    ranked = [hit.place for hit in rank(one.name.vi, index.shelf).hits]
+    places = dict.fromkeys((*ranked, *index.in_order))
+    return tuple(index.shelf.cards[other] for other in places if left >> other & 1)[:limit]
+
+
 def find(text: str, shelves: Sequence[Published]) -> tuple[Procedure, ...]:
     """Return those of the shelves the text means, the best first; all, as they come, when it says nothing."""
     if not text.strip():
@@ -149,7 +164,8 @@ def _index() -> _Index:
 def _laid_out(_state: State) -> _Index:
     offered = {one.procedure.code: one for one in catalogue.all_current()}
     cards = [card_of(entry, offered.get(entry.code)) for entry in catalogue.entries()]
-    shelf = lay_out(cards, everyday_words(packs_folder()))
+    words = or_else(lambda: everyday_words(packs_folder()), EverydayWords())
+    shelf = lay_out(cards, words)
     in_order = sorted(range(len(shelf.cards)), key=lambda place: _order(shelf.cards[place]))
     return _Index(shelf, facets.lay_out(shelf.cards), tuple(in_order))
 

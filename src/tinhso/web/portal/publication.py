@@ -57,6 +57,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
 def publication_page() -> PublicationPage:
     """Return the figures of this moment."""
     found = measuring.measure()
+    duty = found.rules.publish_within.get("province")
     lacking = [one for one in found.measured if one.lacking]
     count, whole = len(found.measured), len(found.measured) - len(lacking)
     return PublicationPage(
@@ -76,7 +77,7 @@ def publication_page() -> PublicationPage:
             for one in lacking[:MOST_NAMED]
         ),
         more=max(0, len(lacking) - MOST_NAMED),
-        rule_days=found.rules.publish_within["province"].days,
-        rule_source=found.rules.publish_within["province"].source,
+        rule_days=duty.days if duty else 0,
+        rule_source=duty.source if duty else "",
         parts_source=found.rules.required_source,
     )

@@ -53,7 +53,7 @@ def unhandled_page(code: str) -> UnhandledPage:
         issuer=issuer_name(card.issuer),
         withdrawn_at=happened[0].at if happened and happened[0].what == "withdrawn" else None,
         portal_url=NATIONAL_PORTAL,
-        alike=_alike(card),
+        alike=tuple(listed(one) for one in searching.alike(code, MOST_ALIKE)),
         field_url=f"{catalogue_url}?linh-vuc={facets.slug(card.field.vi)}" if card.field else "",
         history_url=reverse("portal:history", args=[code]) if happened else "",
         crumbs=(Crumb(_("Trang chủ"), reverse("portal:home")), Crumb(_("Thủ tục"), catalogue_url)),
@@ -67,11 +67,3 @@ def _withdrawn(code: str, was_here: bool) -> Card:
     last = history.history_of(code)[0]
     law = history.version_of(code, last.version_id).procedure
     return Card(code, law.name, law.field, (law.level.value,), "", filed_here=False)
-
-
-def _alike(card: Card) -> tuple[Listed, ...]:
-    """Return procedures of the same field that are filed here, those with a like name first."""
-    field = facets.slug(card.field.vi)
-    chosen = {facets.FILED: facets.HERE, facets.FIELD: field}
-    found = searching.search(card.name.vi, chosen).cards or searching.search("", chosen).cards
-    return tuple(listed(one) for one in found[:MOST_ALIKE])
