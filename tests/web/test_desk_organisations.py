@@ -78,7 +78,8 @@ def test_an_unknown_organisation_is_recorded_with_who_represents_it_and_files(
     assert mandate.evidence == f"Đại diện theo pháp luật: {PAPERS}"
     shown = browser.get(chosen).content.decode()
     assert f'value="{firm.pk}" checked' in shown
-    assert COPY in shown
+    found = browser.get(f"{chosen}&q=chung+thuc+ban+sao").content.decode()
+    assert COPY in found
     assert f'value="{BIRTH}"' not in shown, "an organisation is born otherwise"
     form = {"thu-tuc": COPY, "dia-ban": BINH_LIEU, "co-mat": "1", "to-chuc": str(firm.pk)}
     browser.post(chosen, form)

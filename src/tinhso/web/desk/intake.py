@@ -9,14 +9,15 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from tinhso.definitions import catalogue
+from tinhso.definitions import catalogue, searching
 from tinhso.dossiers.actions.start_draft import Started, start_draft
 from tinhso.dossiers.models.dossier import Channel
 from tinhso.dossiers.places import commune_lookup
+from tinhso.dossiers.popularity import most_filed
 from tinhso.forms.types import Field, FieldError
 from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import Invalid, NotAllowed
-from tinhso.kernel.text import fold, normalise
+from tinhso.kernel.text import normalise
 from tinhso.people import actions as people_actions
 from tinhso.people import queries as people
 from tinhso.people.actions.assist import CounterPerson, PersonalIdMalformed
@@ -36,6 +37,7 @@ NUMBER, NAME, BORN, SEX, PHONE, COMMUNE, DETAIL = (
 )
 PROCEDURE, UNIT, PRESENT, ORGANISATION = "thu-tuc", "dia-ban", "co-mat", "to-chuc"
 DIGITS = 12
+MOST_SERVICES = 25
 
 
 class NotAtCounter(NotAllowed):
@@ -167,20 +169,35 @@ def parties(*, actor: Actor, at: datetime, person: PersonView, chosen: str) -> t
     )
 
 
-def services(words: str, chosen: str, *, for_organisation: bool = False) -> tuple[Service, ...]:
-    """Return the procedures a counter takes whose name, field or keywords have every word."""
+@dataclass(frozen=True, slots=True)
+class Services:
+    """
+    What a counter takes in.
+
+    :param shown: the first of them, the chosen one always among them
+    :param count: how many there are
+    """
+
+    shown: tuple[Service, ...]
+    count: int
+
+
+def services(words: str, chosen: str, *, at: datetime, for_organisation: bool = False) -> Services:
+    """Return what the words mean, the best first; without words what people file most, then all by code."""
     language = (get_language() or "vi")[:2]
-    wanted = fold(words).split()
-    found = []
-    for published in catalogue.all_current():
-        one = published.procedure
-        text = fold(" ".join((one.code, one.name.vi, one.name.en, one.field.vi, *one.keywords)))
-        is_theirs = one.admits_organisations or not for_organisation
-        if is_theirs and Channel.COUNTER in one.channels and all(word in text for word in wanted):
-            found.append(
-                Service(one.code, one.name.into(language), one.field.into(language), one.code == chosen)
-            )
-    return tuple(found)
+    taken = [one for one in catalogue.all_current() if Channel.COUNTER in one.procedure.channels]
+    theirs = [one for one in taken if one.procedure.admits_organisations or not for_organisation]
+    found = list(searching.find(words, theirs))
+    if not words:
+        often = {code: place for place, code in enumerate(most_filed(at=at))}
+        # What nobody filed yet: whole forms first, which have a summary.
+        found.sort(key=lambda one: (often.get(one.code, len(often)), not one.summary))
+    found.sort(key=lambda one: one.code != chosen)
+    shown = tuple(
+        Service(one.code, one.name.into(language), one.field.into(language), one.code == chosen)
+        for one in found[:MOST_SERVICES]
+    )
+    return Services(shown, len(found))
 
 
 def units(*, at: datetime, chosen: str) -> tuple[tuple[str, str, bool], ...]:

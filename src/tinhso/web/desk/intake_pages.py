@@ -144,7 +144,7 @@ def _choose(
         parties=counter.parties(actor=actor, at=at, person=person, chosen=organisation),
         kept={"name": counter.ORGANISATION, "value": organisation},
         services=counter.services(
-            words, data.get(counter.PROCEDURE, ""), for_organisation=bool(organisation)
+            words, data.get(counter.PROCEDURE, ""), at=at, for_organisation=bool(organisation)
         ),
         units=counter.units(at=at, chosen=chosen_unit),
         is_present=bool(data.get(counter.PRESENT)),
