@@ -45,6 +45,7 @@ DESK = (
     Entry(_("Trình ký"), "desk:signing", "writing-sign"),
     Entry(_("Ý kiến"), "desk:opinions", "message-report"),
     Entry(_("Báo cáo"), "desk:reports", "chart-bar"),
+    Entry(_("Nhân sự"), "desk:people", "users"),
 )
 
 
