@@ -1,7 +1,6 @@
 """What a citizen filed, owes and received, on a phone and on a screen, with scripts and without."""
 
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -17,7 +16,6 @@ from tests.people_kit import sign_in
 from tests.web.test_portal_mine_paying import bill_of, pay
 from tinhso.dossiers.models import Dossier, Rating
 from tinhso.dossiers.statuses import Status
-from tinhso.papers.models import IssuedDocument
 from tinhso.people.types import Actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,39 +40,6 @@ def enter(reader: Reader, actor: Actor) -> Reader:
     value = client.cookies["sessionid"].value
     reader.context.add_cookies([{"name": "sessionid", "value": value, "url": reader.base_url}])
     return reader
-
-
-def document_of(dossier_id: UUID) -> IssuedDocument:
-    return IssuedDocument.objects.get(about_id=dossier_id, kind="result")
-
-
-def test_every_page_fits_and_can_be_used_by_everybody(
-    reader: Reader, province: Province, citizen: Actor
-) -> None:
-    enter(reader, citizen)
-    owing = aside(lambda: mine.unpaid(province, citizen))
-    missing = aside(lambda: mine.supplement_asked(province, citizen))
-    done = aside(lambda: mine.returned(province, citizen))
-    token, rating = document_of(done).token, Dossier.objects.get(pk=done).rating_token
-    for path in (
-        "/ho-so/",
-        f"/ho-so/{owing}/?vua-nop",
-        f"/ho-so/{done}/",
-        f"/ho-so/{owing}/thanh-toan/",
-        f"/ho-so/{owing}/rut/",
-        f"/ho-so/{missing}/",
-        f"/ho-so/{missing}/bo-sung/",
-        "/hop-thu/",
-        "/tai-khoan/",
-        "/tra-cuu/",
-        f"/danh-gia/{rating}/",
-        "/verify/",
-        f"/verify/{token}/",
-        "/problems/",
-        "/problems/form-incomplete",
-    ):
-        reader.go(path)
-        reader.check()
 
 
 def test_the_page_of_the_bill_changes_by_itself_when_the_money_comes(
