@@ -1,6 +1,7 @@
 """What becomes of the steps in hand when an officer leaves: handed over or free again, nothing lost."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -48,7 +49,7 @@ def holders() -> set[UUID | None]:
     return set(StepRun.objects.filter(closed_at=None).values_list("holder_id", flat=True))
 
 
-def end(province: Province, officer: Actor, **how: object) -> None:
+def end(province: Province, officer: Actor, **how: Any) -> None:
     people.end_post(actor=SYSTEM, at=province.at, post_id=officer.posts[0].id, **how)
 
 
@@ -169,7 +170,7 @@ def test_forms_begun_at_the_counter_go_to_the_successor(province: Province) -> N
     draft_id = kit.begin(province, province.citizen(), kit.BIRTH)
     agency_id = counter.posts[0].agency_id
     Draft.objects.update(account_id=counter.account_id, channel="counter", receiving_agency_id=agency_id)
-    about = {"account_id": counter.signed_in_as, "agency_id": agency_id, "role": "one_stop"}
+    about: dict[str, Any] = {"account_id": counter.signed_in_as, "agency_id": agency_id, "role": "one_stop"}
     assert in_hand(actor=successor, **about).forms == 1
 
     end(province, counter, successor_account_id=successor.account_id)

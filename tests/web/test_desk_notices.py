@@ -53,7 +53,7 @@ def test_an_address_set_at_the_desk_gets_the_next_notice_by_mail(
     wrong = browser.post(f"{HOME}thu-dien-tu/", {"thu-dien-tu": "không phải"})
     assert wrong.status_code == 422
     assert "chưa đúng" in wrong.content.decode()
-    assert Account.objects.get(pk=examiner.account_id).email == ""
+    assert Account.objects.get(pk=examiner.signed_in_as).email == ""
 
     browser.post(f"{HOME}thu-dien-tu/", {"thu-dien-tu": " ho-tich@binhlieu.example.vn "})
     desk.accepted(province, province.citizen())

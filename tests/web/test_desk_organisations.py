@@ -1,6 +1,7 @@
 """The counter takes an organisation's dossier: found by tax code, with who speaks for it and by what."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -37,7 +38,7 @@ def counter(province: Province, browser: Browser, *, unit: str = BINH_LIEU) -> A
     return officer
 
 
-def met(province: Province, officer: Actor, personal_id: str = "000191000101", **facts: str) -> UUID:
+def met(province: Province, officer: Actor, personal_id: str = "000191000101", **facts: Any) -> UUID:
     """Return a citizen the officer's agency knows."""
     person_id = province.citizen(personal_id, **facts).person_id
     assert person_id is not None

@@ -153,7 +153,7 @@ def test_nobody_gives_a_post_to_themselves(province: Province, browser: Browser)
     answer = browser.post(giving(chair), form)
     assert answer.status_code == 422
     assert "Không ai tự giao vị trí cho mình" in answer.content.decode()
-    assert Post.objects.filter(account_id=chair.account_id).count() == 1
+    assert Post.objects.filter(account_id=chair.signed_in_as).count() == 1
 
 
 def test_what_is_in_hand_is_shown_before_the_post_ends_and_goes_where_it_was_said(

@@ -151,7 +151,8 @@ def _may_revoke(actor: Actor, row: Mandate) -> bool:
 def _sees_principal(actor: Actor, row: Mandate) -> bool:
     if row.principal_id is not None:
         return _sees(actor, row.principal_id)
-    return Organisation.objects.visible_to(actor).filter(pk=row.organisation_id).exists()
+    seen = Organisation.objects.visible_to(actor)
+    return row.organisation_id is not None and seen.filter(pk=row.organisation_id).exists()
 
 
 def _give(

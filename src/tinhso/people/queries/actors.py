@@ -67,8 +67,12 @@ def officer_by_username(username: str) -> UUID:
 
 
 def work_email(actor: Actor) -> str:
-    """Return where the officer is told of work besides the desk; empty for nowhere."""
-    found = Account.objects.filter(pk=actor.account_id, kind=ActorKind.OFFICER)
+    """
+    Return where the officer is told of work besides the desk; empty for nowhere.
+
+    :raises NotAllowed: nobody is signed in
+    """
+    found = Account.objects.filter(pk=actor.signed_in_as, kind=ActorKind.OFFICER)
     return found.values_list("email", flat=True).first() or ""
 
 

@@ -28,7 +28,7 @@ def staff(*, actor: Actor, agency_id: UUID, at: datetime) -> tuple[StaffPost, ..
 
 def own_posts(*, actor: Actor, at: datetime) -> tuple[StaffPost, ...]:
     """Return the actor's own posts, held or to come, with who stands in for them."""
-    return _told(_standing(at).filter(account_id=actor.account_id), actor=actor, at=at)
+    return _told(_standing(at).filter(account_id=actor.signed_in_as), actor=actor, at=at)
 
 
 def access_post(*, actor: Actor, post_id: UUID, at: datetime) -> StaffPost:
@@ -45,7 +45,7 @@ def access_post(*, actor: Actor, post_id: UUID, at: datetime) -> StaffPost:
 
 def standing_in(*, actor: Actor, at: datetime) -> tuple[SubstitutionView, ...]:
     """Return the absences in which the actor stands in for somebody, running or to come."""
-    rows = _absences(at).filter(substitute_id=actor.account_id)
+    rows = _absences(at).filter(substitute_id=actor.signed_in_as)
     return tuple(_absence(row) for row in rows)
 
 

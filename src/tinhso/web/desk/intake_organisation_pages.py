@@ -76,7 +76,7 @@ def _record(request: HttpRequest, person_id: UUID, code: str, known: Organisatio
 
 def _go_on(person_id: UUID, organisation_id: UUID) -> HttpResponse:
     address = reverse("desk:choose", args=[person_id])
-    return redirect(f"{address}?{urlencode({counter.ORGANISATION: organisation_id})}")
+    return redirect(f"{address}?{urlencode({counter.ORGANISATION: str(organisation_id)})}")
 
 
 def _ask_code(

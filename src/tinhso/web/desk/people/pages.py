@@ -210,7 +210,7 @@ def _show_post(
 
 
 def _home(agency_id: UUID) -> str:
-    return f"{reverse('desk:people')}?{urlencode({AGENCY: agency_id})}"
+    return f"{reverse('desk:people')}?{urlencode({AGENCY: str(agency_id)})}"
 
 
 def _wrong(refusal: Refusal, boxes: dict[str, str] | None = None) -> tuple[Errors, int]:
