@@ -21,6 +21,7 @@ DEFAULT_VAR = Path(__file__).resolve().parents[1] / "var"
 @click.command()
 @click.option("--identity", default=8101, show_default=True, help="Port of the identity provider.")
 @click.option("--bank", default=8102, show_default=True, help="Port of the bank.")
+@click.option("--platform", default=8105, show_default=True, help="Port of the portal's payment platform.")
 @click.option("--trust", default=8103, show_default=True, help="Port of time stamps, OCSP and CRL.")
 @click.option(
     "--sms", default=8104, show_default=True, help="Port of the SMS gateway and the mailbox's pages."
@@ -32,11 +33,14 @@ DEFAULT_VAR = Path(__file__).resolve().parents[1] / "var"
 @click.option(
     "--client", default="http://127.0.0.1:8000", show_default=True, help="Address of the pages they serve."
 )
-def main(identity: int, bank: int, trust: int, sms: int, smtp: int, var: Path, client: str) -> None:
+def main(
+    identity: int, bank: int, platform: int, trust: int, sms: int, smtp: int, var: Path, client: str
+) -> None:
     """Môi trường thử: run every stand-in there is."""
     commands = {
         "identity": ["--port", str(identity), "--client-origin", client],
         "bank": ["--port", str(bank), "--payee", client],
+        "payment_platform": ["--port", str(platform), "--merchant", client],
         "trust": ["--port", str(trust), "--folder", str(var / "trust")],
         "mail": ["--port", str(sms), "--smtp-port", str(smtp)],
     }

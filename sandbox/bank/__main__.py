@@ -1,11 +1,8 @@
 """``python -m sandbox.bank``: serve the stand-in."""
 
-import secrets
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 import httpx
@@ -14,6 +11,7 @@ from sandbox.bank.bank import Bank
 from sandbox.bank.book import Book
 from sandbox.bank.service import Service
 from sandbox.serving import serve
+from sandbox.sharing import shared_secret
 
 DEFAULT_VAR = Path(__file__).resolve().parents[2] / "var"
 CALLBACK_PATH = "/api/callbacks/bank"
@@ -33,7 +31,7 @@ def main(port: int, bank_id: str, var: Path, secret: str | None, payee: str) -> 
     """Môi trường thử: a bank with a banking app and signed callbacks."""
     folder = var / "sandbox"
     folder.mkdir(parents=True, exist_ok=True)
-    key = (secret or _shared_secret(var / "bank_secret")).encode()
+    key = (secret or shared_secret(var / "bank_secret")).encode()
     bank = Bank(
         id=bank_id,
         secret=lambda: key,
@@ -58,18 +56,6 @@ class Teller:
         except httpx.HTTPError as problem:
             raise OSError(str(problem)) from problem
         return answer.status_code, answer.text
-
-
-def _shared_secret(path: Path) -> str:
-    """Read the secret the platform keeps, or make it, whoever of the two comes first."""
-    if not path.exists():
-        with TemporaryDirectory(dir=path.parent) as folder:
-            fresh = Path(folder) / path.name
-            fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
-            with suppress(FileExistsError):
-                path.hardlink_to(fresh)
-    return path.read_text(encoding="ascii")
 
 
 if __name__ == "__main__":

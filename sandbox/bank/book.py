@@ -26,11 +26,13 @@ CREATE TABLE IF NOT EXISTS refund (
 class Book:
     """One file, one writer at a time."""
 
+    schema = SCHEMA
+
     def __init__(self, path: Path | str) -> None:
         self._lock = threading.RLock()
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._db.row_factory = sqlite3.Row
-        self._db.executescript(SCHEMA)
+        self._db.executescript(self.schema)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

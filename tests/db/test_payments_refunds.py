@@ -15,7 +15,7 @@ from tinhso.payments.actions.pay_out_refund import RefundIsTransfer, pay_out_ref
 from tinhso.payments.actions.record_refund import record_refund, record_refund_failure
 from tinhso.payments.actions.refund_bill import refund_bill
 from tinhso.payments.actions.request_refund import RefundIsCash, request_refund
-from tinhso.payments.policies import RoleMissing
+from tinhso.payments.policies import OwnRefund, RoleMissing
 from tinhso.payments.states import BillState, NoSuchMove, RefundReason, RefundState
 from tinhso.payments.types import BillView, RefundView
 from tinhso.people.models import Agency
@@ -142,7 +142,7 @@ def test_a_refund_that_nobody_asked_for_is_not_recorded() -> None:
 @pytest.mark.parametrize(
     ("actor", "refusal"),
     [
-        (citizen(), RoleMissing),
+        (citizen(), OwnRefund),
         (officer("one_stop"), RoleMissing),
         (citizen(uuid4()), NotFound),
         (officer("chairperson", agency_id=uuid4()), NotFound),

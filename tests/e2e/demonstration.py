@@ -47,7 +47,7 @@ def free_ports(count: int) -> list[int]:
 
 def settings_for(folder: str) -> dict[str, str]:
     """Return the environment of an installation of its own in the folder."""
-    web, identity, bank, trust, sms, smtp = free_ports(6)
+    web, identity, bank, platform, trust, sms, smtp = free_ports(7)
     here = "http://127.0.0.1"
     return {
         **os.environ,
@@ -56,6 +56,7 @@ def settings_for(folder: str) -> dict[str, str]:
         "TINHSO_BASE_URL": f"{here}:{web}",
         "TINHSO_IDENTITY_URL": f"{here}:{identity}",
         "TINHSO_BANK_URL": f"{here}:{bank}",
+        "TINHSO_PLATFORM_URL": f"{here}:{platform}",
         "TINHSO_TRUST_URL": f"{here}:{trust}",
         "TINHSO_SMS_URL": f"{here}:{sms}",
         "TINHSO_SMTP_PORT": str(smtp),

@@ -10,6 +10,7 @@ REAL = {
     "TINHSO_BASE_URL": "https://dichvucong.example.vn",
     "TINHSO_IDENTITY_URL": "https://identity.example.vn",
     "TINHSO_BANK_URL": "https://bank.example.vn",
+    "TINHSO_PLATFORM_URL": "https://thanhtoan.example.vn",
     "TINHSO_TRUST_URL": "https://tsa.example.vn",
     "TINHSO_SMS_URL": "https://sms.example.vn",
     "TINHSO_SMTP_PORT": "587",

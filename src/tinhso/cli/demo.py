@@ -89,16 +89,18 @@ def _sandbox() -> Service:
     ports = {
         "identity": _port(env.identity_url),
         "bank": _port(env.bank_url),
+        "payment_platform": _port(env.platform_url),
         "trust": _port(env.trust_url),
         "mail": _port(env.sms_url),
     }
     here = [name for name in ports if (ROOT / "sandbox" / name).is_dir()]
     arguments = ("--identity", ports["identity"], "--bank", ports["bank"], "--trust", ports["trust"])
     var = str(env.var.resolve())
+    platform = ("--platform", ports["payment_platform"])
     mail = ("--sms", ports["mail"], "--smtp", env.smtp_port)
     return Service(
         name="sandbox",
-        command=("-m", "sandbox", "--var", var, "--client", env.base_url, *map(str, arguments + mail)),
+        command=("-m", "sandbox", "--var", var, "--client", env.base_url, *map(str, arguments + platform + mail)),
         ports=tuple(ports[name] for name in here),
     )
 

@@ -11,6 +11,7 @@ from tinhso.kernel.refusals import Conflict
 from tinhso.payments.events import PaymentReceived
 from tinhso.payments.models import BankTransaction, Bill
 from tinhso.payments.moving import Source, move_bill, open_refund, open_refunds_of_all
+from tinhso.payments.platform_rules import platform_rules
 from tinhso.payments.policies import rules
 from tinhso.payments.references import find_references
 from tinhso.payments.rules import Decision, decide
@@ -21,6 +22,7 @@ NO_REFERENCE = "no_reference"
 UNKNOWN_REFERENCE = "unknown_reference"
 SEVERAL_BILLS = "several_bills"
 OTHER_ACCOUNT = "other_account"
+PLATFORM_SETTLEMENT = "platform_settlement"
 
 
 class ContradictoryCredit(Conflict):
@@ -131,13 +133,19 @@ def _return_excess(
 def _find_bill(credit: Credit) -> tuple[Bill | None, str]:
     references = find_references(credit.purpose, prefix=rules().reference_prefix)
     if not references:
-        return None, NO_REFERENCE
+        return None, _why_nameless(credit)
     found = list(Bill.objects.select_for_update().filter(reference__in=references).order_by("id"))
     if len(found) != 1:
         return None, SEVERAL_BILLS if found else UNKNOWN_REFERENCE
     if found[0].account_number != credit.account_number:
         return None, OTHER_ACCOUNT
     return found[0], ""
+
+
+def _why_nameless(credit: Credit) -> str:
+    """The platform passes on what citizens paid there; those payments were booked when it told us of them."""
+    bare = "".join(filter(str.isalnum, credit.purpose)).upper()
+    return PLATFORM_SETTLEMENT if platform_rules().settlement_mark in bare else NO_REFERENCE
 
 
 def _write(*, at: datetime, credit: Credit, reason: str) -> BankTransaction:

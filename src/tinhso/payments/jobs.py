@@ -10,6 +10,7 @@ from tinhso.kernel.jobs import RETRY, at_of
 from tinhso.payments.actions.expire_bills import expire_bills
 from tinhso.payments.actions.record_refund import record_refund, record_refund_failure
 from tinhso.payments.actions.sweep_nonces import sweep_nonces
+from tinhso.payments.actions.sweep_platform import sweep_platform
 from tinhso.payments.bank import BankRefused, BankUnreachable, RefundRequest, the_bank
 from tinhso.payments.models import Refund
 from tinhso.payments.states import RefundState
@@ -55,3 +56,10 @@ def expire(timestamp: int) -> None:
 def sweep(timestamp: int) -> None:
     """Forget messages of the bank that are too old to be replayed."""
     sweep_nonces(at=at_of(timestamp))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="default", queueing_lock="payments.ask_platform")
+def ask_platform(timestamp: int) -> None:
+    """Ask the portal's platform about payments whose callback never came."""
+    sweep_platform(actor=ACTOR, at=at_of(timestamp))

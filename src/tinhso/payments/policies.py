@@ -39,6 +39,14 @@ def require_issue(*, actor: Actor, payer_person_id: UUID, agency_id: UUID) -> No
     raise NotAllowed
 
 
+def require_payer(*, actor: Actor, bill: Bill) -> None:
+    """Let the system, the payer and who acts for the payer begin to pay. :raises NotAllowed: none of them"""
+    own = {actor.person_id, *actor.whole_principals}
+    if actor.kind is ActorKind.SYSTEM or bill.payer_person_id in own:
+        return
+    raise NotAllowed
+
+
 def require_agency(*, actor: Actor, bill: Bill) -> None:
     """Let the system and the agency's officers change what is owed."""
     if actor.kind is ActorKind.SYSTEM or bill.agency_id in actor.agency_ids:

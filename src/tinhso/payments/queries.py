@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from tinhso.kernel.refusals import NotFound
 from tinhso.payments import policies
 from tinhso.payments.banks import bank_name
+from tinhso.payments.booking import PLATFORM_SETTLEMENT
 from tinhso.payments.models import BankTransaction, Bill, CallbackCount, CashReceipt, Refund
 from tinhso.payments.states import BillState, Outcome, RefundReason, RefundState
 from tinhso.payments.types import BillLine, BillView, CollectingAccount, CreditView, RefundView
@@ -79,7 +80,8 @@ def unmatched_credits(*, actor: Actor, limit: int = PAGE) -> tuple[CreditView, .
 def unmatched_credit_rows(*, actor: Actor) -> QuerySet[BankTransaction]:
     """Return the rows of :func:`unmatched_credits`. :raises RoleMissing: the actor does not reconcile"""
     policies.require_reconciler(actor=actor)
-    return BankTransaction.objects.filter(bill__isnull=True).order_by("booked_at", "id")
+    nameless = BankTransaction.objects.filter(bill__isnull=True).exclude(reason=PLATFORM_SETTLEMENT)
+    return nameless.order_by("booked_at", "id")
 
 
 def callback_counts(*, actor: Actor, day: date) -> dict[str, int]:

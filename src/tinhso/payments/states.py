@@ -43,6 +43,14 @@ class RefundState(StrEnum):
     FAILED = "failed"
 
 
+class PlatformState(StrEnum):
+    """How far a payment at the portal's platform has come."""
+
+    WAITING = "waiting"
+    PAID = "paid"
+    UNPAID = "unpaid"
+
+
 class Outcome(StrEnum):
     """How a credit counted."""
 

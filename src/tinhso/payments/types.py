@@ -24,12 +24,53 @@ class CollectingAccount:
 
 @dataclass(frozen=True, slots=True)
 class BillLine:
-    """One fee. ``amount`` in đồng, 0 for one that is waived and still shown; ``law`` is where it stands."""
+    """
+    One fee.
+
+    :param amount: đồng to pay, 0 for one that is waived and still shown
+    :param law: where it stands
+    :param kind: ``fee`` (phí) or ``charge`` (lệ phí)
+    :param full: đồng before the relief; None where there is none
+    :param relief: why less or nothing is asked, for the payer
+    :param relief_law: where that stands
+    """
 
     code: str
     name: str
     amount: int
     law: str = ""
+    kind: str = "charge"
+    full: int | None = None
+    relief: str = ""
+    relief_law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaidFor:
+    """What a bill is for, as the portal's platform wants to know it; told by who asks for the money."""
+
+    dossier_code: str
+    procedure_code: str
+    procedure_name: str
+    agency_code: str
+    agency_name: str
+    payer_name: str
+    payer_personal_id: str
+    payer_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueAtPlatform:
+    """
+    What the platform is told when it looks a dossier up.
+
+    :param lookup_code: ``MaTraCuuTT``, under which it reports the payment
+    :param info: ``bill_info`` of the contract
+    """
+
+    lookup_code: str
+    amount: int
+    info: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

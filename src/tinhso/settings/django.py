@@ -7,7 +7,7 @@ from tinhso.settings import logs
 from tinhso.settings.database import connection_settings
 from tinhso.settings.env import env
 from tinhso.settings.messages import compiled
-from tinhso.settings.secrets import bank_secret, secret_key
+from tinhso.settings.secrets import bank_secret, platform_keys, secret_key
 from tinhso.settings.sign_in import *  # noqa: F403
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 TINHSO = env  # the typed environment, for rooms that read django.conf.settings
 SECRET_KEY = secret_key(env)
 BANK_SECRETS = {env.bank_id: bank_secret(env).encode()}  # by the BIN under which a bank signs
+PLATFORM_KEYS = tuple(key.encode() for key in platform_keys(env))
 DEBUG = False
 ALLOWED_HOSTS = env.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [env.base_url]
@@ -133,7 +134,7 @@ MEDIA_ROOT = env.var / "media"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.base_url.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
-CSP_FORM_TARGETS = [env.identity_url]
+CSP_FORM_TARGETS = [url for url in (env.identity_url, env.platform_url) if url]
 CSRF_FAILURE_VIEW = "tinhso.web.errors.forged"
 AXES_LOCKOUT_CALLABLE = "tinhso.web.errors.too_many"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parents[3]
 STAND_IN_SECRET = "moi-truong-thu"  # noqa: S105  (of the stand-in for identities, public)
 # What says where a stand-in is, unless an operator says where the real system is.
-STAND_INS = ("identity_url", "bank_url", "trust_url", "sms_url", "smtp_port")
+STAND_INS = ("identity_url", "bank_url", "platform_url", "trust_url", "sms_url", "smtp_port")
 
 
 class Environment(BaseSettings):
@@ -52,6 +52,13 @@ class Environment(BaseSettings):
     bank_url: str = Field(default="http://127.0.0.1:8102", description="bank that answers for the accounts")
     bank_id: str = Field(default="970416", pattern=r"^[0-9]{6}$", description="BIN under which it signs")
     bank_secret: SecretStr | None = Field(default=None, description="shared with the bank, signs callbacks")
+    platform_url: str = Field(
+        default="http://127.0.0.1:8105",
+        description="payment platform of the national portal; empty: not connected, nobody is offered it",
+    )
+    platform_client_id: str = Field(default="TINHSO", description="our number there")
+    platform_key1: SecretStr | None = Field(default=None, description="signs what we send to it")
+    platform_key2: SecretStr | None = Field(default=None, description="signs what it sends to us")
     trust_url: str = Field(default="http://127.0.0.1:8103", description="time stamps, OCSP and CRL")
     smtp_host: str = Field(default="127.0.0.1", description="server that takes e-mail")
     smtp_port: int = Field(default=8125, description="its port; default: the stand-in's")

@@ -28,6 +28,20 @@ def bank_secret(env: Environment) -> str:
     return _given_or_kept(env, env.bank_secret, "bank_secret")
 
 
+def platform_keys(env: Environment) -> tuple[str, str]:
+    """
+    Return key 1 and key 2 of the portal's payment platform; the stand-in reads the same files.
+
+    :raises RuntimeError: in production it is connected and a key is not given
+    """
+    if not env.platform_url:
+        return "", ""
+    return (
+        _given_or_kept(env, env.platform_key1, "platform_key1"),
+        _given_or_kept(env, env.platform_key2, "platform_key2"),
+    )
+
+
 def _given_or_kept(env: Environment, given: SecretStr | None, name: str) -> str:
     if given:
         return given.get_secret_value()

@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from tinhso.api.callbacks.reading import LARGEST_BODY, declared_length
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Conflict, Refusal
 from tinhso.payments.actions.receive_callback import MalformedMessage, receive_callback
 from tinhso.payments.signing import SignedMessage
 from tinhso.people.types import system
 
-LARGEST_BODY = 16 * 1024
 ACTOR = system("bank")
 UNAUTHORISED = 401
 
@@ -20,7 +20,7 @@ UNAUTHORISED = 401
 @require_POST
 def bank_callback(request: HttpRequest) -> JsonResponse:
     """Hand the signed message on; answer 200 once it is booked, also when it was before."""
-    if _declared_length(request) > LARGEST_BODY:
+    if declared_length(request) > LARGEST_BODY:
         return _problem(
             413, "body-too-large", _("Thông báo lớn hơn 16 KB. Hãy chỉ gửi các trường đã thỏa thuận.")
         )
@@ -37,12 +37,6 @@ def bank_callback(request: HttpRequest) -> JsonResponse:
             "missing": answer.missing,
         }
     )
-
-
-def _declared_length(request: HttpRequest) -> int:
-    # WSGI servers read no further than the declared length, so the declaration is enough to bound the body.
-    length = request.headers.get("Content-Length", "")
-    return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def _status_of(refusal: Refusal) -> int:

@@ -3,5 +3,10 @@
 from django.urls import path
 
 from tinhso.api.callbacks.bank import bank_callback
+from tinhso.api.callbacks.platform import platform_callback, platform_lookup
 
-urlpatterns = [path("bank", bank_callback, name="bank-callback")]
+urlpatterns = [
+    path("bank", bank_callback, name="bank-callback"),
+    path("platform", platform_callback, name="platform-callback"),
+    path("platform/lookup", platform_lookup, name="platform-lookup"),
+]

@@ -4,11 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from tinhso.definitions import catalogue
-from tinhso.dossiers import queries
+from tinhso.dossiers import policies, queries
 from tinhso.dossiers.actions.renew_bill import NothingToRenew
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.party import into
-from tinhso.kernel.refusals import NotFound
+from tinhso.kernel.refusals import NotAllowed, NotFound
 from tinhso.payments import queries as payments
 from tinhso.payments.actions.begin_platform_payment import begin_platform_payment, offer_to_platform
 from tinhso.payments.types import BillView, DueAtPlatform, PaidFor
@@ -20,11 +20,15 @@ def pay_at_platform(*, actor: Actor, at: datetime, dossier_id: UUID, return_url:
     """
     Return the address at the portal where the first open bill of the dossier is paid.
 
-    :raises NotFound: absent, or not visible to the actor
+    :raises NotFound, NotAllowed: absent, or not theirs to pay for
     :raises NothingToRenew: nothing is owed
     :raises Refusal: see :func:`begin_platform_payment`
     """
     dossier = queries.access_dossier(actor=actor, dossier_id=dossier_id)
+
+    if not policies.speaks_for_applicant(actor=actor, dossier=dossier):
+        raise NotAllowed
+
     party = into(actor, dossier)
     bill = _open_bill(party, dossier)
     if bill is None:

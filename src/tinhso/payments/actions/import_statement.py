@@ -60,6 +60,7 @@ def reason_sentence(reason: str) -> str:
         booking.NO_REFERENCE: _("Nội dung chuyển khoản không có mã thanh toán."),
         booking.UNKNOWN_REFERENCE: _("Mã thanh toán không thuộc phiếu nào."),
         booking.SEVERAL_BILLS: _("Nội dung chuyển khoản có mã của nhiều phiếu."),
+        booking.PLATFORM_SETTLEMENT: _("Cổng thanh toán chuyển lại tiền người dân đã nộp qua Cổng."),
         booking.OTHER_ACCOUNT: _("Tiền vào tài khoản khác với tài khoản của phiếu."),
     }.get(reason, reason)
 

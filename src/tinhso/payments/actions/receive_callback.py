@@ -6,16 +6,15 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import from_json
 
-from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import Invalid, Refusal
 from tinhso.payments import queries
 from tinhso.payments.booking import Booked, Credit, book
-from tinhso.payments.models import CallbackCount, CallbackNonce
+from tinhso.payments.counting import count_message
+from tinhso.payments.models import CallbackNonce
 from tinhso.payments.policies import rules
 from tinhso.payments.signing import ReplayedMessage, SignedMessage, authenticate
 from tinhso.payments.states import Outcome
@@ -57,9 +56,9 @@ def receive_callback(*, actor: Actor, at: datetime, message: SignedMessage) -> C
     try:
         answer = _receive(actor=actor, at=at, message=message)
     except Refusal as refusal:
-        _count(at=at, outcome=refusal.code)
+        count_message(at=at, outcome=refusal.code)
         raise
-    _count(at=at, outcome=str(answer.outcome) if answer.is_new else "duplicate")
+    count_message(at=at, outcome=str(answer.outcome) if answer.is_new else "duplicate")
     return answer
 
 
@@ -120,10 +119,3 @@ def _answer(booked: Booked) -> CallbackAnswer:
         reference=bill.reference if bill else "",
         missing=bill.missing if bill else 0,
     )
-
-
-def _count(*, at: datetime, outcome: str) -> None:
-    CallbackCount.objects.bulk_create(
-        [CallbackCount(day=local(at).date(), outcome=outcome, count=0)], ignore_conflicts=True
-    )
-    CallbackCount.objects.filter(day=local(at).date(), outcome=outcome).update(count=F("count") + 1)

@@ -3,6 +3,7 @@
 from tinhso.payments.models.bills import Bill, PaymentEvent
 from tinhso.payments.models.callbacks import CallbackCount, CallbackNonce
 from tinhso.payments.models.credits import BankTransaction, CashReceipt
+from tinhso.payments.models.platform import PlatformPayment
 from tinhso.payments.models.refunds import Refund
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "CallbackNonce",
     "CashReceipt",
     "PaymentEvent",
+    "PlatformPayment",
     "Refund",
 ]

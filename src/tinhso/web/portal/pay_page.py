@@ -14,6 +14,7 @@ from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.party import into
 from tinhso.dossiers.statuses import FINAL
 from tinhso.payments import queries as payments
+from tinhso.payments.platform import is_connected
 from tinhso.payments.states import BillState
 from tinhso.payments.types import BillView, RefundView
 from tinhso.people.types import Actor
@@ -28,6 +29,8 @@ class PayPage:
     """
     :param bill: what is owed, else the last bill; None when the dossier never cost anything
     :param bank_app_url: where the stand-in bank pays, outside production only
+    :param has_platform: the bill can be paid at the national portal's platform too
+    :param is_trial: a stand-in takes the money, outside production only
     :param seen: what the reader's page shows of the bill; a poll that brings the same gets no answer
     """
 
@@ -41,6 +44,8 @@ class PayPage:
     may_renew: bool
     bank_app_url: str
     seen: str
+    has_platform: bool = False
+    is_trial: bool = False
 
     @property
     def is_expired(self) -> bool:
@@ -56,7 +61,7 @@ class PayPage:
         return _words(self.bill) if self.bill else ""
 
 
-def pay_page(*, actor: Actor, dossier_id: UUID, language: str) -> PayPage:
+def pay_page(*, actor: Actor, at: datetime, dossier_id: UUID, language: str) -> PayPage:
     """:raises NotFound: absent, or not visible to the actor"""
     dossier = queries.access_dossier(actor=actor, dossier_id=dossier_id)
     party = into(actor, dossier)
@@ -74,6 +79,8 @@ def pay_page(*, actor: Actor, dossier_id: UUID, language: str) -> PayPage:
         may_renew=_may_renew(actor, dossier),
         bank_app_url=_bank_app_url(bill),
         seen=seen_of(bill),
+        has_platform=is_connected() and payable(bill, at) and _may_pay(party, bill),
+        is_trial=settings.TINHSO.mode != PRODUCTION,
     )
 
 
@@ -85,6 +92,10 @@ def seen_of(bill: BillView | None) -> str:
 def payable(bill: BillView | None, at: datetime) -> bool:
     """Tell whether money sent now would count."""
     return bill is not None and bill.is_open and bill.expires_at > at
+
+
+def _may_pay(actor: Actor, bill: BillView | None) -> bool:
+    return bill is not None and bill.payer_person_id in {actor.person_id, *actor.whole_principals}
 
 
 def _may_renew(actor: Actor, dossier: Dossier) -> bool:

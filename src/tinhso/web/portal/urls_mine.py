@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<uuid:dossier_id>/bo-sung/", supplementing.supplement, name="supplement"),
     path("ho-so/<uuid:dossier_id>/thanh-toan/", pay.show, name="pay"),
     path("ho-so/<uuid:dossier_id>/thanh-toan/ma-qr.png", pay.picture, name="pay-picture"),
+    path("ho-so/<uuid:dossier_id>/thanh-toan/qua-cong/", pay.by_platform, name="pay-platform"),
     path("ho-so/<uuid:dossier_id>/thanh-toan/phieu-moi/", pay.renew, name="pay-renew"),
     path("tra-cuu/", tracking.track, name="track"),
     path("hop-thu/", inbox.inbox, name="inbox"),

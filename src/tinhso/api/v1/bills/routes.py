@@ -8,8 +8,10 @@ from ninja import Field, Router, Schema
 
 from tinhso.api.v1.asking import SIGNED_IN, by
 from tinhso.api.v1.dossiers.showing import access
+from tinhso.dossiers.actions.pay_at_platform import pay_at_platform
 from tinhso.dossiers.actions.renew_bill import renew_bill
 from tinhso.dossiers.party import into, into_bill
+from tinhso.edge.paying import return_address
 from tinhso.payments import queries as payments
 from tinhso.payments.actions.mark_cash import mark_cash
 from tinhso.payments.pictures import as_svg
@@ -76,6 +78,12 @@ class BillsOut(Schema):
     items: list[BillOut]
 
 
+class PayAtOut(Schema):
+    """Where the payer goes."""
+
+    payment_url: str
+
+
 class QrOut(Schema):
     """VietQR for what is missing."""
 
@@ -97,6 +105,15 @@ def post_renewal(request: HttpRequest, dossier_id: UUID) -> BillOut:
     who = by(request)
     bill_id = renew_bill(**who, dossier_id=dossier_id)
     return BillOut.told(payments.access_bill(actor=into_bill(who["actor"], bill_id), bill_id=bill_id))
+
+
+@router.post(
+    "/dossiers/{uuid:dossier_id}/pay-at-portal", response=PayAtOut, summary="Pay at the national portal"
+)
+def post_pay_at_portal(request: HttpRequest, dossier_id: UUID) -> PayAtOut:
+    """Begin to pay the open bill at the portal's platform; asked again soon, the answer is the same page."""
+    address = pay_at_platform(**by(request), dossier_id=dossier_id, return_url=return_address(dossier_id))
+    return PayAtOut(payment_url=address)
 
 
 @router.get("/bills/{uuid:bill_id}", response=BillOut, summary="Read a bill")

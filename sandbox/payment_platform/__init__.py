@@ -1,0 +1,1 @@
+"""Môi trường thử: the payment platform of the national portal."""
