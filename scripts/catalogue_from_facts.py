@@ -119,7 +119,7 @@ def _ways(collected: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _result(one: Mapping[str, Any]) -> dict[str, str]:
-    found = {"name": normalise(one["name"]), "code": one.get("code") or ""}
+    found = {"name": _official(one["name"]), "code": one.get("code") or ""}
     return {name: value for name, value in found.items() if value}
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tinhso.definitions.standard import SHORTENED
 from tinhso.kernel.text import fold, normalise
 
 # Groups that are no case of their own, told by their heading (folded).
@@ -19,7 +20,9 @@ APPLICATION = re.compile(r"^(to khai|don|van ban de nghi|phieu de nghi|giay de n
 CONDITIONAL = re.compile(r"\bneu\b|truong hop|doi voi|duoc khai thac")
 # «a) », «1.2. », «(iii) », «- » before a name are places in a list.
 PLACE = re.compile(r"^([-+*•· ]+|\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[ivx]{1,4})[).]\.? +)+", re.IGNORECASE)
+NUMBERED = re.compile(r"Trường hợp ?(\d+)")
 LONGEST = 400
+CUT_AT = 220  # the collected facts cut headings here, without a mark
 
 
 def papers_of(facts: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -37,10 +40,20 @@ def papers_of(facts: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict
         if not name or EVERY_CASE.search(heading) or ANY_OF.search(heading):
             common += papers
         else:
-            cases.append({"name": _name(name), "papers": papers})
+            cut = SHORTENED if len(group["case"]) >= CUT_AT else ""
+            cases.append({"name": _name(name) + cut, "papers": papers})
     if len(cases) == 1:  # nothing to choose from
         return common + cases[0]["papers"], []
-    return common, cases
+    return common, _in_order(cases)
+
+
+def _in_order(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the cases by their numbers, where the list numbers them all."""
+    found = [NUMBERED.match(case["name"]) for case in cases]
+    numbers = [int(one[1]) for one in found if one]
+    if len(numbers) < len(cases):
+        return cases
+    return [case for _, case in sorted(zip(numbers, cases, strict=True), key=lambda pair: pair[0])]
 
 
 def _paper(item: Mapping[str, Any], heading: str, forms: Sequence[str]) -> dict[str, Any] | None:

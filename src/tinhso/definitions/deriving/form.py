@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from tinhso.definitions.deriving.words import is_shortened
 from tinhso.definitions.standard import (
     Filer,
     Need,
@@ -11,7 +12,7 @@ from tinhso.definitions.standard import (
     StandardProcedure,
     StandardQuestion,
 )
-from tinhso.definitions.types import Option, Page, Question
+from tinhso.definitions.types import NO_TEXT, Option, Page, Question
 
 PERSON: Final = "person"
 ORGANISATION: Final = "organisation"
@@ -78,7 +79,14 @@ def case_value(index: int) -> str:
 def _question(question: StandardQuestion, facts: StandardProcedure, form: StandardForm) -> Question:
     update: dict[str, object] = {}
     if question.id == form.cases_question:
-        cases = [Option(value=case_value(index), label=case.name) for index, case in enumerate(facts.cases)]
+        cases = [
+            Option(
+                value=case_value(index),
+                label=case.name,
+                hint=form.texts.shortened if is_shortened(case.name) else NO_TEXT,
+            )
+            for index, case in enumerate(facts.cases)
+        ]
         update["options"] = (*cases, *question.options)
     if question.only_if in {PERSON, ORGANISATION} and filer_of(facts) == BOTH:
         chosen = f"{form.filer_question} == '{question.only_if}'"
