@@ -1,5 +1,5 @@
 """
-The doors in ARCHITECTURE.md: their names are written by people, their parameters by this.
+The doors in docs/doors.md: their names are written by people, their parameters by this.
 
     python -m scripts.doors
 """
@@ -18,7 +18,7 @@ import django
 
 from tinhso.settings.env import ROOT
 
-PAGE = ROOT / "ARCHITECTURE.md"
+PAGE = ROOT / "docs" / "doors.md"
 PLACE = re.compile(r"(?<=<!-- doors -->\n).*?(?=<!-- /doors -->)", re.DOTALL)
 _NAMES = re.compile(r"\*\*`(?P<room>[\w.]+)`\*\*|`(?P<door>[\w.]+)\([^`]*\)`")
 WIDTH = 119
