@@ -5,6 +5,7 @@ from django.urls import include, path
 from tinhso.web.desk import (
     act_pages,
     beside_pages,
+    book_pages,
     file_pages,
     intake_organisation_pages,
     intake_pages,
@@ -26,6 +27,9 @@ urlpatterns = [
     path("thong-bao/thu-dien-tu/", notice_pages.email, name="notice-email"),
     path("thong-bao/<uuid:message_id>/", notice_pages.notice, name="notice"),
     path("nhan-su/", include("tinhso.web.desk.people.urls")),
+    path("so-theo-doi/", book_pages.book, name="book"),
+    path("so-theo-doi/<int:number>/", book_pages.volume, name="volume"),
+    path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", book_pages.sheet, name="control-sheet"),
     path("trinh-ky/", signing_pages.signing, name="signing"),
     path("y-kien/", opinion_pages.opinions, name="opinions"),
     path("tra-cuu/", pages.search, name="search"),
