@@ -10,7 +10,6 @@ from tinhso.dossiers.actions.deliver import deliver_online
 from tinhso.dossiers.events import PaymentSettled
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.statuses import Status
-from tinhso.dossiers.time_limits import limit_of
 from tinhso.kernel import ledger
 from tinhso.people.types import system
 
@@ -39,7 +38,4 @@ def resume_clock(*, in_hand: case.Case, at: datetime) -> None:
     dossier: Dossier = in_hand.dossier
     dossier.suspensions.filter(ended_at__isnull=True).update(ended_at=at)
     if dossier.clock_started_at is not None:
-        pauses = dossier.suspensions.filter(started_at__gte=dossier.clock_started_at)
-        dossier.due_at = deadline.due_at(
-            limit=limit_of(dossier, in_hand.procedure), received=dossier.clock_started_at, pauses=pauses
-        )
+        dossier.due_at = deadline.due_of(dossier, in_hand.procedure)

@@ -9,9 +9,9 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tinhso.calendars.types import ExplainedDay
 from tinhso.definitions import catalogue
-from tinhso.dossiers import deadline, queries
+from tinhso.dossiers import queries
+from tinhso.dossiers.explaining import explain
 from tinhso.dossiers.facts import all_answers, facts_of
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.models.dossier import Channel
@@ -181,14 +181,9 @@ def _source(source: str) -> str:
 
 def _why(case: Situation, language: str) -> tuple[WhyDay, ...]:
     """Return why the date is that date, line by line; an extension or a pause says so itself."""
-    due = deadline.explain_dossier(dossier=case.dossier, procedure=case.procedure)
-    lines: tuple[ExplainedDay, ...] = due.lines if due else ()
-    told = tuple(WhyDay(f"{line.on:%d/%m/%Y}", line.text.into(language), line.counted) for line in lines)
-    extension = getattr(case.dossier, "extension", None)
-    if extension is not None and due is not None and due.at != case.dossier.due_at:
-        on = f"{extension.extended_at:%d/%m/%Y}"
-        told += (WhyDay(on, _("Đã xin lỗi và hẹn lại: %(reason)s") % {"reason": extension.reason}, False),)
-    return told
+    told = explain(dossier=case.dossier, procedure=case.procedure)
+    lines = told.lines if told else ()
+    return tuple(WhyDay(f"{line.on:%d/%m/%Y}", line.text.into(language), line.counted) for line in lines)
 
 
 def _applicant(dossier: Dossier) -> Applicant:

@@ -156,7 +156,7 @@ def _question(case: Situation, data: QueryDict, errors: Errors, *, at: datetime)
         _("Trả lời trong bao nhiêu giờ làm việc"),
         data,
         default=str(rules().opinions.hours),
-        hint=_("8 giờ là một ngày làm việc."),
+        hint=_("Chỉ tính giờ hành chính."),
         errors=errors,
         inputmode="numeric",
     )

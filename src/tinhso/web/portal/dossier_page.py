@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
-from tinhso.dossiers import deadline, policies, queries
+from tinhso.dossiers import policies, queries
+from tinhso.dossiers.explaining import explain
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier, ResultChange, StepRun
 from tinhso.dossiers.party import into
@@ -20,7 +21,6 @@ from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
 from tinhso.forms import engine
 from tinhso.forms.types import Section
-from tinhso.kernel.clock import local
 from tinhso.papers import queries as papers
 from tinhso.papers.types import DocumentState, IssuedView, PaperView
 from tinhso.payments import queries as payments
@@ -183,15 +183,8 @@ def _deadline(dossier: Dossier, at: datetime) -> DeadlineView | None:
 
 
 def _why(dossier: Dossier, procedure: Procedure, language: str) -> tuple[Why, ...]:
-    if dossier.state in WAITING:
-        return ()
-    due = deadline.explain_dossier(dossier=dossier, procedure=procedure)
-    lines = tuple(Why(line.on, line.text.into(language), line.counted) for line in due.lines) if due else ()
-    extension = getattr(dossier, "extension", None)
-    if extension is None:
-        return lines
-    words = _("Cơ quan xin lỗi và hẹn lại. Lý do: %(reason)s") % {"reason": extension.reason}
-    return (*lines, Why(local(extension.new_due_at).date(), words, counted=True))
+    told = explain(dossier=dossier, procedure=procedure)
+    return tuple(Why(line.on, line.text.into(language), line.counted) for line in told.lines) if told else ()
 
 
 def _acts(

@@ -26,9 +26,7 @@ class DutyIn(Body):
 
 class PaymentRequest(Body):
     duties: list[DutyIn] = Field(max_length=20)
-    basis: str = Field(
-        max_length=300, description="The notice with the amounts: number, day, who gave it."
-    )
+    basis: str = Field(max_length=300, description="The notice with the amounts: number, day, who gave it.")
     account: str = Field("state_budget", max_length=40, description="Key of the agency's collecting account.")
 
 

@@ -22,7 +22,8 @@ from tinhso.api.v1.dossiers.shapes import (
 from tinhso.api.v1.dossiers.showing import access, show
 from tinhso.api.v1.paging import Cursor, Limit, Order, link_next, page_of_rows
 from tinhso.definitions import catalogue
-from tinhso.dossiers import deadline, queries
+from tinhso.dossiers import queries
+from tinhso.dossiers.explaining import explain
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.party import into
 from tinhso.dossiers.statuses import WAITING, Status
@@ -87,15 +88,15 @@ def read_deadline(request: HttpRequest, dossier_id: UUID) -> DeadlineOut:
     """The legal clock, day by day."""
     dossier = access(request, dossier_id)
     procedure = catalogue.of_version(dossier.version_id).procedure
-    due = deadline.explain_dossier(dossier=dossier, procedure=procedure)
+    told = explain(dossier=dossier, procedure=procedure)
     language = actor_of(request).language
     return DeadlineOut(
         due_at=dossier.due_at,
-        counted_until=due.at if due else None,
+        counted_until=told.counted_until if told else None,
         is_paused=dossier.state in WAITING,
         days=[
             DayOut(on=line.on, text=line.text.into(language), counted=line.counted)
-            for line in (due.lines if due else ())
+            for line in (told.lines if told else ())
         ],
     )
 
