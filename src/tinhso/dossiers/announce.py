@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.case import Case
-from tinhso.dossiers.models import Alert, Consultation, Dossier, StepRun
+from tinhso.dossiers.models import Alert, Consultation, Dossier, Draft, StepRun
 from tinhso.kernel.clock import local
 from tinhso.notices.actions import notify, notify_officers
 from tinhso.notices.templates import Value
@@ -57,6 +57,18 @@ def tell_officers(*, dossier: Dossier, procedure: Procedure, run: StepRun, at: d
         },
         dedupe_key=f"officer_new_work:{run.id}",
         link=f"/ban-lam-viec/ho-so/{dossier.id}/",
+    )
+
+
+def tell_of_form(*, draft: Draft, procedure: Procedure, at: datetime, template: str) -> None:
+    """Tell the applicant that a form waits for them."""
+    notify(
+        at=at,
+        person_id=draft.applicant_id,
+        template=template,
+        data={"procedure": procedure.name.model_dump()},
+        dedupe_key=f"{template}:{draft.id}",
+        link=f"/to-khai/{draft.id}/",
     )
 
 

@@ -27,6 +27,16 @@ class DossierFiled(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FilingMade(DossierEvent):
+    """The dossier is the first of several that were asked for together."""
+
+    kind: ClassVar[str] = "dossier.filed_together"
+
+    filing_id: UUID
+    bundle: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierAccepted(DossierEvent):
     kind: ClassVar[str] = "dossier.accepted"
 

@@ -1,14 +1,24 @@
 """Work of this room that is done later."""
 
+from uuid import UUID
+
 from procrastinate.contrib.django import app
 
 from tinhso.dossiers.actions.chase import chase_opinions, take_silences
+from tinhso.dossiers.actions.file_together import file_next
 from tinhso.dossiers.actions.release import release_steps
 from tinhso.dossiers.actions.warn import warn_of_deadlines
-from tinhso.kernel.jobs import at_of
+from tinhso.kernel import clock
+from tinhso.kernel.jobs import RETRY, at_of
 from tinhso.people.types import system
 
 ACTOR = system("dossiers")
+
+
+@app.task(queue="default", retry=RETRY)
+def follow(*, dossier_id: str) -> None:
+    """File what was asked for together with this dossier and waited for its end."""
+    file_next(at=clock.now(), dossier_id=UUID(dossier_id))
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -6,7 +6,10 @@ from tinhso.definitions import catalogue
 from tinhso.dossiers import announce
 from tinhso.dossiers.actions.release import hand_over_all, release_steps
 from tinhso.dossiers.actions.settle_payment import settle_payment
+from tinhso.dossiers.events import DossierEvent
+from tinhso.dossiers.jobs import follow
 from tinhso.dossiers.models import Dossier
+from tinhso.kernel.jobs import defer
 from tinhso.payments import queries as payments
 from tinhso.payments.events import BillEvent, BillIssued, BillPaid, BillPartPaid, RefundMade
 from tinhso.people.events import AccountClosed, PostEnded, SubstitutionEnded
@@ -67,6 +70,12 @@ def on_substitution_ended(*, event: SubstitutionEnded, at: datetime) -> None:
 def on_account_closed(*, event: AccountClosed, at: datetime) -> None:
     """Free what the officer had in hand."""
     release_steps(actor=READER, at=at, account_id=event.account_id)
+
+
+def on_dossier_ended(*, event: DossierEvent, at: datetime) -> None:  # noqa: ARG001
+    """File what was asked for together with the dossier and waited for its end, once this is committed."""
+    if Dossier.objects.filter(pk=event.dossier_id, draft__filing__isnull=False).exists():
+        defer(follow, dossier_id=str(event.dossier_id))
 
 
 def _tell(*, event: BillEvent, at: datetime, template: str, **data: str | int) -> None:

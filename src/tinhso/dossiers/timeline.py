@@ -12,6 +12,7 @@ from tinhso.people.types import Actor
 
 SENTENCES = {
     "dossier.filed": _("Đã nộp hồ sơ"),
+    "dossier.filed_together": _("Nộp liên thông cùng thủ tục khác"),
     "dossier.accepted": _("Đã tiếp nhận"),
     "dossier.not_accepted": _("Không được tiếp nhận"),
     "dossier.step_claimed": _("Đã có người nhận xử lý"),

@@ -28,6 +28,7 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "refund_made": _CASE | {"amount": Kind.MONEY},
     "deadline_extended": _WITH_REASON | {"due": Kind.TEXT},
     "result_ready": _CASE,
+    "filing_waits_for_you": {"procedure": Kind.TEXT},
     "result_corrected": _WITH_REASON | {"number": Kind.TEXT},
     "result_reissued": _WITH_REASON | {"number": Kind.TEXT},
     "result_revoked": _WITH_REASON | {"number": Kind.TEXT},

@@ -9,6 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from tinhso.api.v1 import problems, refusals
+from tinhso.api.v1.agencies.books import router as books
 from tinhso.api.v1.agencies.routes import router as agencies
 from tinhso.api.v1.bills.routes import router as bills
 from tinhso.api.v1.catalogue.routes import router as whole_catalogue
@@ -22,6 +23,7 @@ from tinhso.api.v1.dossiers.moves import router as moves
 from tinhso.api.v1.dossiers.preparing import router as preparing
 from tinhso.api.v1.dossiers.routes import router as dossiers
 from tinhso.api.v1.drafts.routes import router as drafts
+from tinhso.api.v1.filings.routes import router as filings
 from tinhso.api.v1.mandates.routes import router as mandates
 from tinhso.api.v1.me.routes import router as me
 from tinhso.api.v1.me.settings import router as own_settings
@@ -73,11 +75,13 @@ for prefix, router in (
     ("territory", territory),
     ("agencies", agencies),
     ("drafts", drafts),
+    ("", filings),
     ("dossiers", dossiers),
     ("dossiers", preparing),
     ("", moves),
     ("", amending),
     ("", consulting),
+    ("", books),
     ("desk", desk),
     ("counter", counter),
     ("", bills),

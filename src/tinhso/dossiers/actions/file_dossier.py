@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
-from tinhso.dossiers import announce, codes, finding, process, queries
+from tinhso.dossiers import announce, codes, filings, finding, process, queries
 from tinhso.dossiers.billing import ACTOR, bill_for
 from tinhso.dossiers.events import DossierFiled
 from tinhso.dossiers.facts import facts_of
@@ -36,12 +36,14 @@ def file_dossier(*, actor: Actor, at: datetime, draft_id: UUID) -> Filed:
     Turn a draft into a dossier; done twice, the second call answers with the first one's dossier.
 
     :raises NotFound: the draft is absent, or another's
+    :raises WaitsForOther: it was asked for together with another, and follows it
     :raises FormIncomplete: an answer or a paper is missing or wrong
     """
     draft = queries.lock_draft(actor=actor, draft_id=draft_id, filed_too=True)
     if (earlier := Dossier.objects.filter(draft=draft).first()) is not None:
         return _filed_before(earlier)
 
+    filings.require_turn(draft, at=at)
     procedure = catalogue.of_version(draft.version_id).procedure
     answers = _require_complete(draft=draft, procedure=procedure, at=at)
 

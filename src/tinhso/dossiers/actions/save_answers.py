@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
-from tinhso.dossiers import queries
+from tinhso.dossiers import filings, queries
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Draft
 from tinhso.dossiers.places import commune_lookup
@@ -48,6 +48,8 @@ def save_answers(*, actor: Actor, at: datetime, draft_id: UUID, given: Mapping[s
     draft.typed = _typed_elsewhere(draft=draft, procedure=procedure, given=given)
     draft.saved_at = at
     draft.save(update_fields=["answers", "papers", "typed", "saved_at"])
+    if draft.filing is not None:
+        filings.carry_all(draft.filing, at=at)
 
 
 def _papers_left(*, draft: Draft, procedure: Procedure, given: Mapping[str, object]) -> dict[str, list[str]]:

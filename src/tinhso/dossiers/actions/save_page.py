@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tinhso.definitions import catalogue
-from tinhso.dossiers import queries
+from tinhso.dossiers import filings, queries
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.places import commune_lookup
 from tinhso.forms import boxes, engine
@@ -47,4 +47,6 @@ def save_page(
     draft.typed = {**draft.typed, page_id: result.typed}
     draft.saved_at = at
     draft.save(update_fields=["answers", "papers", "typed", "saved_at"])
+    if draft.filing is not None:
+        filings.carry_all(draft.filing, at=at)
     return result

@@ -13,6 +13,8 @@ from tinhso.web.portal.poster import poster
 from tinhso.web.portal.procedure import procedure
 from tinhso.web.portal.publication import open_data, publication
 from tinhso.web.portal.start import start
+from tinhso.web.portal.together import start as start_together
+from tinhso.web.portal.together import together
 from tinhso.web.portal.versions import comparison, history
 
 urlpatterns = [
@@ -26,6 +28,8 @@ urlpatterns = [
     path("thu-tuc/<str:code>/so-sanh/", comparison, name="comparison"),
     path("thu-tuc/<str:code>/niem-yet/", poster, name="poster"),
     path("thu-tuc/<str:code>/nop/", start, name="start"),
+    path("lien-thong/<slug:bundle_id>/nop/", start_together, name="together-start"),
+    path("lien-thong/<uuid:filing_id>/", together, name="together"),
     path("xa-phuong/", communes, name="communes"),
     path("to-khai/<uuid:draft_id>/", resume, name="form-resume"),
     path("to-khai/<uuid:draft_id>/giay-to/", papers, name="form-papers"),
