@@ -13,8 +13,12 @@ from tests.papers_samples import photo
 from tinhso.dossiers import queries
 from tinhso.dossiers.actions.accept import accept_dossier
 from tinhso.dossiers.actions.advance import advance_step
+from tinhso.dossiers.actions.ask_opinion import ask_opinion
+from tinhso.dossiers.actions.ask_payment import Duty, ask_payment
 from tinhso.dossiers.actions.attach_paper import attach_paper
 from tinhso.dossiers.actions.file_dossier import file_dossier
+from tinhso.dossiers.actions.file_together import start_filing
+from tinhso.dossiers.actions.notes import write_note
 from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.actions.sign_result import sign_result
 from tinhso.dossiers.actions.start_draft import start_draft
@@ -55,6 +59,8 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "signing": _signing,
         "supplement": _supplement,
         "ready": _ready,
+        "duty": _duty,
+        "advice": _advice,
         "returned": _returned,
         "asked": _asked,
         "repaid": _repaid,
@@ -74,6 +80,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
     }
     values = {name: common | _of(play(province, owner), owner) for name, play in plays.items()}
     values["draft"] = common | _draft(province, owner)
+    values["together"] = common | {"filing_id": str(_together(province, owner))}
     own = Message.objects.filter(person_id=owner.person_id).order_by("pk")[0]
     examiners = Message.objects.filter(account_id=UUID(common["to_account_id"])).order_by("pk")[0]
     told = {"message_id": str(own.pk), "notice_id": str(examiners.pk)}
@@ -121,6 +128,7 @@ def _of(dossier_id: UUID, owner: Actor) -> Values:
         "reference": bills[0].reference if bills else "",
         "refund_id": str(next((one.pk for one in Refund.objects.filter(bill__subject_id=dossier_id)), "")),
         "consultation_id": str(asked.pk) if asked else "",
+        "note_id": str(next((note.pk for note in dossier.notes.all()), "")),
     }
 
 
@@ -179,6 +187,40 @@ def _supplement(province: Province, owner: Actor) -> UUID:
         items=[MissingItem("other", "", "Ảnh giấy chứng sinh bị mờ.")],
     )
     return dossier_id
+
+
+def _duty(province: Province, owner: Actor) -> UUID:
+    """Return a dossier that waits for money an officer asked for."""
+    dossier_id = _accepted(province, owner)
+    ask_payment(
+        actor=province.officer("civil_status_officer"),
+        at=province.at,
+        dossier_id=dossier_id,
+        duties=[Duty("Lệ phí trước bạ", 1_250_000)],
+        basis="Thông báo 125/TB-TCS ngày 20/11/2026",
+    )
+    return dossier_id
+
+
+def _advice(province: Province, owner: Actor) -> UUID:
+    """Return a dossier on which the examiner asked the counter, and wrote a note."""
+    dossier_id = _accepted(province, owner)
+    examiner, counter = province.officer("civil_status_officer"), province.officer("one_stop")
+    question = "Thửa đất này có nằm trong hành lang đê không?"
+    ask_opinion(
+        actor=examiner,
+        at=province.at,
+        dossier_id=dossier_id,
+        question=question,
+        to_account_id=counter.account_id,
+    )
+    write_note(actor=examiner, at=province.at, dossier_id=dossier_id, text="Đã gọi điện cho người nộp.")
+    return dossier_id
+
+
+def _together(province: Province, owner: Actor) -> UUID:
+    """Return a filing of several procedures whose forms are still empty."""
+    return start_filing(actor=owner, at=province.at, bundle_id="birth_residence", unit_code=kit.BINH_LIEU)
 
 
 def _ready(province: Province, owner: Actor) -> UUID:
