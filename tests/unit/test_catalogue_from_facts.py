@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 import yaml
-from scripts.catalogue_from_facts import facts_of, file_of, index_of, name_of, write_all
+from scripts.catalogue_from_facts import WRITTEN_BY, facts_of, file_of, index_of, name_of, write_all
+from scripts.facts.papers import papers_of
 
 from tinhso.definitions.loading import parse
 from tinhso.definitions.standard import StandardProcedure
 
-SAMPLE = Path(__file__).resolve().parents[1] / "facts" / "procedures.yaml"
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "tests" / "facts" / "procedures.yaml"
 CIVIL, SHIP, SCHOOL = (
     facts_of(one) for one in yaml.safe_load(SAMPLE.read_text(encoding="utf-8"))["procedures"]
 )
@@ -107,3 +109,28 @@ def test_everybody_may_file_where_the_list_does_not_say_who() -> None:
 def test_the_index_is_sorted_and_composed() -> None:
     text = "code\tlevel\tissuer\tfield\tname\n2.1\tcommune\t\tB\tHo\u0300a \n1.1\t?\t\tA\tMột\n"
     assert index_of(text).splitlines()[1:] == ["1.1\t?\t\tA\tMột", "2.1\tcommune\t\tB\tHòa"]
+
+
+def test_numbered_cases_come_in_order_and_a_heading_that_was_cut_is_marked() -> None:
+    documents = [
+        {"case": f"Trường hợp {number}: {'x' * length}", "items": [{"name": "Ảnh"}]}
+        for number, length in ((10, 300), (2, 5))
+    ]
+    documents[0]["case"] = str(documents[0]["case"])[:220]
+    _, cases = papers_of({"documents": documents})
+    assert [case["name"][:13] for case in cases] == ["Trường hợp 2:", "Trường hợp 10"]
+    assert [case["name"].endswith("…") for case in cases] == [False, True]
+
+
+def test_what_lies_in_the_packs_is_as_the_script_writes_it() -> None:
+    written = [
+        path
+        for path in sorted((ROOT / "packs" / "vietnam" / "procedures").glob("*/*.yaml"))
+        if path.read_text(encoding="utf-8").startswith(WRITTEN_BY)
+    ]
+    assert len(written) > 250
+    for path in written[::9]:
+        text = path.read_text(encoding="utf-8")
+        facts = yaml.safe_load(text)
+        assert file_of(facts) == text, path.name
+        assert name_of(facts) == path.name
