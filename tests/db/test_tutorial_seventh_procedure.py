@@ -12,7 +12,6 @@ from pytest_django import Settings
 from tests import dossiers_kit as kit
 from tests.fixtures_trust import Trust, trust
 from tinhso.definitions import catalogue
-from tinhso.definitions.catalogue import ProcedureMissing
 from tinhso.definitions.check import check_packs
 from tinhso.dossiers import queries
 from tinhso.dossiers.actions.accept import accept_dossier
@@ -64,13 +63,17 @@ def with_one_byte_flipped(pdf: bytes) -> bytes:
     return bytes(spoilt)
 
 
-def test_before_the_two_files_there_is_no_such_service(packs: Path, trust: Trust) -> None:
+def test_before_the_two_files_there_is_only_the_standard_form(packs: Path, trust: Trust) -> None:
     kit.found(trust)
+    before, count = catalogue.current(CODE), len(catalogue.all_current())
+    assert before.procedure.result.template.startswith("standard-")
 
-    with pytest.raises(ProcedureMissing):
-        catalogue.current(CODE)
+    follow_the_tutorial(packs)
+    catalogue.publish_packs(at=trust.now)
 
-    assert len(catalogue.all_current()) == len(list((ROOT / "packs/vietnam/procedures").glob("*.yaml")))
+    assert catalogue.current(CODE).procedure.result.template == "register-extract.typ"
+    assert len(catalogue.all_current()) == count
+    assert catalogue.of_version(before.version_id).procedure == before.procedure
 
 
 def test_the_packs_with_the_two_files_pass_the_check(packs: Path) -> None:
@@ -80,7 +83,7 @@ def test_the_packs_with_the_two_files_pass_the_check(packs: Path) -> None:
 
     after = check_packs(packs)
     assert after.errors == ()
-    assert after.procedures == before.procedures + 1
+    assert after.procedures == before.procedures, "the whole file replaces the facts of its code"
 
 
 def test_the_new_service_appears_without_a_restart(packs: Path, trust: Trust) -> None:

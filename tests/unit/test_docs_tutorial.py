@@ -23,7 +23,7 @@ def test_the_mistake_the_tutorial_shows_is_the_one_that_is_reported(tmp_path: Pa
     assert source.count("8000 * copies") == 1
     file.write_text(source.replace("8000 * copies", "8000 * copy"), encoding="utf-8")
 
-    (mistake,) = check_packs(tmp_path / "packs").mistakes
+    (mistake,) = check_packs(tmp_path / "packs").errors
 
     assert Path(mistake.file).name == shown["file"]
     assert (str(mistake.line), str(mistake.column)) == (shown["line"], shown["column"])
