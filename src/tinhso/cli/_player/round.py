@@ -56,7 +56,8 @@ def play_all(*, personal_id: str, tell: Callable[[Outcome], None]) -> Round:
 def _play(code: str, personal_id: str) -> Outcome:
     started = time.monotonic()
     try:
-        life.play(code, example=1, personal_id=personal_id, story=Story(echo=lambda _line: None))
+        story = Story(echo=lambda _line: None)
+        life.play(code, example=1, personal_id=personal_id, story=story, publicly=False)
     except Refusal as refusal:
         return Outcome(code, time.monotonic() - started, stopped=str(refusal))
     except (LookupError, StopIteration) as lost:  # a page without the form the player looked for
