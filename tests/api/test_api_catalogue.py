@@ -98,3 +98,10 @@ def test_publication_is_measured_as_the_page_says() -> None:
     assert found["is_whole"] is True
     assert len(found["parts"]) == 12
     assert json.dumps(found)
+
+
+def test_what_the_national_list_leaves_open_is_said_and_not_billed() -> None:
+    found = Caller().read("/procedures/2.000748")
+    assert found["fees"] == []
+    assert "Hội đồng nhân dân" in found["fee_note"]
+    assert any("tờ khai chung" in notice for notice in found["notices"])

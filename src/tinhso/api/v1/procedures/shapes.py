@@ -205,8 +205,10 @@ class ProcedureOut(ProcedureRow):
     form: list[PageOut]
     papers: list[PaperOut]
     fees: list[FeeOut]
+    fee_note: str = Field(description="What to know about money that is not billed here; may be empty.")
     steps: list[StepOut]
     conditions: list[str]
+    notices: list[str] = Field(description="What to know before one begins.")
     law: list[LawOut]
 
     @classmethod
@@ -226,8 +228,10 @@ class ProcedureOut(ProcedureRow):
             form=[PageOut.told(page, language) for page in said.form],
             papers=[PaperOut.told(paper, language) for paper in said.papers],
             fees=[FeeOut.told(fee, language) for fee in said.fees],
+            fee_note=said.fee_note.into(language),
             steps=[StepOut.told(step, language) for step in said.steps],
             conditions=[text.into(language) for text in said.conditions],
+            notices=[text.into(language) for text in said.notices],
             law=[
                 LawOut(number=law.number, title=law.title.into(language), article=law.article)
                 for law in said.law
