@@ -1,4 +1,4 @@
-"""ARCHITECTURE.md and docs/doors.md: every room has a row, every door is as it is written, every word exists."""
+"""ARCHITECTURE.md and docs/doors.md: every room has a row, every door is as written, every word exists."""
 
 import re
 

@@ -52,7 +52,9 @@ def _outdated(sights: Sights, rows: Rows) -> tuple[Sighting, ...]:
 
 
 def _differs(sights: Sights, rows: Rows) -> bool:
-    return {(row.file, row.mark) for row in rows.values()} != {(seen.file, seen.mark) for seen in sights.files}
+    return {(row.file, row.mark) for row in rows.values()} != {
+        (seen.file, seen.mark) for seen in sights.files
+    }
 
 
 def _stays(row: CurrentProcedure, sights: Sights, reading: Reading) -> bool:

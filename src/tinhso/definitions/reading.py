@@ -175,7 +175,7 @@ def _templates(path: Path, name: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1024)
 def _template_digest(folder: Path, name: str) -> str:
-    """Return a digest of the template and what it imports; forgotten whenever the packs are looked at anew."""
+    """Return a digest of the template and what it imports; forgotten when the packs are looked at anew."""
     found = json.dumps(_templates(folder / "_", name), sort_keys=True)
     return hashlib.sha256(found.encode()).hexdigest()
 

@@ -19,9 +19,9 @@ from tinhso.web.desk.guard import actor_of, officers_only
 @officers_only
 def withdraw(request: HttpRequest, dossier_id: UUID, consultation_id: UUID) -> HttpResponse:
     """Take a question back."""
-    who = {"actor": actor_of(request), "at": clock.now(), "dossier_id": dossier_id}
+    actor, at = actor_of(request), clock.now()
     try:
-        withdraw_question(**who, consultation_id=consultation_id)
+        withdraw_question(actor=actor, at=at, dossier_id=dossier_id, consultation_id=consultation_id)
     except Conflict as refusal:
         messages.error(request, refusal.sentence())
     else:
@@ -33,9 +33,9 @@ def withdraw(request: HttpRequest, dossier_id: UUID, consultation_id: UUID) -> H
 @officers_only
 def strike(request: HttpRequest, dossier_id: UUID, note_id: UUID) -> HttpResponse:
     """Strike out a note."""
-    who = {"actor": actor_of(request), "at": clock.now(), "dossier_id": dossier_id}
+    actor, at = actor_of(request), clock.now()
     try:
-        strike_note(**who, note_id=note_id)
+        strike_note(actor=actor, at=at, dossier_id=dossier_id, note_id=note_id)
     except Conflict as refusal:
         messages.error(request, refusal.sentence())
     else:

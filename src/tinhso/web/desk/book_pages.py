@@ -54,8 +54,8 @@ def sheet(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @officers_only
 def book(request: HttpRequest) -> HttpResponse:
     """Choose agency and period, and open the volumes of the book (Mẫu 07)."""
-    wanted, errors = _wanted(request), ()
-    found = None
+    wanted, found = _wanted(request), None
+    errors: tuple[FieldError, ...] = ()
     try:
         found = book_of(actor=actor_of(request), agency_id=_agency(request), period=wanted)
     except PeriodWrong as refusal:

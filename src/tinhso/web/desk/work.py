@@ -22,6 +22,8 @@ from tinhso.web.desk.filters import Filters
 PAGE = 50
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 RUNNING = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
+# What a tab holds that goes by the state of its dossiers.
+STATUSES = {chosen.TO_ACCEPT: frozenset({Status.FILED}), chosen.RUNNING: RUNNING, chosen.WAITING: WAITING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,14 @@ class Heap:
 
     def is_in(self, tab: str, actor: Actor) -> bool:
         """Say whether the tab holds them."""
-        holds = {
-            chosen.MINE: self.waits_for(actor),
-            chosen.TO_ACCEPT: self.status == Status.FILED,
-            chosen.RUNNING: self.status in RUNNING,
-            chosen.TO_SIGN: self.is_to_sign,
-            chosen.WAITING: self.status in WAITING,
-            chosen.OVERDUE: self.due == chosen.DUE_OVERDUE,
-        }
-        return holds[tab]
+        match tab:
+            case chosen.MINE:
+                return self.waits_for(actor)
+            case chosen.TO_SIGN:
+                return self.is_to_sign
+            case chosen.OVERDUE:
+                return self.due == chosen.DUE_OVERDUE
+        return self.status in STATUSES[tab]
 
 
 def heaps(*, actor: Actor, at: datetime) -> tuple[Heap, ...]:
@@ -149,8 +150,7 @@ def _of_tab(
         return rows.filter(due_at__lt=at, finished_at__isnull=True).exclude(status__in=WAITING)
     if tab == chosen.TO_SIGN:
         return rows.filter(_one_of(p for p in pairs if step_signs(*p)), status__in=RUNNING)
-    statuses = {chosen.TO_ACCEPT: {Status.FILED}, chosen.RUNNING: RUNNING, chosen.WAITING: WAITING}
-    return rows.filter(status__in=statuses[tab])
+    return rows.filter(status__in=STATUSES[tab])
 
 
 def _one_of(pairs: Iterable[tuple[UUID, str]]) -> Q:

@@ -24,7 +24,7 @@ from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.people import queries as people
 from tinhso.people.types import Actor
-from tinhso.web.parts import Happening
+from tinhso.web.parts import Happening, LinkedError
 from tinhso.web.portal.gate import actor_of, citizens_only
 from tinhso.web.portal.history import history
 from tinhso.web.portal.language import language, say
@@ -69,7 +69,8 @@ class TogetherPage:
 @citizens_only
 def start(request: HttpRequest, bundle_id: str) -> HttpResponse:
     """Choose the commune and begin, or say why not."""
-    bundle, actor, errors, status = bundle_of(bundle_id), actor_of(request), (), 200
+    bundle, actor, status = bundle_of(bundle_id), actor_of(request), 200
+    errors: tuple[FieldError | LinkedError, ...] = ()
     chosen = request.POST.get(COMMUNE, "") or _residence(actor)
     if request.method == "POST":
         try:
@@ -87,7 +88,7 @@ def start(request: HttpRequest, bundle_id: str) -> HttpResponse:
         "name": say(bundle.name),
         "summary": say(bundle.summary),
         "procedures": [say(_procedure(member.procedure).name) for member in bundle.members],
-        "field": _commune(bundle, chosen, errors),
+        "field": _commune(bundle, chosen, tuple(one for one in errors if isinstance(one, FieldError))),
         "errors": errors,
     }
     return render(request, "portal/together_start.html", context, status=status)
@@ -98,7 +99,8 @@ def start(request: HttpRequest, bundle_id: str) -> HttpResponse:
 def together(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     """Show the forms and dossiers of one filing with one timeline; POST files what is ready."""
     actor, at = actor_of(request), clock.now()
-    filing, errors, status = access_filing(actor=actor, filing_id=filing_id), (), 200
+    filing, status = access_filing(actor=actor, filing_id=filing_id), 200
+    errors: tuple[FieldError | LinkedError, ...] = ()
     if request.method == "POST":
         try:
             file_together(actor=actor, at=at, filing_id=filing_id)
