@@ -26,7 +26,9 @@ from tinhso.forms import boxes
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 PACKS = Path(__file__).resolve().parents[2] / "packs" / "vietnam" / "procedures"
 TUTORIAL = PACKS.parents[2] / "docs" / "tutorial"
-FILES = sorted(PACKS.glob("*.yaml"))
+# One of each shape: tests/db/test_catalogue_pass_*.py bring every procedure of the catalogue to its result.
+SHAPES = ("1.001193", "1.001612", "1.001776", "1.004873", "1.013225", "2.000815")
+FILES = [next(PACKS.glob(f"{code}-*.yaml")) for code in SHAPES]
 CITIZEN = "000195000102"
 PERIOD = 30
 SIGNERS = 2  # the person and the agency
@@ -41,7 +43,7 @@ def procedure_of(path: Path) -> Procedure:
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.name[:8] for path in FILES])
-def test_every_procedure_is_played_from_the_form_to_the_verified_result(
+def test_each_shape_of_procedure_is_played_from_the_form_to_the_verified_result(
     path: Path, demonstration: Demonstration
 ) -> None:
     played = demonstration.run("play", procedure_of(path).code, "--json")
@@ -120,7 +122,7 @@ SIZES = pytest.mark.parametrize("phone", [True, False], ids=["phone", "screen"])
 def test_a_birth_is_registered_in_the_browser(
     people: Readers, demonstration: Demonstration, phone: bool, scripts: bool
 ) -> None:
-    procedure = procedure_of(next(path for path in FILES if path.name.startswith("1.001193")))
+    procedure = procedure_of(FILES[0])
     walk = Walk(people, demonstration, procedure, procedure.examples[0], phone=phone, scripts=scripts)
 
     dossier_id = walk.file()
