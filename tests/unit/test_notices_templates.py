@@ -111,7 +111,7 @@ def test_the_operator_charges_by_segments(text: str, count: int) -> None:
 
 def test_without_marks_every_notice_fits_one_message_with_its_link() -> None:
     data = dict.fromkeys(("procedure", "reason", "items", "step", "reference"), "x")
-    data |= {"code": "H49.99-261123-0001", "due": "17:00 24/11/2026"}
+    data |= {"code": "H49.99-261123-0001", "due": "17:00 24/11/2026", "number": "125/QĐ-UBND"}
     amounts = {"amount": 1_500_000, "missing": 1_500_000}
     link = "https://dichvu.quangninh.gov.vn/ho-so/0198f0c4-1111-7222-8333-444455556666"
     for template in load_templates(env.packs).values():

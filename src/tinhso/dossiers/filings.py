@@ -62,6 +62,15 @@ def bundles() -> tuple[Bundle, ...]:
     return tuple(one for one in found if {member.procedure for member in one.members} <= offered)
 
 
+def bundles_with(procedure_code: str) -> tuple[Bundle, ...]:
+    """Return the bundles in which the procedure is asked for together with others."""
+    return tuple(
+        bundle
+        for bundle in load_bundles(settings.TINHSO.packs)
+        if procedure_code in {member.procedure for member in bundle.members}
+    )
+
+
 def bundle_of(bundle_id: str) -> Bundle:
     """:raises NotFound: there is none, or a member of it is not on offer"""
     for bundle in bundles():
@@ -72,8 +81,8 @@ def bundle_of(bundle_id: str) -> Bundle:
 
 def access_filing(*, actor: Actor, filing_id: UUID) -> Filing:
     """Return one's own filing. :raises NotFound: absent, or another's"""
-    filing = Filing.objects.filter(pk=filing_id, account_id=actor.account_id).first()
-    if filing is None or actor.account_id is None:
+    filing = Filing.objects.filter(pk=filing_id).first()
+    if filing is None or actor.account_id is None or filing.account_id != actor.account_id:
         raise NotFound
     return filing
 

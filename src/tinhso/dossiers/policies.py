@@ -6,7 +6,6 @@ from tinhso.dossiers.case import Case
 from tinhso.dossiers.models import Consultation, Dossier, Result, StepRun
 from tinhso.dossiers.models.dossier import BLIND_ROLES, OVERSIGHT, Channel
 from tinhso.dossiers.moves import MOVES, Move
-from tinhso.dossiers.sharing import agencies_of
 from tinhso.dossiers.statuses import Status
 from tinhso.kernel.refusals import NotAllowed
 from tinhso.papers.types import DocumentState
@@ -113,7 +112,10 @@ def require_noter(*, actor: Actor, dossier: Dossier) -> PostView:
     require_not_own_case(actor=actor, dossier=dossier)
     if actor.kind is not ActorKind.OFFICER:
         raise NotAllowed
-    agencies = agencies_of(dossier)
+    # Read from what the page fetched already.
+    runs = {run.agency_id for run in dossier.steps.all()}
+    asked = {row.agency_id for row in dossier.consultations.all() if not row.is_ad_hoc}
+    agencies = {dossier.agency_id, dossier.receiving_agency_id} | runs | asked
     posts = (post for post in actor.posts if post.role not in BLIND_ROLES | {OVERSIGHT[0]})
     post = next((post for post in posts if post.agency_id in agencies), None)
     if post is None:

@@ -23,7 +23,6 @@ from tinhso.dossiers.models import (
     Alert,
     Consultation,
     Dossier,
-    DossierDocument,
     Draft,
     Note,
     ResultChange,
@@ -204,7 +203,6 @@ def _detailed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
         "rating",
     ).prefetch_related(
         Prefetch("steps", StepRun.objects.select_related("holder", "agency", "closed_by")),
-        Prefetch("documents", DossierDocument.objects.select_related("document").order_by("made_at")),
         Prefetch("consultations", Consultation.objects.select_related("agency", "answered_by")),
         "supplements",
         Prefetch("result__changes", ResultChange.objects.select_related("old_document", "new_document")),

@@ -87,7 +87,7 @@ def file_next(*, at: datetime, dossier_id: UUID) -> tuple[UUID, ...]:
     """
     dossier = Dossier.objects.select_related("draft__filing").get(pk=dossier_id)
     filing = dossier.draft.filing
-    if filing is None or filing.filed_at is None:
+    if filing is None:
         return ()
     Filing.objects.select_for_update(no_key=True).get(pk=filing.pk)
 

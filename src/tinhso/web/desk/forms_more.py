@@ -115,7 +115,7 @@ def _corrections(case: Situation, data: QueryDict, errors: Errors) -> Iterator[F
     for page in case.procedure.form:
         shown = engine.page_fields(case.procedure, page.id, known, case.facts, typed, errors, commune_lookup)
         yield from (
-            field for field in shown if field.known is None and kinds.get(field.question_id) not in NOT_HERE
+            field for field in shown if not field.known and kinds.get(field.question_id) not in NOT_HERE
         )
     entered = {step.step for step in case.dossier.steps.all()}
     for step in case.procedure.steps:

@@ -115,6 +115,7 @@ class DossierPage:
     bills: tuple[BillView, ...]
     owed: BillView | None
     is_closed: bool
+    together_url: str = ""
     just_filed: bool = False
 
 
@@ -149,8 +150,17 @@ def dossier_page(
         bills=bills,
         owed=due,
         is_closed=dossier.state in FINAL,
+        together_url=_together(actor, dossier),
         just_filed=just_filed,
     )
+
+
+def _together(actor: Actor, dossier: Dossier) -> str:
+    """Return where the other procedures of the same filing are seen, by who began it."""
+    draft = dossier.draft
+    if draft.filing_id is None or draft.account_id != actor.account_id:
+        return ""
+    return reverse("portal:together", args=(draft.filing_id,))
 
 
 def office(agency: Agency, language: str) -> Office:

@@ -19,6 +19,7 @@ from tinhso.definitions.publicity import publication_of
 from tinhso.definitions.roles import load_roles
 from tinhso.definitions.types import Law, Level, Paper, Procedure, Step
 from tinhso.dossiers import deadline
+from tinhso.dossiers.filings import bundles_with
 from tinhso.dossiers.time_limits import in_words
 from tinhso.kernel import clock
 from tinhso.people import queries as people
@@ -117,6 +118,7 @@ class ProcedurePage:
     level_too_low: bool
     counter: Counter | None
     start_url: str
+    together: tuple[tuple[str, str], ...]
     crumbs: tuple[Crumb, ...]
 
     @property
@@ -175,6 +177,10 @@ def procedure_page(law: Procedure, actor: Actor, *, at: datetime) -> ProcedurePa
         level_too_low=signed_in and actor.assurance < law.assurance,
         counter=_counter(actor) if signed_in else None,
         start_url=reverse("portal:start", args=[law.code]),
+        together=tuple(
+            (say(bundle.name), reverse("portal:together-start", args=[bundle.id]))
+            for bundle in bundles_with(law.code)
+        ),
         crumbs=_crumbs(),
     )
 

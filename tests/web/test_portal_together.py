@@ -1,0 +1,73 @@
+"""One page for several procedures: begin, see what lacks, and what became of each."""
+
+import pytest
+
+from tests import dossiers_kit as kit
+from tests.dossiers_kit import BINH_LIEU, BIRTH, Province
+from tests.fixtures_trust import Trust, trust
+from tests.people_kit import sign_in
+from tests.web.client import Browser
+from tinhso.dossiers.models import Draft, Filing
+from tinhso.people.types import Actor
+
+pytestmark = pytest.mark.django_db
+__all__ = ["trust"]
+START = "/lien-thong/birth_residence/nop/"
+
+
+@pytest.fixture
+def province(trust: Trust) -> Province:
+    return kit.found(trust)
+
+
+@pytest.fixture
+def citizen(province: Province, browser: Browser) -> Actor:
+    found = province.citizen()
+    sign_in(browser, found.signed_in_as, assurance=2)
+    return found
+
+
+def test_a_filing_is_begun_and_says_what_each_form_lacks(citizen: Actor, browser: Browser) -> None:
+    assert "Khai sinh và đăng ký thường trú cho trẻ" in browser.get(START).content.decode()
+
+    html = browser.post(START, {"commune": BINH_LIEU}, follow=True).content.decode()
+
+    assert html.count("Còn phải khai") == 2
+    assert "Nộp tự động khi có kết quả" in html
+    assert "Nộp tất cả" not in html
+    assert Draft.objects.filter(filing=Filing.objects.get(account_id=citizen.account_id)).count() == 2
+
+
+def test_a_commune_that_is_none_is_refused_in_place(citizen: Actor, browser: Browser) -> None:
+    response = browser.post(START, {"commune": "99999"})
+    assert response.status_code == 422
+    assert not Filing.objects.exists()
+    assert citizen.account_id is not None
+
+
+def test_filing_before_all_is_filled_in_files_nothing(
+    province: Province, citizen: Actor, browser: Browser
+) -> None:
+    browser.post(START, {"commune": BINH_LIEU})
+    filing = Filing.objects.get()
+    birth = Draft.objects.get(filing=filing, procedure_code=BIRTH)
+    kit.fill_in(citizen, birth.pk, kit.procedure(BIRTH).examples[0], at=province.at)
+
+    response = browser.post(f"/lien-thong/{filing.pk}/")
+
+    assert response.status_code == 422
+    assert "Đã khai đủ" in response.content.decode()
+    assert Filing.objects.get().filed_at is None
+
+
+def test_another_citizen_does_not_see_it(province: Province, citizen: Actor, browser: Browser) -> None:
+    browser.post(START, {"commune": BINH_LIEU})
+    filing = Filing.objects.get(account_id=citizen.account_id)
+    stranger = province.citizen("000188000103", full_name="Vũ Thị Hạnh")
+    sign_in(browser, stranger.signed_in_as, assurance=2)
+    assert browser.get(f"/lien-thong/{filing.pk}/").status_code == 404
+
+
+def test_an_unknown_bundle_is_not_there(citizen: Actor, browser: Browser) -> None:
+    assert browser.get("/lien-thong/khong_co/nop/").status_code == 404
+    assert citizen.account_id is not None
