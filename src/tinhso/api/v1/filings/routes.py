@@ -42,7 +42,7 @@ class FilingIn(Body):
     unit_code: str = Field(max_length=5, description="The commune whose agencies decide.")
 
 
-class PartOut(Schema):
+class FilingPartOut(Schema):
     """One member: a form, then a dossier."""
 
     procedure_code: str
@@ -53,7 +53,7 @@ class PartOut(Schema):
     waits: bool = Field(description="Filed by itself when the one before it is decided.")
 
     @classmethod
-    def told(cls, part: Part) -> "PartOut":
+    def told(cls, part: Part) -> "FilingPartOut":
         return cls(
             procedure_code=part.procedure.code,
             draft_id=part.draft.pk,
@@ -67,7 +67,7 @@ class PartOut(Schema):
 class FilingOut(Schema):
     id: UUID
     bundle_id: str
-    parts: list[PartOut]
+    parts: list[FilingPartOut]
 
 
 @router.get("bundles", response=BundlesOut, summary="List bundles")
@@ -88,7 +88,9 @@ def read_filing(request: HttpRequest, filing_id: UUID) -> FilingOut:
     """Its forms and dossiers, and what the forms still lack."""
     filing = access_filing(actor=actor_of(request), filing_id=filing_id)
     parts = parts_of(filing, at=by(request)["at"])
-    return FilingOut(id=filing.pk, bundle_id=filing.bundle, parts=[PartOut.told(part) for part in parts])
+    return FilingOut(
+        id=filing.pk, bundle_id=filing.bundle, parts=[FilingPartOut.told(part) for part in parts]
+    )
 
 
 @router.post("filings/{uuid:filing_id}/file", auth=SIGNED_IN, response=FilingOut, summary="File it")
