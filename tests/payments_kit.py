@@ -9,7 +9,16 @@ from django.conf import settings
 
 from tinhso.payments.actions.issue_bill import issue_bill
 from tinhso.payments.actions.receive_callback import receive_callback
-from tinhso.payments.models import BankTransaction, Bill, CallbackNonce, CashReceipt, PaymentEvent, Refund
+from tinhso.payments.models import (
+    BankTransaction,
+    Bill,
+    CallbackNonce,
+    CashShift,
+    CounterReceipt,
+    CounterStorno,
+    PaymentEvent,
+    Refund,
+)
 from tinhso.payments.signing import SignedMessage, sign
 from tinhso.payments.types import BillLine, BillView, CallbackAnswer, CollectingAccount
 from tinhso.people.types import Actor, ActorKind, PostView, system
@@ -78,5 +87,6 @@ def later(**distance: float) -> datetime:
 
 def everything() -> list[object]:
     """Return all that payments stored, to show that nothing changed; counts of refused messages aside."""
-    tables = (Bill, BankTransaction, CashReceipt, Refund, PaymentEvent, CallbackNonce)
+    counter = (CashShift, CounterReceipt, CounterStorno)
+    tables = (Bill, BankTransaction, *counter, Refund, PaymentEvent, CallbackNonce)
     return [list(table.objects.order_by("pk").values()) for table in tables]

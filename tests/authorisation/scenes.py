@@ -29,7 +29,7 @@ from tinhso.notices.models import Message
 from tinhso.payments import queries as payments
 from tinhso.payments.actions.import_statement import import_statement
 from tinhso.payments.actions.refund_bill import refund_bill
-from tinhso.payments.models import BankTransaction, Refund
+from tinhso.payments.models import BankTransaction, CounterReceipt, Refund
 from tinhso.people import actions as people
 from tinhso.people.queries import actor_of
 from tinhso.people.types import Actor, system
@@ -65,6 +65,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "asked": _asked,
         "repaid": _repaid,
         "organisation": _organisation,
+        "cashed": _cashed,
     }
     common = {
         "code": BIRTH,
@@ -128,6 +129,7 @@ def _of(dossier_id: UUID, owner: Actor) -> Values:
         "reference": bills[0].reference if bills else "",
         "refund_id": str(next((one.pk for one in Refund.objects.filter(bill__subject_id=dossier_id)), "")),
         "consultation_id": str(asked.pk) if asked else "",
+        **_receipt(dossier_id),
         "note_id": str(next((note.pk for note in dossier.notes.all()), "")),
     }
 
@@ -150,6 +152,18 @@ def _repaid(province: Province, owner: Actor) -> UUID:
     assert filed.bill_id is not None
     refund_bill(actor=province.officer("chairperson"), at=province.at, bill_id=filed.bill_id, note="Thu nhầm")
     return filed.dossier_id
+
+
+def _cashed(province: Province, owner: Actor) -> UUID:
+    """Return a dossier whose fee lies in the open till of the counter."""
+    filed = kit.filed(province, owner, COPY)
+    kit.pay_cash(province, filed)
+    return filed.dossier_id
+
+
+def _receipt(dossier_id: UUID) -> Values:
+    receipt = CounterReceipt.objects.filter(bill__subject_id=dossier_id).first()
+    return {"receipt_id": str(receipt.pk), "shift_id": str(receipt.shift_id)} if receipt else {}
 
 
 def _credit(province: Province) -> str:

@@ -11,6 +11,7 @@ from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import BIRTH, COPY, HONG_GAI
 from tests.e2e.desk_lives import PROCEDURES, births, life
+from tests.e2e.desk_till import tills
 from tests.e2e.desk_world import REASON, DeskWorld, Given
 from tests.e2e.pages_kit import Stop, choose, fill, send
 from tinhso.notices.actions import notify_officers
@@ -34,6 +35,7 @@ def states(world: DeskWorld) -> Iterator[Stop]:
     yield from _lists(world)
     yield from _staff(world)
     yield from _notices(world)
+    yield from tills(world)
     yield from _denied(world)
 
 

@@ -189,6 +189,16 @@ LIFE = (
     Stop(
         "pay-renew-refused", "portal:pay-renew", "paid", "owner", start="/tai-khoan/", posted=True, status=409
     ),
+    Stop("pay-came-back", "portal:pay", "unpaid", "owner", query="?tu-cong=1"),
+    Stop(
+        "pay-platform-away",
+        "portal:pay-platform",
+        "unpaid",
+        "owner",
+        start="/tai-khoan/",
+        posted=True,
+        status=422,
+    ),
     Stop("pay-just-filed", "portal:pay", "unpaid", "owner", query="?vua-nop"),
     Stop("track-found", "portal:track", query="?ma={code}", scene="accepted"),
     Stop("rate", "portal:rate", "returned"),

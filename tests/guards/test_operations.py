@@ -26,7 +26,7 @@ def unknown_commands(page: str) -> list[str]:
 def unknown_settings(page: str) -> list[str]:
     """Return the variables the page names that nobody reads."""
     known = {f"TINHSO_{name.upper()}" for name in Environment.model_fields} | OF_COMMANDS
-    return sorted(set(re.findall(r"TINHSO_[A-Z_]+[A-Z]", page)) - known)
+    return sorted(set(re.findall(r"TINHSO_[A-Z0-9_]+[A-Z0-9]", page)) - known)
 
 
 def _is_known(context: click.Context, words: list[str]) -> bool:

@@ -47,6 +47,13 @@ class BillPaid(BillEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BillReopened(BillEvent):
+    """What the counter had written down was taken back by a storno: the sum is owed again."""
+
+    kind: ClassVar[str] = "bill.reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
 class BillCancelled(BillEvent):
     kind: ClassVar[str] = "bill.cancelled"
 
@@ -118,3 +125,30 @@ class RefundMade(RefundEvent):
 @dataclass(frozen=True, kw_only=True)
 class RefundFailed(RefundEvent):
     kind: ClassVar[str] = "refund.failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftEvent(Event):
+    """Base of what happens to a till. ``amount`` is what lay in it."""
+
+    subject_kind: ClassVar[str] = "cash_shift"
+    subject_field: ClassVar[str] = "shift_id"
+
+    shift_id: UUID
+    agency_id: UUID
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftOpened(ShiftEvent):
+    kind: ClassVar[str] = "shift.opened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftClosed(ShiftEvent):
+    """``difference``: counted less what should have been there."""
+
+    kind: ClassVar[str] = "shift.closed"
+
+    handed_over: int
+    difference: int

@@ -6,7 +6,7 @@ from typing import cast
 
 from tinhso.kernel import ledger
 from tinhso.payments.events import RefundEvent
-from tinhso.payments.models import BankTransaction, Bill, CashReceipt, PaymentEvent, Refund
+from tinhso.payments.models import BankTransaction, Bill, CounterReceipt, PaymentEvent, Refund
 from tinhso.payments.states import BillState, Move, RefundReason, RefundState, bill_move, refund_move
 from tinhso.people.types import Actor
 
@@ -16,7 +16,7 @@ class Source:
     """What the money came with; both are None where no money came."""
 
     credit: BankTransaction | None = None
-    receipt: CashReceipt | None = None
+    receipt: CounterReceipt | None = None
 
 
 def move_bill(
@@ -76,7 +76,7 @@ def open_refund(
     refund = Refund.objects.create(
         bill=bill,
         credit=source.credit,
-        cash=source.receipt,
+        counter=source.receipt,
         amount=amount,
         reason=reason,
         due_at=at,
@@ -120,17 +120,17 @@ def _what_is_left(bill: Bill) -> list[tuple[Source, int]]:
         (Source(credit=credit), credit.amount - sum(r.amount for r in credit.refunds.all()))
         for credit in bill.credits.order_by("booked_at", "id").prefetch_related("refunds")
     ]
-    receipt = CashReceipt.objects.filter(bill=bill).first()
-    if receipt:
-        sources.append(
-            (Source(receipt=receipt), receipt.amount - sum(r.amount for r in receipt.refunds.all()))
-        )
+    kept = CounterReceipt.objects.filter(bill=bill, storno__isnull=True).order_by("taken_at", "id")
+    sources += [
+        (Source(receipt=receipt), receipt.amount - sum(r.amount for r in receipt.refunds.all()))
+        for receipt in kept.prefetch_related("refunds")
+    ]
     return [(source, left) for source, left in sources if left > 0]
 
 
 def _announce_refund(*, actor: Actor, at: datetime, refund: Refund, move: Move) -> None:
     bill = refund.bill
-    source = Source(credit=refund.credit, receipt=refund.cash)
+    source = Source(credit=refund.credit, receipt=refund.counter)
     _write_event(actor=actor, at=at, bill=bill, move=move, amount=refund.amount, source=source, refund=refund)
     ledger.record(
         actor=actor,

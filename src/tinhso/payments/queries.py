@@ -5,19 +5,24 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from tinhso.kernel.refusals import NotFound
 from tinhso.payments import policies
 from tinhso.payments.banks import bank_name
 from tinhso.payments.booking import PLATFORM_SETTLEMENT
-from tinhso.payments.models import BankTransaction, Bill, CallbackCount, CashReceipt, Refund
-from tinhso.payments.states import BillState, Outcome, RefundReason, RefundState
+from tinhso.payments.models import BankTransaction, Bill, CallbackCount, CounterReceipt, Refund
+from tinhso.payments.states import BillState, Means, Outcome, RefundReason, RefundState
 from tinhso.payments.types import BillLine, BillView, CollectingAccount, CreditView, RefundView
 from tinhso.payments.vietqr import Transfer, build
 from tinhso.people.types import Actor
 
 PAGE = 100
+KEPT = Prefetch(
+    "counter",
+    queryset=CounterReceipt.objects.filter(storno__isnull=True).order_by("-taken_at"),
+    to_attr="kept_receipts",
+)
 
 
 def access_bill(*, actor: Actor, bill_id: UUID) -> BillView:
@@ -33,14 +38,14 @@ def access_bill_by_reference(*, actor: Actor, reference: str) -> BillView:
 def bills_of_subject(*, actor: Actor, subject_id: UUID) -> tuple[BillView, ...]:
     """Return the visible bills of the subject, oldest first, closed ones included."""
     rows = Bill.objects.visible_to(actor).filter(subject_id=subject_id).order_by("issued_at", "id")
-    return tuple(view_of(row) for row in rows.select_related("cash"))
+    return tuple(view_of(row) for row in rows.prefetch_related(KEPT))
 
 
 def bills_of_subjects(*, actor: Actor, subject_ids: Collection[UUID]) -> dict[UUID, tuple[BillView, ...]]:
     """Return the visible bills of several subjects in one query, each subject's oldest first."""
     rows = Bill.objects.visible_to(actor).filter(subject_id__in=subject_ids).order_by("issued_at", "id")
     found: dict[UUID, tuple[BillView, ...]] = {}
-    for row in rows.select_related("cash"):
+    for row in rows.prefetch_related(KEPT):
         found[row.subject_id] = (*found.get(row.subject_id, ()), view_of(row))
     return found
 
@@ -53,7 +58,9 @@ def unpaid_total(*, subject_id: UUID) -> int:
 
 def refunds_of_bill(*, actor: Actor, bill_id: UUID) -> tuple[RefundView, ...]:
     """Return the bill's refunds, oldest first; none where the bill is not visible to the actor."""
-    rows = Refund.objects.visible_to(actor).filter(bill_id=bill_id).select_related("bill")
+    rows = (
+        Refund.objects.visible_to(actor).filter(bill_id=bill_id).select_related("bill", "counter", "credit")
+    )
     return tuple(refund_view(row) for row in rows.order_by("due_at", "id"))
 
 
@@ -64,7 +71,11 @@ def open_refunds(*, actor: Actor, limit: int = PAGE) -> tuple[RefundView, ...]:
 
 def open_refund_rows(*, actor: Actor) -> QuerySet[Refund]:
     """Return the rows of :func:`open_refunds`, for whoever pages through them."""
-    rows = Refund.objects.visible_to(actor).exclude(state=RefundState.MADE).select_related("bill")
+    rows = (
+        Refund.objects.visible_to(actor)
+        .exclude(state=RefundState.MADE)
+        .select_related("bill", "counter", "credit")
+    )
     return rows.order_by("due_at", "id")
 
 
@@ -102,7 +113,9 @@ def lock_refund(*, actor: Actor, refund_id: UUID) -> Refund:
         raise NotFound
     # Everybody locks the bill first, or two officers could wait for each other for ever.
     bill = Bill.objects.select_for_update().get(pk=found.bill_id)
-    refund = Refund.objects.select_for_update(of=("self",)).select_related("credit", "cash").get(pk=refund_id)
+    refund = (
+        Refund.objects.select_for_update(of=("self",)).select_related("credit", "counter").get(pk=refund_id)
+    )
     refund.bill = bill
     return refund
 
@@ -111,7 +124,7 @@ def view_of(row: Bill) -> BillView:
     """Return the view; the caller has checked the right."""
     state = BillState(row.state)
     missing = row.total - row.received if state.is_open else 0
-    receipt: CashReceipt | None = getattr(row, "cash", None)
+    receipt = receipt_of(row)
     return BillView(
         id=row.id,
         reference=row.reference,
@@ -134,6 +147,20 @@ def view_of(row: Bill) -> BillView:
     )
 
 
+def receipt_of(row: Bill) -> CounterReceipt | None:
+    """Return the counter's last receipt for the bill that was not taken back."""
+    known: list[CounterReceipt] | None = getattr(row, "kept_receipts", None)
+    if known is None:
+        return row.counter.filter(storno__isnull=True).order_by("-taken_at").first()
+    return known[0] if known else None
+
+
+def is_by_hand(row: Refund) -> bool:
+    """Say whether no bank can be asked: the money came by card, or by the portal's platform."""
+    by_card = row.counter is not None and row.counter.means == Means.CARD
+    return by_card or (row.credit is not None and row.credit.source == "platform")
+
+
 def refund_view(row: Refund) -> RefundView:
     """Return the view; the caller has checked the right."""
     return RefundView(
@@ -143,7 +170,8 @@ def refund_view(row: Refund) -> RefundView:
         amount=row.amount,
         reason=RefundReason(row.reason),
         state=RefundState(row.state),
-        by_cash=row.cash_id is not None,
+        by_cash=row.counter is not None and row.counter.means == Means.CASH,
+        by_hand=is_by_hand(row),
         due_at=row.due_at,
         made_at=row.made_at,
         bank_refund_id=row.bank_refund_id,

@@ -43,6 +43,13 @@ class RefundState(StrEnum):
     FAILED = "failed"
 
 
+class Means(StrEnum):
+    """How money came over the counter."""
+
+    CASH = "cash"
+    CARD = "card"
+
+
 class PlatformState(StrEnum):
     """How far a payment at the portal's platform has come."""
 
@@ -122,6 +129,8 @@ BILL_MOVES = (
     Move(
         "order_refund", B.PAID, B.REFUND_PENDING, events.BillRefundOrdered, "an officer gives all of it back"
     ),
+    Move("reopen", B.PAID, B.ISSUED, events.BillReopened, "the counter's receipt was a mistake: a storno"),
+    Move("reopen_part", B.PAID, B.PART_PAID, events.BillReopened, "as above, and a credit came besides"),
     Move("close_refund", B.REFUND_PENDING, B.REFUNDED, events.BillRefunded, "the last sum went back"),
 )
 
@@ -132,7 +141,9 @@ REFUND_MOVES = (
     Move("request", R.FAILED, R.REQUESTED, events.RefundRequested, "an officer asks again"),
     Move("make", R.REQUESTED, R.MADE, events.RefundMade, "the bank sent it back"),
     Move("fail", R.REQUESTED, R.FAILED, events.RefundFailed, "the bank refused, or stayed unreachable"),
-    Move("pay_out", R.DUE, R.MADE, events.RefundMade, "cash went back over the counter"),
+    Move(
+        "pay_out", R.DUE, R.MADE, events.RefundMade, "it went back over the counter, or by an order outside"
+    ),
 )
 
 

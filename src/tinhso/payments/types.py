@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tinhso.payments.states import BillState, Outcome, RefundReason, RefundState
+from tinhso.payments.states import BillState, Means, Outcome, RefundReason, RefundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class BillView:
     :param missing: đồng still to pay; 0 unless the bill is open
     :param reference: what the payer writes as the purpose of the transfer
     :param payload: VietQR text for what is missing; give it to ``pictures.as_svg``
-    :param receipt_number: of the cash receipt, when it was paid at the counter
+    :param receipt_number: of the counter's receipt, when it was paid there
     """
 
     id: UUID
@@ -115,7 +115,12 @@ class BillView:
 
 @dataclass(frozen=True, slots=True)
 class RefundView:
-    """A sum due back. ``by_cash``: it goes over the counter, not through the bank."""
+    """
+    A sum due back.
+
+    :param by_cash: it goes over the counter, not through the bank
+    :param by_hand: it goes by the card terminal or a transfer order, and its number is written down
+    """
 
     id: UUID
     bill_id: UUID
@@ -124,11 +129,74 @@ class RefundView:
     reason: RefundReason
     state: RefundState
     by_cash: bool
+    by_hand: bool
     due_at: datetime
     made_at: datetime | None
     bank_refund_id: str
     note: str
     last_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """Money taken at the counter. ``taken_back``: why, where a storno took it back."""
+
+    id: UUID
+    number: str
+    bill_id: UUID
+    bill_reference: str
+    subject_id: UUID
+    amount: int
+    means: Means
+    terminal: str
+    approval_code: str
+    taken_at: datetime
+    taken_back: str
+
+    @property
+    def is_cash(self) -> bool:
+        return self.means is Means.CASH
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftView:
+    """
+    A till from opening to handing over. Sums in đồng.
+
+    :param card: taken by card, which is in no till
+    :param expected: cash that should lie in it: opening, and what came, less what went back
+    """
+
+    id: UUID
+    agency_id: UUID
+    account_id: UUID
+    opened_at: datetime
+    opening: int
+    cash: int
+    card: int
+    taken_back: int
+    paid_out: int
+    expected: int
+    closed_at: datetime | None
+    counted: int
+    handed_over: int
+    slip: str
+    note: str
+    receipts: tuple[ReceiptView, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def difference(self) -> int:
+        """Return what was counted less what was expected; 0 while the till is open."""
+        return 0 if self.is_open else self.counted - self.expected
+
+    @property
+    def kept(self) -> int:
+        """Return what stays in the till."""
+        return self.counted - self.handed_over
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ class Entry:
     """
     One entry of a menu, before it is known where its area is mounted.
 
-    :param role: whose post opens the area; empty for everybody's
+    :param role: whose posts open the area, parted by spaces; empty for everybody's
     """
 
     label: Any
@@ -41,6 +41,7 @@ PERSONAL = (
 DESK = (
     Entry(_("Hộp việc"), "desk:inbox", "inbox"),
     Entry(_("Tiếp nhận"), "desk:intake", "plus", role="one_stop"),
+    Entry(_("Thu ngân"), "desk:till", "cash", role="one_stop chairperson leader"),
     Entry(_("Tra cứu"), "desk:search", "search"),
     Entry(_("Trình ký"), "desk:signing", "writing-sign"),
     Entry(_("Ý kiến"), "desk:opinions", "message-report"),
@@ -56,7 +57,7 @@ def portal(*, signed_in: bool) -> tuple[Entry, ...]:
 
 def links(entries: tuple[Entry, ...], path: str, *, roles: Collection[str] = ()) -> tuple[Link, ...]:
     """Return the entries that lead this person somewhere; the one whose area holds ``path`` is current."""
-    open_to = (entry for entry in entries if not entry.role or entry.role in roles)
+    open_to = (entry for entry in entries if not entry.role or {*entry.role.split()} & {*roles})
     found = [(entry, url) for entry in open_to if (url := address(entry.route))]
     holding = max((url for _entry, url in found if path.startswith(url)), key=len, default=None)
     return tuple(Link(str(entry.label), url, entry.icon, url == holding) for entry, url in found)

@@ -31,6 +31,7 @@ from tinhso.api.v1.me.work_email import router as work_email
 from tinhso.api.v1.notices.deliveries import router as deliveries
 from tinhso.api.v1.notices.routes import router as notices
 from tinhso.api.v1.payments.routes import router as payments
+from tinhso.api.v1.tills.routes import router as tills
 from tinhso.api.v1.posts.routes import router as posts
 from tinhso.api.v1.procedures.routes import router as procedures
 from tinhso.api.v1.procedures.versions import router as versions_of_procedures
@@ -86,6 +87,7 @@ for prefix, router in (
     ("counter", counter),
     ("", bills),
     ("", payments),
+    ("", tills),
     ("", documents),
     ("tracking", tracking),
     ("verify", verify),

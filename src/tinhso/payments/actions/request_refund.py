@@ -19,6 +19,14 @@ class RefundIsCash(Conflict):
     message = _("Khoản này đã thu bằng tiền mặt. Hãy trả lại tại quầy rồi ghi nhận là đã chi.")
 
 
+class RefundIsByHand(Conflict):
+    code = "refund-is-by-hand"
+    message = _(
+        "Khoản này đã thu bằng thẻ hoặc qua Cổng thanh toán. Hãy hoàn trên máy POS hoặc lập lệnh chuyển "
+        "tiền, rồi ghi số chứng từ."
+    )
+
+
 @transaction.atomic
 def request_refund(*, actor: Actor, at: datetime, refund_id: UUID) -> RefundView:
     """
@@ -27,7 +35,7 @@ def request_refund(*, actor: Actor, at: datetime, refund_id: UUID) -> RefundView
     :raises NotFound: absent, or not visible to the actor
     :raises OwnRefund: the actor is the payer
     :raises RoleMissing: the actor may not give the agency's money back
-    :raises RefundIsCash: it came as cash
+    :raises RefundIsCash, RefundIsByHand: it came as cash; by card or by the portal's platform
     :raises NoSuchMove: it is on its way, or made
     """
     refund = queries.lock_refund(actor=actor, refund_id=refund_id)
@@ -35,7 +43,9 @@ def request_refund(*, actor: Actor, at: datetime, refund_id: UUID) -> RefundView
     policies.require_not_own_refund(actor=actor, bill=refund.bill)
     policies.require_role(actor=actor, agency_id=refund.bill.agency_id, roles=policies.rules().roles.refund)
 
-    if refund.cash_id:
+    if queries.is_by_hand(refund):
+        raise RefundIsByHand
+    if refund.counter_id:
         raise RefundIsCash
 
     refund.last_error = ""

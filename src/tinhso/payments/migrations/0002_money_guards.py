@@ -12,7 +12,18 @@ CREATE TRIGGER payment_event_append_only
     FOR EACH STATEMENT EXECUTE FUNCTION payment_event_refuse_change();
 ALTER TABLE payment_event ENABLE ALWAYS TRIGGER payment_event_append_only;
 
--- What a bill received is the sum of its credits and its cash, at every commit.
+-- What the counter took, or took back, is corrected by another row and never touched.
+CREATE FUNCTION payment_counter_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% only grows: % is forbidden', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+END
+$$;
+CREATE TRIGGER payment_counter_receipt_append_only BEFORE UPDATE OR DELETE ON payment_counter_receipt
+    FOR EACH STATEMENT EXECUTE FUNCTION payment_counter_refuse_change();
+CREATE TRIGGER payment_counter_storno_append_only BEFORE UPDATE OR DELETE ON payment_counter_storno
+    FOR EACH STATEMENT EXECUTE FUNCTION payment_counter_refuse_change();
+
+-- What a bill received is the sum of its credits and of what the counter kept, at every commit.
 CREATE FUNCTION payment_bill_check_received() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     the_bill uuid;
@@ -23,9 +34,10 @@ BEGIN
     IF the_bill IS NULL THEN RETURN NULL; END IF;
     SELECT received INTO stored FROM payment_bill WHERE id = the_bill;
     SELECT coalesce((SELECT sum(amount) FROM payment_bank_transaction WHERE bill_id = the_bill), 0)
-         + coalesce((SELECT sum(amount) FROM payment_cash_receipt WHERE bill_id = the_bill), 0) INTO counted;
+         + coalesce((SELECT sum(amount) FROM payment_counter_receipt WHERE bill_id = the_bill), 0)
+         - coalesce((SELECT sum(amount) FROM payment_counter_storno WHERE bill_id = the_bill), 0) INTO counted;
     IF stored IS DISTINCT FROM counted THEN
-        RAISE EXCEPTION 'bill % says it received %, its credits and cash sum up to %', the_bill, stored, counted
+        RAISE EXCEPTION 'bill % says it received %, its credits and the counter sum up to %', the_bill, stored, counted
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
@@ -42,8 +54,8 @@ BEGIN
         SELECT amount INTO brought FROM payment_bank_transaction WHERE id = NEW.credit_id;
         SELECT sum(amount) INTO returned FROM payment_refund WHERE credit_id = NEW.credit_id;
     ELSE
-        SELECT amount INTO brought FROM payment_cash_receipt WHERE id = NEW.cash_id;
-        SELECT sum(amount) INTO returned FROM payment_refund WHERE cash_id = NEW.cash_id;
+        SELECT amount INTO brought FROM payment_counter_receipt WHERE id = NEW.counter_id;
+        SELECT sum(amount) INTO returned FROM payment_refund WHERE counter_id = NEW.counter_id;
     END IF;
     IF returned > brought THEN
         RAISE EXCEPTION 'refunds of % exceed the % that came', returned, brought USING ERRCODE = 'check_violation';
@@ -56,15 +68,21 @@ CREATE CONSTRAINT TRIGGER payment_bill_received AFTER INSERT OR UPDATE ON paymen
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION payment_bill_check_received();
 CREATE CONSTRAINT TRIGGER payment_credit_received AFTER INSERT OR UPDATE ON payment_bank_transaction
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION payment_bill_check_received();
-CREATE CONSTRAINT TRIGGER payment_cash_received AFTER INSERT OR UPDATE ON payment_cash_receipt
+CREATE CONSTRAINT TRIGGER payment_cash_received AFTER INSERT OR UPDATE ON payment_counter_receipt
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION payment_bill_check_received();
+CREATE CONSTRAINT TRIGGER payment_storno_received AFTER INSERT OR UPDATE ON payment_counter_storno
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION payment_bill_check_received();
 CREATE CONSTRAINT TRIGGER payment_refund_source AFTER INSERT OR UPDATE ON payment_refund
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION payment_refund_check_source();
 """
 
 ALLOW = """
+DROP TRIGGER payment_counter_storno_append_only ON payment_counter_storno;
+DROP TRIGGER payment_counter_receipt_append_only ON payment_counter_receipt;
+DROP FUNCTION payment_counter_refuse_change();
+DROP TRIGGER payment_storno_received ON payment_counter_storno;
 DROP TRIGGER payment_refund_source ON payment_refund;
-DROP TRIGGER payment_cash_received ON payment_cash_receipt;
+DROP TRIGGER payment_cash_received ON payment_counter_receipt;
 DROP TRIGGER payment_credit_received ON payment_bank_transaction;
 DROP TRIGGER payment_bill_received ON payment_bill;
 DROP FUNCTION payment_refund_check_source();

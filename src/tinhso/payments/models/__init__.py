@@ -2,7 +2,8 @@
 
 from tinhso.payments.models.bills import Bill, PaymentEvent
 from tinhso.payments.models.callbacks import CallbackCount, CallbackNonce
-from tinhso.payments.models.credits import BankTransaction, CashReceipt
+from tinhso.payments.models.counter import CashShift, CounterReceipt, CounterStorno
+from tinhso.payments.models.credits import BankTransaction
 from tinhso.payments.models.platform import PlatformPayment
 from tinhso.payments.models.refunds import Refund
 
@@ -11,7 +12,9 @@ __all__ = [
     "Bill",
     "CallbackCount",
     "CallbackNonce",
-    "CashReceipt",
+    "CashShift",
+    "CounterReceipt",
+    "CounterStorno",
     "PaymentEvent",
     "PlatformPayment",
     "Refund",

@@ -31,7 +31,7 @@ class Bill(Entity):
     :param subject_id: what it is for; blind, e.g. the id of a dossier
     :param purpose_key: which of the subject's bills it is; one that lives at a time
     :param lines: ``[{"code", "name", "amount", "law"}]``
-    :param received: đồng that came for it altogether; always the sum of its credits and its cash
+    :param received: đồng that came for it altogether; always its credits and what the counter took and kept
     :param payload: the VietQR text that was shown
     """
 
@@ -93,7 +93,7 @@ class PaymentEvent(models.Model):
     bill = models.ForeignKey(Bill, models.PROTECT, related_name="events")
     refund = models.ForeignKey("payments.Refund", models.PROTECT, null=True, related_name="events")
     credit = models.ForeignKey("payments.BankTransaction", models.PROTECT, null=True, related_name="+")
-    receipt = models.ForeignKey("payments.CashReceipt", models.PROTECT, null=True, related_name="+")
+    receipt = models.ForeignKey("payments.CounterReceipt", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     move = models.CharField(max_length=16)
     came_from = models.CharField(max_length=16, blank=True)

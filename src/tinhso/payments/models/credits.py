@@ -1,4 +1,4 @@
-"""Money that came: from a bank, or as cash over the counter."""
+"""Money that came from a bank, or by the portal's platform."""
 
 from django.db import models
 from django.db.models import Q
@@ -46,18 +46,3 @@ class BankTransaction(Entity):
                 name="credit_unmatched_has_no_bill",
             ),
         ]
-
-
-class CashReceipt(Entity):
-    """Cash taken at the counter. ``number`` runs without gaps within the agency and the year."""
-
-    number = models.CharField(max_length=60, unique=True)
-    bill = models.OneToOneField(Bill, models.PROTECT, related_name="cash")
-    amount = models.BigIntegerField()
-    taken_at = models.DateTimeField()
-    cashier_account_id = models.UUIDField(null=True)
-    post_id = models.UUIDField()
-
-    class Meta:
-        db_table = "payment_cash_receipt"
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="cash_positive")]

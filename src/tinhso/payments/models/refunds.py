@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from tinhso.kernel.models import Entity
 from tinhso.payments.models.bills import Bill
-from tinhso.payments.models.credits import BankTransaction, CashReceipt
+from tinhso.payments.models.counter import CashShift, CounterReceipt
+from tinhso.payments.models.credits import BankTransaction
 from tinhso.payments.states import RefundReason, RefundState
 from tinhso.people.types import Actor, ActorKind
 
@@ -25,16 +26,21 @@ class Refund(Entity):
     A sum due back to whoever paid it, out of the credit or the cash it came with.
 
     Its id is what the bank knows it by: asking twice moves the money once.
+
+    :param shift: whose till it was paid out of, in cash
+    :param bank_refund_id: the bank's number for it; for what came by card or by the portal's platform the
+        number of the slip or of the transfer order
     """
 
     bill = models.ForeignKey(Bill, models.PROTECT, related_name="refunds")
     credit = models.ForeignKey(BankTransaction, models.PROTECT, null=True, related_name="refunds")
-    cash = models.ForeignKey(CashReceipt, models.PROTECT, null=True, related_name="refunds")
+    counter = models.ForeignKey(CounterReceipt, models.PROTECT, null=True, related_name="refunds")
     amount = models.BigIntegerField()
     reason = models.CharField(max_length=12, choices=[(r, r) for r in RefundReason])
     state = models.CharField(max_length=12, choices=[(s, s) for s in RefundState], default=RefundState.DUE)
     due_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True)
+    shift = models.ForeignKey(CashShift, models.PROTECT, null=True, related_name="refunds")
     bank_refund_id = models.CharField(max_length=64, blank=True)
     note = models.CharField(max_length=500, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
@@ -49,8 +55,8 @@ class Refund(Entity):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="refund_positive"),
             models.CheckConstraint(
-                condition=Q(credit__isnull=True, cash__isnull=False)
-                | Q(credit__isnull=False, cash__isnull=True),
+                condition=Q(credit__isnull=True, counter__isnull=False)
+                | Q(credit__isnull=False, counter__isnull=True),
                 name="refund_has_one_source",
             ),
             models.CheckConstraint(

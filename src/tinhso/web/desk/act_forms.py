@@ -12,6 +12,7 @@ from tinhso.people import queries as people
 from tinhso.web.desk import boxes, forms_more
 from tinhso.web.desk.offers import Situation, step_fields
 from tinhso.web.desk.reasons import reasons
+from tinhso.web.desk.taking import APPROVAL, TERMINAL, taking_fields
 
 # Where the focus goes when a refusal is about one box.
 BOX_OF = {
@@ -23,6 +24,8 @@ BOX_OF = {
     "no-such-day": f"{boxes.DAY}-day",
     "not-later": f"{boxes.DAY}-day",
     "nothing-missing": "thieu-0",
+    "card-slip-incomplete": TERMINAL,
+    "card-slip-used": APPROVAL,
     **forms_more.BOX_OF,
 }
 
@@ -41,6 +44,8 @@ def fields_of(
         return (_step(case, data, errors), *boxes.reason_fields(reasons().step_back, data, errors))
     if form == "extend":
         return (_day(data, errors), *boxes.reason_fields(reasons().extend, data, errors))
+    if form == "cash":
+        return taking_fields(data, errors)
     if form == "hand_over":
         return (_colleague(case, data, errors, at=at),)
     return forms_more.fields_of(form, case, data, errors, at=at)

@@ -19,8 +19,8 @@ from tinhso.dossiers.actions.move_to_version import move_to_version
 from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.actions.sign_result import refuse_result, sign_result
 from tinhso.kernel.refusals import Invalid
-from tinhso.payments.actions.mark_cash import mark_cash
-from tinhso.web.desk import acts_more, boxes, supplement
+from tinhso.payments.actions.take_at_counter import take_at_counter
+from tinhso.web.desk import acts_more, boxes, supplement, taking
 from tinhso.web.desk.deeds import Act, Deed
 from tinhso.web.desk.filters import as_uuid
 from tinhso.web.templatetags.look import moment
@@ -133,8 +133,15 @@ def _take_cash(deed: Deed) -> str:
     bill = deed.case.open_bill
     if bill is None:
         raise NothingToPay
-    paid = mark_cash(actor=deed.actor, at=deed.at, bill_id=bill.id)
-    return _("Đã thu tiền mặt, biên lai số %(number)s.") % {"number": paid.receipt_number}
+    paid = take_at_counter(
+        actor=deed.actor,
+        at=deed.at,
+        bill_id=bill.id,
+        means=taking.means_of(deed.data),
+        terminal=deed.data.get(taking.TERMINAL, ""),
+        approval_code=deed.data.get(taking.APPROVAL, ""),
+    )
+    return _("Đã thu đủ tiền, phiếu thu số %(number)s.") % {"number": paid.receipt_number}
 
 
 def _move_version(deed: Deed) -> str:
@@ -203,7 +210,7 @@ ACTS: Mapping[str, Act] = {
         gettext_lazy("Bàn giao cho đồng nghiệp"), gettext_lazy("Bàn giao"), "hand_over", _hand_over
     ),
     "thu-tien": Act(
-        gettext_lazy("Thu tiền tại quầy"), gettext_lazy("Đã nhận đủ tiền mặt"), "cash", _take_cash
+        gettext_lazy("Thu tiền tại quầy"), gettext_lazy("Đã nhận đủ tiền"), "cash", _take_cash
     ),
     "phien-ban": Act(
         gettext_lazy("Dùng bản quy trình mới"),

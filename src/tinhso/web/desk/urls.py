@@ -13,6 +13,7 @@ from tinhso.web.desk import (
     opinion_pages,
     pages,
     signing_pages,
+    till_pages,
 )
 
 app_name = "desk"
@@ -30,6 +31,11 @@ urlpatterns = [
     path("so-theo-doi/", book_pages.book, name="book"),
     path("so-theo-doi/<int:number>/", book_pages.volume, name="volume"),
     path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", book_pages.sheet, name="control-sheet"),
+    path("thu-ngan/", till_pages.till, name="till"),
+    path("thu-ngan/mo/", till_pages.opening, name="till-open"),
+    path("thu-ngan/chot/", till_pages.closing, name="till-close"),
+    path("thu-ngan/ca/<uuid:shift_id>/", till_pages.shift, name="till-shift"),
+    path("thu-ngan/phieu-thu/<uuid:receipt_id>/huy/", till_pages.storno, name="till-storno"),
     path("trinh-ky/", signing_pages.signing, name="signing"),
     path("y-kien/", opinion_pages.opinions, name="opinions"),
     path("tra-cuu/", pages.search, name="search"),

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, Query, Router
+from ninja import Body, File, Form, Query, Router
 from ninja.files import UploadedFile
 
 from tinhso.api.v1.asking import SIGNED_IN, actor_of, by
@@ -16,6 +16,7 @@ from tinhso.api.v1.payments.shapes import (
     CreditOut,
     CreditPage,
     MatchIn,
+    PayOutIn,
     RefundIn,
     RefundOut,
     RefundPage,
@@ -35,6 +36,7 @@ BY_BOOKED = Order("booked_at", newest_first=False)
 BY_DUE = Order("due_at", newest_first=False)
 
 Bank = Annotated[str, Form(..., pattern="^[0-9]{6}$", description="BIN of the bank, six digits.")]
+PayOut = Annotated[PayOutIn | None, Body()]
 Day = Annotated[date, Query(..., description="A day in Vietnam.")]
 
 
@@ -93,9 +95,10 @@ def post_refund_request(request: HttpRequest, refund_id: UUID) -> RefundOut:
 
 
 @router.post("/payments/refunds/{uuid:refund_id}/pay-out", response=RefundOut, summary="Pay out in cash")
-def post_refund_payout(request: HttpRequest, refund_id: UUID) -> RefundOut:
-    """The counter writes down that money that came as cash went back."""
-    return RefundOut.told(pay_out_refund(**by(request), refund_id=refund_id))
+def post_refund_payout(request: HttpRequest, refund_id: UUID, body: PayOut = None) -> RefundOut:
+    """Write down that money went back that no bank is asked for: cash, or by slip or transfer order."""
+    proof = body.proof if body else ""
+    return RefundOut.told(pay_out_refund(**by(request), refund_id=refund_id, proof=proof))
 
 
 @router.get("/bills/{uuid:bill_id}/refunds", response=RefundsOut, summary="List a bill's refunds")

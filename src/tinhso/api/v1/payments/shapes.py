@@ -106,7 +106,8 @@ class RefundOut(Schema):
     amount: int
     reason: str
     state: str
-    by_cash: bool = Field(description="Paid out at the counter; else asked of the bank.")
+    by_cash: bool = Field(description="Paid out at the counter.")
+    by_hand: bool = Field(description="By the terminal or a transfer order; else asked of the bank.")
     due_at: datetime
     made_at: datetime | None
     bank_refund_id: str
@@ -123,6 +124,7 @@ class RefundOut(Schema):
             reason=refund.reason.value,
             state=refund.state.value,
             by_cash=refund.by_cash,
+            by_hand=refund.by_hand,
             due_at=refund.due_at,
             made_at=refund.made_at,
             bank_refund_id=refund.bank_refund_id,
@@ -147,6 +149,14 @@ class RefundIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     note: str = Field(min_length=1, max_length=500, description="For the file.")
+
+
+class PayOutIn(Schema):
+    """By what paper money went back that came by card or by the portal's platform."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    proof: str = Field(default="", max_length=200, description="Number of the slip or transfer order.")
 
 
 class CallbacksOut(Schema):
