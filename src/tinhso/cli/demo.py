@@ -100,7 +100,15 @@ def _sandbox() -> Service:
     mail = ("--sms", ports["mail"], "--smtp", env.smtp_port)
     return Service(
         name="sandbox",
-        command=("-m", "sandbox", "--var", var, "--client", env.base_url, *map(str, arguments + platform + mail)),
+        command=(
+            "-m",
+            "sandbox",
+            "--var",
+            var,
+            "--client",
+            env.base_url,
+            *map(str, arguments + platform + mail),
+        ),
         ports=tuple(ports[name] for name in here),
     )
 

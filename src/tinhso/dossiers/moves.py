@@ -81,7 +81,7 @@ _TABLE = (
     _move("reissue", {Status.DECIDED, Status.RETURNED}, (), "signer",
           "Điều 21 (118/2025): kết quả mất, hỏng do cơ quan thì cơ quan cấp lại, không thu phí"),
     _move("revoke", {Status.DECIDED, Status.RETURNED}, (), "signer",
-          "Nghị định 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.2: quyết định thu hồi, có lý do; căn cứ theo luật riêng"),
+          "Nghị định 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.2: quyết định thu hồi, có lý do, căn cứ luật riêng"),
     _move("withdraw", OPEN | WAITING, Status.WITHDRAWN, "applicant",
           "Điều 11 khoản 2 (118/2025): quyền của tổ chức, cá nhân"),
     _move("stop", OPEN | WAITING, Status.STOPPED, "step",

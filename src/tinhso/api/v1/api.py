@@ -31,13 +31,13 @@ from tinhso.api.v1.me.work_email import router as work_email
 from tinhso.api.v1.notices.deliveries import router as deliveries
 from tinhso.api.v1.notices.routes import router as notices
 from tinhso.api.v1.payments.routes import router as payments
-from tinhso.api.v1.tills.routes import router as tills
 from tinhso.api.v1.posts.routes import router as posts
 from tinhso.api.v1.procedures.routes import router as procedures
 from tinhso.api.v1.procedures.versions import router as versions_of_procedures
 from tinhso.api.v1.reading import StrictParser
 from tinhso.api.v1.substitutions.routes import router as substitutions
 from tinhso.api.v1.territory.routes import router as territory
+from tinhso.api.v1.tills.routes import router as tills
 from tinhso.api.v1.tracking.routes import router as tracking
 from tinhso.api.v1.verify.routes import router as verify
 from tinhso.kernel.refusals import Refusal

@@ -209,9 +209,7 @@ ACTS: Mapping[str, Act] = {
     "ban-giao": Act(
         gettext_lazy("Bàn giao cho đồng nghiệp"), gettext_lazy("Bàn giao"), "hand_over", _hand_over
     ),
-    "thu-tien": Act(
-        gettext_lazy("Thu tiền tại quầy"), gettext_lazy("Đã nhận đủ tiền"), "cash", _take_cash
-    ),
+    "thu-tien": Act(gettext_lazy("Thu tiền tại quầy"), gettext_lazy("Đã nhận đủ tiền"), "cash", _take_cash),
     "phien-ban": Act(
         gettext_lazy("Dùng bản quy trình mới"),
         gettext_lazy("Chuyển sang bản mới"),
