@@ -70,7 +70,7 @@ def test_an_entry_vanishes_with_the_act_that_is_rolled_back() -> None:
         light()
         raise ZeroDivisionError
 
-    assert not LedgerEntry.objects.exists()
+    assert not LedgerEntry.objects.filter(kind="lamp.lit").exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -78,7 +78,7 @@ def test_recording_outside_a_transaction_is_refused() -> None:
     with pytest.raises(RuntimeError, match="transaction"):
         light()
 
-    assert not LedgerEntry.objects.exists()
+    assert not LedgerEntry.objects.filter(kind="lamp.lit").exists()
 
 
 @pytest.fixture
