@@ -24,6 +24,10 @@ NOT_PAGES = {
     "portal:paper": "is the file itself",
     "portal:document": "is the file itself",
     "bank-callback": "answers the bank",
+    "platform-callback": "answers the portal's payment platform",
+    "platform-lookup": "answers the portal's payment platform",
+    "portal:together-start": "looked at in test_afterwards_looked_at.py",
+    "portal:together": "looked at in test_afterwards_looked_at.py",
     "portal:account-channels": "leads back to the account, whatever was ticked",
 }
 

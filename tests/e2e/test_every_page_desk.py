@@ -17,6 +17,15 @@ __all__ = ["trust"]
 # Every state before all four readers takes minutes; else they take turns, page by page.
 LOOKING = tuple(READERS) if "TINHSO_EVERY_READER" in os.environ else ("each in turn",)
 
+# Addresses the walk leaves out, and why.
+NOT_HERE = {
+    "desk:book": "looked at in test_afterwards_looked_at.py",
+    "desk:control-sheet": "is a PDF",
+    "desk:volume": "is a PDF",
+    "desk:strike": "leads back to the dossier",
+    "desk:withdraw": "leads back to the dossier",
+}
+
 
 class InTurns(Walk):
     """Readers of whom the first looks at the first state of a page, the second at its second state …"""
@@ -43,5 +52,5 @@ def test_every_state_of_every_page_is_accessible_and_fits(trust: Trust, readers:
     walk.see(coming())
     walk.assert_nothing_wrong()
     of_the_desk = {name for name in named_routes() if name.startswith(("desk:", "gallery:"))}
-    without = sorted(of_the_desk - visited)
+    without = sorted(of_the_desk - visited - set(NOT_HERE))
     assert without == [], "no state of these pages is looked at: write one in desk_states.py"
