@@ -92,7 +92,9 @@ def test_somebody_with_a_session_leaves_no_page_behind(browser: Browser) -> None
     assert browser.get("/khong-co").headers["Cache-Control"] == "no-store, private"
 
 
-def test_the_policy_lets_a_form_lead_only_home_to_the_identity_provider_and_to_where_one_pays(browser: Browser) -> None:
+def test_the_policy_lets_a_form_lead_only_home_to_identity_and_to_where_one_pays(
+    browser: Browser,
+) -> None:
     policy = browser.get(GALLERY).headers["Content-Security-Policy"]
     assert "form-action 'self' http://127.0.0.1:8101 http://127.0.0.1:8105;" in policy
     assert "nonce" not in policy
