@@ -51,7 +51,7 @@ def test_the_camera_comes_first_on_touch_and_is_absent_with_a_mouse(readers: Rea
 
 def test_the_error_summary_has_the_focus_and_leads_to_its_box(readers: Readers) -> None:
     page = readers.make().go(GALLERY)
-    expect(page.locator("[data-error-summary]")).to_be_focused()
+    expect(page.locator("[data-error-summary]").first).to_be_focused()
     page.get_by_role("link", name="Ngày sinh của trẻ phải ở trước ngày hôm nay").click()
     expect(page.locator("[id='d.born-year']")).to_be_focused()
 

@@ -113,7 +113,7 @@ def test_a_birth_is_filed_from_the_front_door(
     page.get_by_label("Tìm thủ tục").fill("lam giay khai sinh")
     page.get_by_role("button", name="Tìm").click()
     look()
-    page.get_by_role("link", name="Đăng ký khai sinh").click()
+    page.get_by_role("link", name="Đăng ký khai sinh", exact=True).click()
     look()
     page.get_by_role("link", name="Nộp trực tuyến").click()
     look()
