@@ -17,6 +17,8 @@ class Kind(StrEnum):
 _CASE = {"code": Kind.TEXT, "procedure": Kind.TEXT}
 _WITH_REASON = _CASE | {"reason": Kind.TEXT}
 
+_MEETING = {"code": Kind.TEXT, "service": Kind.TEXT, "agency": Kind.TEXT, "when": Kind.TEXT}
+
 OCCASIONS: dict[str, dict[str, Kind]] = {
     "dossier_filed": _CASE,
     "dossier_accepted": _CASE | {"due": Kind.TEXT},
@@ -33,6 +35,9 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "result_reissued": _WITH_REASON | {"number": Kind.TEXT},
     "result_revoked": _WITH_REASON | {"number": Kind.TEXT},
     "payment_taken_back": _WITH_REASON,
+    "bill_reopened": _CASE | {"amount": Kind.MONEY, "reference": Kind.TEXT},
+    "relief_refused": _WITH_REASON | {"relief": Kind.TEXT},
+    "relief_granted": _WITH_REASON | {"relief": Kind.TEXT},
     "dossier_refused": _WITH_REASON,
     "dossier_withdrawn": _CASE,
     "dossier_stopped": _WITH_REASON,
@@ -43,5 +48,13 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "officer_deadline_near": _CASE | {"step": Kind.TEXT, "due": Kind.TEXT},
     "officer_deadline_missed": _CASE | {"step": Kind.TEXT, "due": Kind.TEXT},
     "officer_deadline_step_missed": _CASE | {"step": Kind.TEXT, "due": Kind.TEXT},
+    "message_from_office": _CASE | {"agency": Kind.TEXT},
+    "officer_message": _CASE,
     "officer_handed_over": {"count": Kind.TEXT},
+    "officer_work_given": {"count": Kind.TEXT, "by": Kind.TEXT},
+    "appointment_booked": _MEETING,
+    "appointment_moved": _MEETING,
+    "appointment_cancelled": _MEETING,
+    "appointment_reminder": _MEETING,
+    "appointment_displaced": _MEETING | {"reason": Kind.TEXT},
 }

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "tinhso.payments",
     "tinhso.notices",
     "tinhso.dossiers",
+    "tinhso.designs",
+    "tinhso.appointments",
     "tinhso.api",
     "tinhso.web",
     "tinhso.wiring.apps.WiringConfig",

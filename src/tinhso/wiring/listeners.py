@@ -6,12 +6,14 @@ from tinhso.kernel.events import listen
 
 _BILLS, _PEOPLE, _DOSSIERS = "tinhso.payments.events", "tinhso.people.events", "tinhso.dossiers.listeners"
 _CASES = "tinhso.dossiers.events"
+_HALLS = "tinhso.appointments.listeners"
 
 # (module of the event, event, module of the listener, listener)
 LISTENERS: tuple[tuple[str, str, str, str], ...] = (
     (_BILLS, "BillIssued", _DOSSIERS, "on_bill_issued"),
     (_BILLS, "BillPartPaid", _DOSSIERS, "on_bill_part_paid"),
     (_BILLS, "BillPaid", _DOSSIERS, "on_bill_paid"),
+    (_BILLS, "BillReopened", _DOSSIERS, "on_bill_reopened"),
     (_BILLS, "RefundMade", _DOSSIERS, "on_refund_made"),
     (_CASES, "ResultSigned", _DOSSIERS, "on_dossier_ended"),
     (_CASES, "DossierRefused", _DOSSIERS, "on_dossier_ended"),
@@ -19,6 +21,7 @@ LISTENERS: tuple[tuple[str, str, str, str], ...] = (
     (_CASES, "DossierWithdrawn", _DOSSIERS, "on_dossier_ended"),
     (_CASES, "DossierStopped", _DOSSIERS, "on_dossier_ended"),
     (_PEOPLE, "PostEnded", _DOSSIERS, "on_post_ended"),
+    (_PEOPLE, "PostEnded", _HALLS, "on_post_ended"),
     (_PEOPLE, "SubstitutionEnded", _DOSSIERS, "on_substitution_ended"),
     (_PEOPLE, "AccountClosed", _DOSSIERS, "on_account_closed"),
 )
