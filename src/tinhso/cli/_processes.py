@@ -113,6 +113,10 @@ class Supervisor:
                     raise _failure(running)
             time.sleep(0.5)
 
+    def pid_of(self, name: str) -> int:
+        """Return the process of a service. :raises StopIteration: there is none of this name"""
+        return next(one.process.pid for one in self._running if one.service.name == name)
+
     def stop(self) -> None:
         """Stop all, the last one first; what does not go within its time is killed."""
         for running in reversed(self._running):

@@ -118,6 +118,27 @@ class PaymentSettled(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReliefGranted(DossierEvent):
+    """The officer agreed that less is paid. ``late``: after it was asked for in full."""
+
+    kind: ClassVar[str] = "dossier.relief_granted"
+
+    fee: str
+    relief: str
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReliefRefused(DossierEvent):
+    """The proof did not convince: what the relief spared is owed."""
+
+    kind: ClassVar[str] = "dossier.relief_refused"
+
+    fee: str
+    relief: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpinionAsked(DossierEvent):
     kind: ClassVar[str] = "dossier.opinion_asked"
 
@@ -179,6 +200,27 @@ class NoteStruck(DossierEvent):
     kind: ClassVar[str] = "dossier.note_struck"
 
     note_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageWritten(DossierEvent):
+    """:param side: ``applicant`` or ``office``"""
+
+    kind: ClassVar[str] = "dossier.message_written"
+
+    message_id: UUID
+    side: str
+    files: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessagesRead(DossierEvent):
+    """:param side: whose messages were read"""
+
+    kind: ClassVar[str] = "dossier.messages_read"
+
+    side: str
+    messages: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,6 +312,13 @@ class ResultDelivered(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ResultPosted(DossierEvent):
+    """The counter handed the result to the post; what number it has stands with the dossier."""
+
+    kind: ClassVar[str] = "dossier.result_posted"
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierWithdrawn(DossierEvent):
     kind: ClassVar[str] = "dossier.withdrawn"
 
@@ -292,3 +341,114 @@ class DossierMovedToVersion(DossierEvent):
 
     old_version_id: UUID
     new_version_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportEvent(Event):
+    subject_kind: ClassVar[str] = "export"
+    subject_field: ClassVar[str] = "export_id"
+
+    export_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportAsked(ExportEvent):
+    """:param selection: which list, see ``selecting.Selection``; without what was typed into the search"""
+
+    kind: ClassVar[str] = "export.asked"
+
+    format: str
+    selection: dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportMade(ExportEvent):
+    """The file is there; whose data are in it stands in the log of looks."""
+
+    kind: ClassVar[str] = "export.made"
+
+    dossiers: int
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportFailed(ExportEvent):
+    kind: ClassVar[str] = "export.failed"
+
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportCancelled(ExportEvent):
+    kind: ClassVar[str] = "export.cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportFetched(ExportEvent):
+    """The officer took the file away."""
+
+    kind: ClassVar[str] = "export.fetched"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportExpired(ExportEvent):
+    """Its day is over, and the file is deleted."""
+
+    kind: ClassVar[str] = "export.expired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchEvent(Event):
+    subject_kind: ClassVar[str] = "batch"
+    subject_field: ClassVar[str] = "batch_id"
+
+    batch_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchAsked(BatchEvent):
+    """:param act: ``claim``, ``hand_over``, ``sign`` or ``step_back``"""
+
+    kind: ClassVar[str] = "batch.asked"
+
+    act: str
+    items: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchCancelled(BatchEvent):
+    """:param items: dossiers that were left as they are"""
+
+    kind: ClassVar[str] = "batch.cancelled"
+
+    items: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchFinished(BatchEvent):
+    kind: ClassVar[str] = "batch.finished"
+
+    done: int
+    refused: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonTemplateEvent(Event):
+    subject_kind: ClassVar[str] = "reason_template"
+    subject_field: ClassVar[str] = "template_id"
+
+    template_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonTemplateWritten(ReasonTemplateEvent):
+    kind: ClassVar[str] = "reason_template.written"
+
+    agency_id: UUID
+    act: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonTemplateStruck(ReasonTemplateEvent):
+    kind: ClassVar[str] = "reason_template.struck"

@@ -2,23 +2,40 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 from tinhso.dossiers.actions.chase import chase_opinions, take_silences
 from tinhso.dossiers.actions.file_together import file_next
+from tinhso.dossiers.actions.make_export import expire_exports
+from tinhso.dossiers.actions.measure_durations import measure_durations
 from tinhso.dossiers.actions.release import release_steps
 from tinhso.dossiers.actions.warn import warn_of_deadlines
+from tinhso.dossiers.actions.work_batch import work_next
+from tinhso.dossiers.exporting import running
 from tinhso.kernel import clock
-from tinhso.kernel.jobs import RETRY, at_of
+from tinhso.kernel.jobs import RETRY, at_of, defer
 from tinhso.people.types import system
 
 ACTOR = system("dossiers")
+# Then other work has its turn, and a worker that is told to stop need not wait for the whole batch.
+AT_A_TIME = 20
 
 
 @app.task(queue="default", retry=RETRY)
 def follow(*, dossier_id: str) -> None:
     """File what was asked for together with this dossier and waited for its end."""
     file_next(at=clock.now(), dossier_id=UUID(dossier_id))
+
+
+@app.task(queue="default", retry=RETRY)
+def work_off(*, batch_id: str) -> None:
+    """Do the next dossiers of a batch, each in a transaction of its own; a worker that died is followed on."""
+    for _turn in range(AT_A_TIME):
+        if not work_next(at=clock.now(), batch_id=UUID(batch_id)):
+            return
+    with transaction.atomic():
+        defer(work_off, batch_id=batch_id)
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -43,3 +60,24 @@ def warn(timestamp: int) -> None:
 def release(timestamp: int) -> None:
     """Free what officers hold whose post or substitution ran out by itself, on a day nobody clicked."""
     release_steps(actor=ACTOR, at=at_of(timestamp))
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queue="housekeeping", queueing_lock="dossiers.measure")
+def measure(timestamp: int) -> None:
+    """Measure anew, once a day, how long procedures usually take."""
+    measure_durations(actor=ACTOR, at=at_of(timestamp))
+
+
+@app.task(queue="exports", retry=RETRY)
+def make_export(*, export_id: str) -> None:
+    """Write a list or its papers into a file."""
+    running.run(system=ACTOR, export_id=UUID(export_id), now=clock.now)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queue="housekeeping", queueing_lock="dossiers.expire_exports")
+def expire(timestamp: int) -> None:
+    """Delete exports whose day is over."""
+    while expire_exports(actor=ACTOR, at=at_of(timestamp)):
+        pass

@@ -136,6 +136,15 @@ class Actor:
         unlimited = {one.principal_person_id for one in self.mandates if not one.scope}
         return (self.on_behalf_of - (limited - unlimited)) | self.let_in_for
 
+    @property
+    def whole_organisations(self) -> frozenset[UUID]:
+        """Return the organisations the actor represents in everything."""
+        return frozenset(
+            one.principal_organisation_id
+            for one in self.mandates
+            if one.principal_organisation_id and one.kind == "representative" and not one.scope
+        )
+
     def represents(self, organisation_id: UUID, *, procedure_code: str) -> bool:
         """Say whether the actor may act for the organisation in the procedure."""
         return any(
@@ -302,6 +311,7 @@ class AccessPurpose(StrEnum):
     RESULT = "result"
     PAPER = "paper"
     SUPPORT = "support"
+    EXPORT = "export"
 
 
 @dataclass(frozen=True, slots=True)

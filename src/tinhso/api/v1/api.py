@@ -22,7 +22,9 @@ from tinhso.api.v1.dossiers.consulting import router as consulting
 from tinhso.api.v1.dossiers.moves import router as moves
 from tinhso.api.v1.dossiers.preparing import router as preparing
 from tinhso.api.v1.dossiers.routes import router as dossiers
+from tinhso.api.v1.dossiers.talking import router as talking
 from tinhso.api.v1.drafts.routes import router as drafts
+from tinhso.api.v1.exports.routes import router as exports
 from tinhso.api.v1.filings.routes import router as filings
 from tinhso.api.v1.mandates.routes import router as mandates
 from tinhso.api.v1.me.routes import router as me
@@ -79,11 +81,13 @@ for prefix, router in (
     ("", filings),
     ("dossiers", dossiers),
     ("dossiers", preparing),
+    ("dossiers", talking),
     ("", moves),
     ("", amending),
     ("", consulting),
     ("", books),
     ("desk", desk),
+    ("exports", exports),
     ("counter", counter),
     ("", bills),
     ("", payments),

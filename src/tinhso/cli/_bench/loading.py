@@ -61,15 +61,15 @@ def load(*, at: datetime, dossiers: int, persons: int, acts: int, tell: Callable
     if Dossier.objects.exists():
         raise NotEmptyError
     began = time.monotonic()
-    account = Account.objects.create(username="bench", kind=AccountKind.CITIZEN, made_at=at)
-    given: dict[str, Any] = {
-        "dossiers": dossiers,
-        "persons": persons,
-        "acts": acts,
-        "at": at,
-        "account": account.pk,
-    }
     with transaction.atomic(), connection.cursor() as cursor:
+        account = Account.objects.create(username="bench", kind=AccountKind.CITIZEN, made_at=at)
+        given: dict[str, Any] = {
+            "dossiers": dossiers,
+            "persons": persons,
+            "acts": acts,
+            "at": at,
+            "account": account.pk,
+        }
         cursor.execute("SET LOCAL work_mem = '256MB'; SET LOCAL max_parallel_workers_per_gather = 0")
         _copy_persons(cursor, count=persons, at=at)
         _copy_procedures(cursor)

@@ -5,7 +5,7 @@ from tinhso.people.actions.assist import assist_at_counter, introduce, register_
 from tinhso.people.actions.enrol import close_account, enrol_officer, reset_second_factor
 from tinhso.people.actions.load_agencies import load_agencies
 from tinhso.people.actions.mandates import give_mandate, record_mandate, revoke_mandate
-from tinhso.people.actions.note_access import note_access
+from tinhso.people.actions.note_access import note_access, note_accesses
 from tinhso.people.actions.posts import appoint, end_post
 from tinhso.people.actions.receive_identity import receive_identity
 from tinhso.people.actions.record_organisation import record_organisation
@@ -25,6 +25,7 @@ __all__ = [
     "issue_api_token",
     "load_agencies",
     "note_access",
+    "note_accesses",
     "receive_identity",
     "record_mandate",
     "record_organisation",

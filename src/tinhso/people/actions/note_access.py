@@ -1,8 +1,12 @@
 """Keep who looked at whose data, and why."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection, transaction
+
+from tinhso.kernel.ids import new_id
 from tinhso.people.models import PersonAccess
 from tinhso.people.types import AccessPurpose, Actor
 
@@ -42,3 +46,31 @@ def note_access(
         subject_id=subject_id,
         reason=reason[:240],
     )
+
+
+_MANY = """
+COPY people_access (
+    id, at, person_id, actor_kind, actor_id, actor_name, post_title, agency_id, purpose, reason, subject_id
+) FROM STDIN
+"""
+
+
+@transaction.atomic
+def note_accesses(
+    *,
+    actor: Actor,
+    at: datetime,
+    purpose: AccessPurpose,
+    looks: Iterable[tuple[UUID, UUID, str]],
+) -> None:
+    """
+    Note many looks at once, in memory that does not grow with them.
+
+    :param looks: the person, the dossier in whose course it happened, and its words for :func:`note_access`
+    """
+    post = actor.posts[0] if actor.posts else None
+    who = (actor.kind.value, actor.ref.id, actor.full_name, post.title if post else "")
+    agency_id = post.agency_id if post else None
+    with connection.cursor() as cursor, cursor.copy(_MANY) as copy:
+        for person_id, subject_id, reason in looks:
+            copy.write_row((new_id(), at, person_id, *who, agency_id, purpose.value, reason, subject_id))

@@ -8,18 +8,47 @@ from uuid import UUID
 from django.http import QueryDict
 from django.urls import reverse
 
-MINE, TO_ACCEPT, RUNNING, TO_SIGN, WAITING, OVERDUE = (
-    "cua-toi",
-    "cho-tiep-nhan",
-    "dang-xu-ly",
-    "cho-ky",
-    "cho-bo-sung",
-    "qua-han",
+from tinhso.dossiers.selecting import (
+    ALL,
+    AWAITED,
+    DUE_OVERDUE,
+    DUE_TODAY,
+    DUE_TOMORROW,
+    DUE_WEEK,
+    DUES,
+    MINE,
+    NOBODY,
+    OVERDUE,
+    RUNNING,
+    TABS,
+    TO_ACCEPT,
+    TO_SIGN,
+    Selection,
 )
-TABS = (MINE, TO_ACCEPT, RUNNING, TO_SIGN, WAITING, OVERDUE)
-DUE_OVERDUE, DUE_TODAY, DUE_TOMORROW, DUE_WEEK = "qua-han", "hom-nay", "ngay-mai", "7-ngay"
-DUES = (DUE_OVERDUE, DUE_TODAY, DUE_TOMORROW, DUE_WEEK)
-NOBODY = "chua-giao"
+
+__all__ = [
+    "ALL",
+    "DUES",
+    "DUE_OVERDUE",
+    "DUE_TODAY",
+    "DUE_TOMORROW",
+    "DUE_WEEK",
+    "MINE",
+    "NOBODY",
+    "OVERDUE",
+    "RUNNING",
+    "TABS",
+    "TO_ACCEPT",
+    "TO_SIGN",
+    "WAITING",
+    "Filters",
+    "as_uuid",
+    "legible",
+    "read_filters",
+]
+
+WAITING = AWAITED
+
 # In the address → the field; the order is that of the address.
 NAMES = {
     "muc": "tab",
@@ -27,6 +56,7 @@ NAMES = {
     "buoc": "step",
     "han": "due",
     "nguoi": "holder",
+    "co-quan": "office",
     "truc-tuyen": "online",
     "sau": "after",
     "ho-so": "chosen",
@@ -38,6 +68,7 @@ class Filters:
     """
     :param step: the Vietnamese name of a step: procedures share names, not ids
     :param holder: an account's id, or ``chua-giao``
+    :param office: the agency with which the open step lies
     :param online: ``1`` or empty
     :param after: where the page begins, see ``cursors``
     :param chosen: the dossier beside the list
@@ -48,17 +79,36 @@ class Filters:
     step: str = ""
     due: str = ""
     holder: str = ""
+    office: str = ""
     online: str = ""
     after: str = ""
     chosen: str = ""
 
     @property
     def is_narrowed(self) -> bool:
-        return any((self.procedure, self.step, self.due, self.holder, self.online))
+        return any((self.procedure, self.step, self.due, self.holder, self.office, self.online))
+
+    @property
+    def selection(self) -> Selection:
+        """Return what the list holds, wherever its page begins."""
+        return Selection(
+            self.tab,
+            self.procedure,
+            self.step,
+            self.due,
+            self.holder,
+            bool(self.online),
+            office=self.office,
+        )
 
     @property
     def chosen_id(self) -> UUID | None:
         return as_uuid(self.chosen)
+
+    @property
+    def list_query(self) -> str:
+        """Return the query string of the list itself: no page of it, and no dossier chosen in it."""
+        return self.query(after="", chosen="")
 
     def query(self, **changes: str) -> str:
         """Return the query string after some changes, without what is empty."""
@@ -73,9 +123,10 @@ class Filters:
 def read_filters(data: QueryDict | dict[str, str], *, home: str) -> Filters:
     """Return what the address asks for; nonsense counts as not said. :param home: the first tab"""
     told: dict[str, Any] = {key: legible(data.get(name, "")) for name, key in NAMES.items()}
-    told["tab"] = told["tab"] if told["tab"] in TABS else home
+    told["tab"] = told["tab"] if told["tab"] in (*TABS, ALL) else home
     told["due"] = told["due"] if told["due"] in DUES else ""
     told["holder"] = told["holder"] if told["holder"] == NOBODY or as_uuid(told["holder"]) else ""
+    told["office"] = told["office"] if as_uuid(told["office"]) else ""
     told["online"] = "1" if told["online"] else ""
     return Filters(**told)
 

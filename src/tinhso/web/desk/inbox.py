@@ -6,15 +6,20 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tinhso.definitions import catalogue
+from tinhso.dossiers.desk import Desk, desk_of
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
+from tinhso.kernel.ids import new_id
 from tinhso.people.types import Actor
 from tinhso.web.desk import cursors, work
 from tinhso.web.desk import filters as chosen
+from tinhso.web.desk.batch_offers import BatchOffer, batch_offers
+from tinhso.web.desk.channels import channel_words
 from tinhso.web.desk.filters import Filters
 from tinhso.web.desk.office import office_of
 from tinhso.web.parts import DeadlineView, Tab, deadline_view
@@ -26,6 +31,7 @@ LABELS = {
     chosen.TO_SIGN: gettext_lazy("Chờ ký"),
     chosen.WAITING: gettext_lazy("Chờ bổ sung"),
     chosen.OVERDUE: gettext_lazy("Quá hạn"),
+    chosen.ALL: gettext_lazy("Đang mở"),
 }
 DUES = {
     chosen.DUE_OVERDUE: gettext_lazy("Đã quá hạn"),
@@ -57,6 +63,7 @@ class WorkRow:
     """
     :param holder: who holds it; empty when nobody took it yet
     :param is_step_late: officers were warned that the hours of its step ran out
+    :param has_message: the applicant wrote, and nobody of the office has read it
     """
 
     id: UUID
@@ -71,6 +78,18 @@ class WorkRow:
     is_mine: bool
     is_current: bool
     is_step_late: bool = False
+    has_message: bool = False
+    agency: str = ""
+    channel: str = ""
+    filed_at: datetime | None = None
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptList:
+    name: str
+    url: str
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +106,24 @@ class Inbox:
     next_url: str
     clear_url: str
     close_url: str
+    export_query: str
+    desk: Desk
+    acts: tuple[BatchOffer, ...]
+    batch_token: UUID
+
+    @property
+    def kept(self) -> tuple[KeptList, ...]:
+        """Return the lists the officer keeps by name."""
+        now = self.filters.list_query
+        return tuple(
+            KeptList(one.name, f"{reverse('desk:inbox')}?{one.query}", one.query == now)
+            for one in self.desk.filters
+        )
+
+    @property
+    def back_query(self) -> str:
+        """Return the way back to the list as part of an address."""
+        return urlencode({"ve": self.filters.list_query})
 
 
 def home_tab(actor: Actor) -> str:
@@ -119,6 +156,10 @@ def inbox_of(*, actor: Actor, at: datetime, filters: Filters) -> Inbox:
         else "",
         clear_url=Filters(tab=filters.tab).url(),
         close_url=filters.url(chosen=""),
+        export_query=filters.query(after="", chosen=""),
+        desk=desk_of(actor),
+        acts=batch_offers(inside, actor),
+        batch_token=new_id(),
     )
 
 
@@ -148,9 +189,14 @@ def _row(dossier: Dossier, actor: Actor, at: datetime, filters: Filters | None) 
         if step and dossier.state not in WAITING
         else str(dossier.state.label),
         is_step_late=extra["step_warned"] and dossier.state not in WAITING,
+        has_message=extra["has_message"],
         holder=extra["holder_name"] or "",
         is_mine=extra["holder_account"] is not None and extra["holder_account"] == actor.account_id,
         is_current=filters is not None and filters.chosen_id == dossier.pk,
+        agency=dossier.agency.name,
+        channel=channel_words(dossier),
+        filed_at=dossier.filed_at,
+        state=str(dossier.state.label),
     )
 
 
@@ -174,7 +220,7 @@ def _tabs(heaps: tuple[work.Heap, ...], actor: Actor, filters: Filters) -> tuple
             current=tab == filters.tab,
             alarm=tab == chosen.OVERDUE,
         )
-        for tab in chosen.TABS
+        for tab in (*chosen.TABS, *((chosen.ALL,) if filters.tab == chosen.ALL else ()))
         if tab != chosen.MINE or not office_of(actor).only_watches
     )
 

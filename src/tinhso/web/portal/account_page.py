@@ -215,4 +215,5 @@ def _purpose(purpose: str) -> str:
         AccessPurpose.RESULT: _("Xem văn bản đã cấp"),
         AccessPurpose.PAPER: _("Xem giấy tờ bạn nộp"),
         AccessPurpose.SUPPORT: _("Hỗ trợ"),
+        AccessPurpose.EXPORT: _("Xuất danh sách hồ sơ"),
     }[AccessPurpose(purpose)]

@@ -1,0 +1,1 @@
+"""``/exports``: lists of dossiers as files."""

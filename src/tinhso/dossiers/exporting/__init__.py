@@ -1,0 +1,1 @@
+"""Lists of dossiers and their papers as files: what is written, how, and within which limits."""
