@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.case import Case
-from tinhso.dossiers.models import Alert, Consultation, Dossier, Draft, StepRun
+from tinhso.dossiers.models import Alert, Batch, CaseMessage, Consultation, Dossier, Draft, StepRun
 from tinhso.kernel.clock import local
 from tinhso.notices.actions import notify, notify_officers
 from tinhso.notices.templates import Value
@@ -92,6 +92,24 @@ def tell_of_deadline(*, in_hand: Case, alert: Alert, account_ids: frozenset[UUID
     )
 
 
+def tell_office_of_message(*, in_hand: Case, message: CaseMessage, at: datetime) -> None:
+    """Tell who has the step in hand that the applicant wrote; of a case without one, the counter."""
+    told = holders_of(run=in_hand.run, at=at) if in_hand.run else _counter(in_hand.dossier, at)
+    notify_officers(
+        at=at,
+        account_ids=told,
+        template="officer_message",
+        data=_named(in_hand),
+        dedupe_key=f"officer_message:{message.id}",
+        link=f"{_at_desk(in_hand.dossier)}trao-doi/",
+    )
+
+
+def _counter(dossier: Dossier, at: datetime) -> frozenset[UUID]:
+    officers = people.officers_with(role="one_stop", agency_id=dossier.receiving_agency_id, at=at)
+    return frozenset(officer.account_id for officer in officers)
+
+
 def tell_asked(*, in_hand: Case, asked: Consultation, at: datetime, template: str) -> None:
     """Tell who owes an opinion that it is asked, or that it is overdue: once a day for each template."""
     notify_officers(
@@ -140,6 +158,19 @@ def tell_successor(*, post_id: UUID, account_id: UUID, steps: int, at: datetime)
         template="officer_handed_over",
         data={"count": str(steps)},
         dedupe_key=f"officer_handed_over:{post_id}",
+        link="/ban-lam-viec/?muc=cua-toi",
+    )
+
+
+def tell_given(*, batch: Batch, count: int, at: datetime) -> None:
+    """Tell an officer that a colleague gave them work, once for all of it."""
+    assert batch.to_account_id is not None
+    notify_officers(
+        at=at,
+        account_ids={batch.to_account_id},
+        template="officer_work_given",
+        data={"count": str(count), "by": batch.account.get_full_name()},
+        dedupe_key=f"officer_work_given:{batch.id}",
         link="/ban-lam-viec/?muc=cua-toi",
     )
 

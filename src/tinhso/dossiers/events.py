@@ -24,6 +24,8 @@ class DossierFiled(DossierEvent):
     version_id: UUID
     agency_id: UUID
     channel: str
+    mandate_kind: str = ""
+    mandate_way: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -452,3 +454,69 @@ class ReasonTemplateWritten(ReasonTemplateEvent):
 @dataclass(frozen=True, kw_only=True)
 class ReasonTemplateStruck(ReasonTemplateEvent):
     kind: ClassVar[str] = "reason_template.struck"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportEvent(Event):
+    subject_kind: ClassVar[str] = "import"
+    subject_field: ClassVar[str] = "import_id"
+
+    import_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetReceived(ImportEvent):
+    """:param sha256: of the sheet as it came"""
+
+    kind: ClassVar[str] = "import.received"
+
+    procedure: str
+    agency_id: UUID
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetMapped(ImportEvent):
+    """An officer said what the columns hold; the rows are checked from then on."""
+
+    kind: ClassVar[str] = "import.mapped"
+
+    columns: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetChecked(ImportEvent):
+    kind: ClassVar[str] = "import.checked"
+
+    rows: int
+    sound: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportConfirmed(ImportEvent):
+    """An officer let the sound rows be filed."""
+
+    kind: ClassVar[str] = "import.confirmed"
+
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportDone(ImportEvent):
+    kind: ClassVar[str] = "import.done"
+
+    filed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportCancelled(ImportEvent):
+    """What was filed before stays filed."""
+
+    kind: ClassVar[str] = "import.cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportFailed(ImportEvent):
+    kind: ClassVar[str] = "import.failed"
+
+    problem: str

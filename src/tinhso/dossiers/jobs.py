@@ -12,7 +12,9 @@ from tinhso.dossiers.actions.measure_durations import measure_durations
 from tinhso.dossiers.actions.release import release_steps
 from tinhso.dossiers.actions.warn import warn_of_deadlines
 from tinhso.dossiers.actions.work_batch import work_next
+from tinhso.dossiers.actions.work_import import forget_sheets
 from tinhso.dossiers.exporting import running
+from tinhso.dossiers.importing import running as importing
 from tinhso.kernel import clock
 from tinhso.kernel.jobs import RETRY, at_of, defer
 from tinhso.people.types import system
@@ -80,4 +82,24 @@ def make_export(*, export_id: str) -> None:
 def expire(timestamp: int) -> None:
     """Delete exports whose day is over."""
     while expire_exports(actor=ACTOR, at=at_of(timestamp)):
+        pass
+
+
+@app.task(queue="imports", retry=RETRY)
+def check_import(*, import_id: str) -> None:
+    """Check every row of a sheet."""
+    importing.check(system=ACTOR, import_id=UUID(import_id), now=clock.now)
+
+
+@app.task(queue="imports", retry=RETRY)
+def load_import(*, import_id: str) -> None:
+    """File the sound rows of a sheet."""
+    importing.load(system=ACTOR, import_id=UUID(import_id), now=clock.now)
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(queue="housekeeping", queueing_lock="dossiers.forget_sheets")
+def forget(timestamp: int) -> None:
+    """Delete sheets nobody has needed for a month."""
+    while forget_sheets(at=at_of(timestamp)):
         pass

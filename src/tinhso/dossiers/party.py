@@ -13,7 +13,7 @@ from django.db.models import BooleanField, CharField, F, Func, JSONField, Q, Val
 from django.db.models.functions import Cast, JSONObject
 
 from tinhso.dossiers.models import Dossier, Draft
-from tinhso.dossiers.models.dossier import DossierQuerySet, DraftQuerySet
+from tinhso.dossiers.models.dossier import DossierQuerySet, DraftQuerySet, oversees
 from tinhso.kernel.refusals import NotFound
 from tinhso.papers import queries as papers
 from tinhso.payments import queries as payments
@@ -25,7 +25,16 @@ Cases = TypeVar("Cases", DossierQuerySet, DraftQuerySet)
 
 def into(actor: Actor, *cases: Dossier | Draft) -> Actor:
     """Return the actor as party to these cases, which the caller has got through ``visible_to``."""
-    return actor.let_in(*(case.applicant_id for case in cases)) if actor.mandates else actor
+    return actor.let_in(*(case.applicant_id for case in cases)) if _comes_through(actor) else actor
+
+
+def watching(actor: Actor, case: Dossier) -> Actor:
+    """
+    Return who oversees the province as let into the case, which they have got through ``visible_to``.
+
+    Anybody else reads what was shared with their agency, and is returned unchanged.
+    """
+    return actor.let_in(case.applicant_id) if oversees(actor) else actor
 
 
 def into_paper(actor: Actor, paper_id: UUID) -> Actor:
@@ -34,7 +43,7 @@ def into_paper(actor: Actor, paper_id: UUID) -> Actor:
 
     :raises NotFound: there is none, or it was handed in for an organisation the actor does not represent
     """
-    if not actor.mandates:
+    if not _comes_through(actor):
         return actor
     # Its owner is the applicant, whose cases an index finds; the papers of all cases are in none.
     owner = papers.access_paper(actor=READER, paper_id=paper_id).owner_person_id
@@ -51,7 +60,7 @@ def into_document(actor: Actor, document_id: UUID) -> Actor:
     """
     about = Q(documents__document_id=document_id) | Q(result__document_id=document_id)
     about |= Q(result__changes__old_document_id=document_id)
-    return _through(actor, Dossier.objects.filter(about)) if actor.mandates else actor
+    return _through(actor, Dossier.objects.filter(about)) if _comes_through(actor) else actor
 
 
 def into_bill(actor: Actor, bill_id: UUID) -> Actor:
@@ -60,10 +69,15 @@ def into_bill(actor: Actor, bill_id: UUID) -> Actor:
 
     :raises NotFound: there is none, or it is for an organisation the actor does not represent
     """
-    if not actor.mandates:
+    if not _comes_through(actor):
         return actor
     subject = payments.access_bill(actor=READER, bill_id=bill_id).subject_id
     return _through(actor, Dossier.objects.filter(pk=subject))
+
+
+def _comes_through(actor: Actor) -> bool:
+    """Tell whether cases may open more to the actor than they see as a person or from their agency."""
+    return bool(actor.mandates) or oversees(actor)
 
 
 def _through(actor: Actor, cases: DossierQuerySet, *, also: Iterable[UUID] = ()) -> Actor:

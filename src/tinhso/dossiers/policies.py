@@ -1,14 +1,17 @@
 """Who may make which move. Everything that can say no about rights is here."""
 
+from uuid import UUID
+
 from tinhso.definitions.types import Procedure, Step
 from tinhso.dossiers import refusals
 from tinhso.dossiers.case import Case
-from tinhso.dossiers.models import Consultation, Dossier, Result, StepRun
+from tinhso.dossiers.models import CaseMessage, Consultation, Dossier, ReasonTemplate, Result, StepRun
 from tinhso.dossiers.models.dossier import BLIND_ROLES, OVERSIGHT, Channel
 from tinhso.dossiers.moves import MOVES, Move
 from tinhso.dossiers.statuses import Status
 from tinhso.kernel.refusals import NotAllowed
 from tinhso.papers.types import DocumentState
+from tinhso.people import policies as people
 from tinhso.people.types import Actor, ActorKind, PostView
 
 
@@ -123,6 +126,28 @@ def require_noter(*, actor: Actor, dossier: Dossier) -> PostView:
     return post
 
 
+def require_correspondent(*, actor: Actor, dossier: Dossier) -> PostView | None:
+    """
+    Return the post from which an officer writes to the applicant; None for the applicant's side.
+
+    :raises OwnCase, NotAllowed: neither side of the case, or one that only watches
+    """
+    if actor.kind is ActorKind.CITIZEN:
+        if not _speaks(actor, dossier):
+            raise NotAllowed
+        return None
+    return require_noter(actor=actor, dossier=dossier)
+
+
+def side_of(*, actor: Actor, dossier: Dossier) -> str | None:
+    """Return whose side the actor is on in the thread; None for who only reads it."""
+    try:
+        post = require_correspondent(actor=actor, dossier=dossier)
+    except NotAllowed:
+        return None
+    return CaseMessage.Side.OFFICE if post else CaseMessage.Side.APPLICANT
+
+
 def may_note(*, actor: Actor, dossier: Dossier) -> bool:
     """Tell whether a page should offer to write a note."""
     try:
@@ -140,6 +165,54 @@ def require_post(*, actor: Actor, run: StepRun, step: Step) -> PostView:
     if run.holder_id is not None and run.holder_id != actor.account_id:
         raise refusals.HeldByAnother(holder=_holder_name(run))
     return post
+
+
+def require_reader(actor: Actor) -> None:
+    """:raises NotAllowed: the actor is no officer with a post"""
+    if not actor.is_officer or not actor.posts:
+        raise NotAllowed
+
+
+def require_worker_in(actor: Actor, *, agency_id: UUID) -> PostView:
+    """Return a post that works on dossiers in the agency. :raises NotAllowed: the actor has none there"""
+    idle = BLIND_ROLES | {OVERSIGHT[0]}
+    there = (post for post in actor.posts if post.agency_id == agency_id and post.role not in idle)
+    post = next(there, None)
+    if not actor.is_officer or post is None:
+        raise NotAllowed
+    return post
+
+
+def require_template_owner(*, actor: Actor, template: ReasonTemplate) -> None:
+    """:raises NotAllowed: the actor neither wrote it nor heads its agency"""
+    require_worker_in(actor, agency_id=template.agency_id)
+    if template.author_id != actor.account_id and not people.is_head(actor, agency_id=template.agency_id):
+        raise NotAllowed
+
+
+def require_worker(actor: Actor) -> PostView:
+    """Return a post that works on dossiers. :raises NotAllowed: the actor is no officer, or only watches"""
+    idle = BLIND_ROLES | {OVERSIGHT[0]}
+    post = next((post for post in actor.posts if post.role not in idle), None)
+    if not actor.is_officer or post is None:
+        raise NotAllowed
+    return post
+
+
+def require_assigner(*, actor: Actor, run: StepRun, step: Step) -> PostView:
+    """
+    Return the post from which the actor gives the open step to somebody: its holder, while nobody holds it
+    whoever may take it, and always the head of its agency.
+
+    :raises NotYourStep, HeldByAnother: see :func:`require_step`
+    """
+    if people.is_head(actor, agency_id=run.agency_id):
+        return next(
+            post
+            for post in actor.posts
+            if post.role in people.HEADS and post.agency_id == run.agency_id and post.substitute_for is None
+        )
+    return require_post(actor=actor, run=run, step=step)
 
 
 def require_consulted(*, actor: Actor, consultation: Consultation) -> PostView:

@@ -15,6 +15,7 @@ class Kind(StrEnum):
 
 
 _CASE = {"code": Kind.TEXT, "procedure": Kind.TEXT}
+_HELP = {"helper": Kind.TEXT, "agency": Kind.TEXT, "procedure": Kind.TEXT}
 _WITH_REASON = _CASE | {"reason": Kind.TEXT}
 
 _MEETING = {"code": Kind.TEXT, "service": Kind.TEXT, "agency": Kind.TEXT, "when": Kind.TEXT}
@@ -31,11 +32,14 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "deadline_extended": _WITH_REASON | {"due": Kind.TEXT},
     "result_ready": _CASE,
     "filing_waits_for_you": {"procedure": Kind.TEXT},
+    "assist_code": _HELP | {"code": Kind.TEXT},
+    "assist_given": _HELP,
     "result_corrected": _WITH_REASON | {"number": Kind.TEXT},
     "result_reissued": _WITH_REASON | {"number": Kind.TEXT},
     "result_revoked": _WITH_REASON | {"number": Kind.TEXT},
     "payment_taken_back": _WITH_REASON,
     "bill_reopened": _CASE | {"amount": Kind.MONEY, "reference": Kind.TEXT},
+    "fee_receipt_issued": {"number": Kind.TEXT, "agency": Kind.TEXT, "sum": Kind.TEXT},
     "relief_refused": _WITH_REASON | {"relief": Kind.TEXT},
     "relief_granted": _WITH_REASON | {"relief": Kind.TEXT},
     "dossier_refused": _WITH_REASON,
@@ -48,6 +52,8 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "officer_deadline_near": _CASE | {"step": Kind.TEXT, "due": Kind.TEXT},
     "officer_deadline_missed": _CASE | {"step": Kind.TEXT, "due": Kind.TEXT},
     "officer_deadline_step_missed": _CASE | {"step": Kind.TEXT, "due": Kind.TEXT},
+    "coming_up": {"matter": Kind.TEXT, "due": Kind.TEXT},
+    "result_expires": {"result": Kind.TEXT, "number": Kind.TEXT, "due": Kind.TEXT},
     "message_from_office": _CASE | {"agency": Kind.TEXT},
     "officer_message": _CASE,
     "officer_handed_over": {"count": Kind.TEXT},

@@ -1,5 +1,6 @@
 """Where the menus lead. An area that is not mounted has no entry."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +15,14 @@ class Entry:
     One entry of a menu, before it is known where its area is mounted.
 
     :param role: whose posts open the area, parted by spaces; empty for everybody's
+    :param area: a pattern of the addresses that are its own; empty for all below it
     """
 
     label: Any
     route: str
     icon: str
     role: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,19 @@ PERSONAL = (
     Entry(_("Hồ sơ của tôi"), "portal:dossiers", "file-text"),
     Entry(_("Thông báo"), "portal:inbox", "bell"),
 )
+# Under the inbox lies the whole desk: its own are the list, and dossiers but for the questions on them.
+LIST = r"^/ban-lam-viec/($|viec-loat/|bo-loc/|cot/|ho-so/(?!.*/y-kien/))"
 DESK = (
-    Entry(_("Hộp việc"), "desk:inbox", "inbox"),
+    Entry(_("Hộp việc"), "desk:inbox", "inbox", area=LIST),
     Entry(_("Tiếp nhận"), "desk:intake", "plus", role="one_stop"),
+    Entry(_("Cổng quốc gia"), "desk:national", "world", role="one_stop supervisor"),
     Entry(_("Thu ngân"), "desk:till", "cash", role="one_stop chairperson leader"),
-    Entry(_("Tra cứu"), "desk:search", "search"),
+    Entry(_("Tra cứu"), "desk:search", "search", area=r"^/ban-lam-viec/(tra-cuu|so-theo-doi|xuat)/"),
     Entry(_("Trình ký"), "desk:signing", "writing-sign"),
-    Entry(_("Ý kiến"), "desk:opinions", "message-report"),
+    Entry(_("Ý kiến"), "desk:opinions", "message-report", area=r"^/ban-lam-viec/(ho-so/.*/)?y-kien/"),
+    Entry(_("Khối lượng"), "desk:workload", "list-check", role="chairperson leader"),
     Entry(_("Báo cáo"), "desk:reports", "chart-bar"),
+    Entry(_("Khảo sát"), "desk:survey", "star"),
     Entry(_("Nhân sự"), "desk:people", "users"),
 )
 
@@ -59,8 +67,12 @@ def links(entries: tuple[Entry, ...], path: str, *, roles: Collection[str] = ())
     """Return the entries that lead this person somewhere; the one whose area holds ``path`` is current."""
     open_to = (entry for entry in entries if not entry.role or {*entry.role.split()} & {*roles})
     found = [(entry, url) for entry in open_to if (url := address(entry.route))]
-    holding = max((url for _entry, url in found if path.startswith(url)), key=len, default=None)
+    holding = max((url for entry, url in found if _holds(entry, url, path)), key=len, default=None)
     return tuple(Link(str(entry.label), url, entry.icon, url == holding) for entry, url in found)
+
+
+def _holds(entry: Entry, url: str, path: str) -> bool:
+    return bool(re.search(entry.area, path)) if entry.area else path.startswith(url)
 
 
 def address(route: str, *arguments: object) -> str:

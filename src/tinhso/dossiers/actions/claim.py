@@ -22,6 +22,11 @@ class NotAColleague(Refusal):
     )
 
 
+class ColleaguesOwnCase(Refusal):
+    code = "colleagues-own-case"
+    message = _("Người được chọn là người nộp hồ sơ này nên không được giải quyết. Hãy chọn người khác.")
+
+
 @transaction.atomic
 def claim_step(*, actor: Actor, at: datetime, dossier_id: UUID, revision: int | None = None) -> None:
     """
@@ -55,18 +60,25 @@ def hand_over_step(
     *, actor: Actor, at: datetime, dossier_id: UUID, to_account_id: UUID, revision: int | None = None
 ) -> None:
     """
-    Hand the open step to a colleague of the same role and agency.
+    Hand the open step to a colleague of the same role and agency; to whoever holds it already is nothing.
 
+    :raises NotYourStep, HeldByAnother: see ``policies.require_assigner``
     :raises NotAColleague: the other has no such post today
+    :raises ColleaguesOwnCase: the other is the applicant
     """
     in_hand = case.lock(actor=actor, dossier_id=dossier_id, revision=revision)
     run = in_hand.open_run
 
-    actor = actor.acting_from(policies.require_post(actor=actor, run=run, step=in_hand.step))
+    actor = actor.acting_from(policies.require_assigner(actor=actor, run=run, step=in_hand.step))
 
     colleagues = people.officers_with(role=run.role, agency_id=run.agency_id, at=at)
-    if to_account_id not in {officer.account_id for officer in colleagues}:
+    colleague = next((officer for officer in colleagues if officer.account_id == to_account_id), None)
+    if colleague is None:
         raise NotAColleague
+    if colleague.person_id is not None and colleague.person_id == in_hand.dossier.applicant_id:
+        raise ColleaguesOwnCase
+    if run.holder_id == to_account_id:
+        return
 
     run.holder_id = to_account_id
     run.save(update_fields=["holder"])

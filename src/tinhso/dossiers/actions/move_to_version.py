@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tinhso.definitions import catalogue
 from tinhso.dossiers import case, policies
 from tinhso.dossiers.events import DossierMovedToVersion
+from tinhso.dossiers.models import Draft
 from tinhso.dossiers.versions import plan_for
 from tinhso.kernel import ledger
 from tinhso.kernel.refusals import Conflict, NotAllowed
@@ -43,6 +44,8 @@ def move_to_version(*, actor: Actor, at: datetime, dossier_id: UUID, revision: i
     old_version_id = dossier.version_id
     dossier.version_id = new.version_id
     in_hand.save()
+    # A supplement is written into the draft: it must ask what the dossier is now checked by.
+    Draft.objects.filter(pk=dossier.draft_id).update(version_id=new.version_id)
 
     event = DossierMovedToVersion(
         dossier_id=dossier.id, old_version_id=old_version_id, new_version_id=new.version_id

@@ -11,7 +11,9 @@ from tinhso.forms.types import Field, FieldError
 from tinhso.people import queries as people
 from tinhso.web.desk import boxes, forms_more
 from tinhso.web.desk.offers import Situation, step_fields
+from tinhso.web.desk.own_reasons import own_reasons
 from tinhso.web.desk.reasons import reasons
+from tinhso.web.desk.reliefs import claim_fields, granting_fields
 from tinhso.web.desk.taking import APPROVAL, TERMINAL, taking_fields
 
 # Where the focus goes when a refusal is about one box.
@@ -19,6 +21,7 @@ BOX_OF = {
     "reason-missing": boxes.REASON,
     "choose-colleague": boxes.COLLEAGUE,
     "not-a-colleague": boxes.COLLEAGUE,
+    "colleagues-own-case": boxes.COLLEAGUE,
     "choose-step": boxes.STEP,
     "no-such-way-back": boxes.STEP,
     "no-such-day": f"{boxes.DAY}-day",
@@ -36,16 +39,18 @@ def fields_of(
     """Return the boxes of a form, see ``acts.Act.form``."""
     typed = {name: [str(value) for value in values] for name, values in data.lists()} or None
     if form in ("found", "advance"):
-        asked = step_fields(case, typed=typed, errors=errors)
+        asked = (*step_fields(case, typed=typed, errors=errors), *claim_fields(case, data, errors))
         return (*asked, note_field(data)) if form == "advance" else asked
     if form in ("decline", "refuse", "stop"):
-        return boxes.reason_fields(getattr(reasons(), form), data, errors)
+        return _reasons(form, case, data, errors)
     if form == "step_back":
-        return (_step(case, data, errors), *boxes.reason_fields(reasons().step_back, data, errors))
+        return (_step(case, data, errors), *_reasons(form, case, data, errors))
     if form == "extend":
-        return (_day(data, errors), *boxes.reason_fields(reasons().extend, data, errors))
+        return (_day(data, errors), *_reasons(form, case, data, errors))
     if form == "cash":
         return taking_fields(data, errors)
+    if form == "relief":
+        return granting_fields(case, data, errors)
     if form == "hand_over":
         return (_colleague(case, data, errors, at=at),)
     return forms_more.fields_of(form, case, data, errors, at=at)
@@ -62,6 +67,13 @@ def note_field(data: QueryDict) -> Field:
         required=False,
         max_length=1000,
     )
+
+
+def _reasons(
+    form: str, case: Situation, data: QueryDict, errors: tuple[FieldError, ...]
+) -> tuple[Field, ...]:
+    own = own_reasons(case.actor, act=form)
+    return boxes.reason_fields(getattr(reasons(), form), data, errors, own=own)
 
 
 def _step(case: Situation, data: QueryDict, errors: tuple[FieldError, ...]) -> Field:

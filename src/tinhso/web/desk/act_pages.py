@@ -21,6 +21,8 @@ from tinhso.web.desk.acts import ACTS
 from tinhso.web.desk.case import case_page, situation_of
 from tinhso.web.desk.deeds import Act, Deed
 from tinhso.web.desk.guard import actor_of, draw, officers_only
+from tinhso.web.desk.kept import typed
+from tinhso.web.desk.neighbours import BACK, PLACE, beside, filters_of, url_of
 from tinhso.web.desk.offers import Situation, slugs_of
 from tinhso.web.refusing import status_of
 
@@ -37,15 +39,18 @@ def act(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
     at = clock.now()
     case = situation_of(actor=actor_of(request), at=at, dossier_id=dossier_id)
     if request.method != "POST":
-        return _show(request, case, wanted, slug, QueryDict(), at=at)
+        return _show(request, case, wanted, slug, typed(request), at=at)
     try:
         told = wanted.do(_deed(request, case, at=at))
     except NotFound:
         raise
     except Refusal as refusal:
         return _refused(request, case.dossier.pk, wanted, slug, refusal, at=at)
+    url = _after(request, wanted, dossier_id, at=at)
+    if url != case_url(dossier_id, request.POST.get(BACK, "")) and request.POST.get(PLACE):
+        told = f"{case.dossier.code}: {told}"
     messages.success(request, told)
-    return redirect(_after(request, dossier_id))
+    return redirect(url)
 
 
 def _deed(request: HttpRequest, case: Situation, *, at: datetime) -> Deed:
@@ -81,8 +86,9 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     is_part = getattr(request, "htmx", False) and request.method == "GET"
-    back = data.get("ve") or request.GET.get("ve", "")
-    page = case_page(case, back=back)
+    back = data.get(BACK) or request.GET.get(BACK, "")
+    place = data.get(PLACE) or request.GET.get(PLACE, "")
+    page = case_page(case, back=back, place=place)
     if request.method != "POST" and slug not in slugs_of(page.offers):
         raise MoveNotPossible(status=case.dossier.state.label)
     main = page.offers.main
@@ -98,13 +104,33 @@ def _show(
         builder=supplement.builder_of(case, data) if wanted.form == "supplement" else None,
         bill=case.open_bill if wanted.form == "cash" else None,
         errors=errors,
-        back_url=f"{page.url}?{urlencode({'ve': back})}" if back else page.url,
+        back_url=case_url(case.dossier.pk, back),
         is_part=is_part,
     )
 
 
-def _after(request: HttpRequest, dossier_id: UUID) -> str:
-    """Go back to the list the officer came from, else to the dossier; ``ve`` can only name a view of ours."""
-    if back := request.POST.get("ve", ""):
+def _after(request: HttpRequest, done: Act, dossier_id: UUID, *, at: datetime) -> str:
+    """
+    Return where the officer goes on; ``ve`` can only name a view of ours.
+
+    Who came from a list's panel goes back to the list; who walks through it dossier by dossier, to the next.
+    """
+    back, place = request.POST.get(BACK, ""), request.POST.get(PLACE, "")
+    if not back:
+        return case_url(dossier_id, "")
+    if not place:
         return f"{reverse('desk:inbox')}?{QueryDict(back).urlencode()}"
-    return reverse("desk:dossier", args=[dossier_id])
+    if done.stays:
+        return case_url(dossier_id, back)
+    actor = actor_of(request)
+    following = beside(actor=actor, at=at, back=back, place=place)
+    if following is None:
+        following = beside(actor=actor, at=at, back=back, place=place, backwards=True)
+    filters = filters_of(actor, back)
+    return filters.url(chosen="", after="") if following is None else url_of(following, filters)
+
+
+def case_url(dossier_id: UUID, back: str) -> str:
+    """Return the address of a dossier's page, with the way back to the list the officer came from."""
+    page = reverse("desk:dossier", args=[dossier_id])
+    return f"{page}?{urlencode({BACK: back})}" if back else page

@@ -23,6 +23,7 @@ from tinhso.payments.actions.take_at_counter import take_at_counter
 from tinhso.web.desk import acts_more, boxes, supplement, taking
 from tinhso.web.desk.deeds import Act, Deed
 from tinhso.web.desk.filters import as_uuid
+from tinhso.web.desk.reliefs import decisions_of
 from tinhso.web.templatetags.look import moment
 
 
@@ -52,7 +53,7 @@ def _claim(deed: Deed) -> str:
 
 
 def _accept(deed: Deed) -> str:
-    accepted = accept_dossier(**deed.aim, found=deed.found)
+    accepted = accept_dossier(**deed.aim, found=deed.found, reliefs=decisions_of(deed.data))
     due = moment(accepted.due_at)
     return _("Đã tiếp nhận %(code)s, hẹn trả %(due)s. Giấy hẹn nằm trong hồ sơ.") % {
         "code": accepted.code,
@@ -156,6 +157,7 @@ ACTS: Mapping[str, Act] = {
         "",
         _claim,
         gettext_lazy("Hồ sơ ghi tên bạn là người giữ; đồng nghiệp chỉ xử lý được khi bạn bàn giao."),
+        stays=True,
     ),
     "tiep-nhan": Act(gettext_lazy("Tiếp nhận hồ sơ"), gettext_lazy("Tiếp nhận hồ sơ"), "found", _accept),
     "tu-choi-tiep-nhan": Act(
@@ -209,13 +211,16 @@ ACTS: Mapping[str, Act] = {
     "ban-giao": Act(
         gettext_lazy("Bàn giao cho đồng nghiệp"), gettext_lazy("Bàn giao"), "hand_over", _hand_over
     ),
-    "thu-tien": Act(gettext_lazy("Thu tiền tại quầy"), gettext_lazy("Đã nhận đủ tiền"), "cash", _take_cash),
+    "thu-tien": Act(
+        gettext_lazy("Thu tiền tại quầy"), gettext_lazy("Đã nhận đủ tiền"), "cash", _take_cash, stays=True
+    ),
     "phien-ban": Act(
         gettext_lazy("Dùng bản quy trình mới"),
         gettext_lazy("Chuyển sang bản mới"),
         "",
         _move_version,
         gettext_lazy("Quy trình đã có bản mới sau khi hồ sơ được nộp. Không có gì trong hồ sơ bị mất."),
+        stays=True,
     ),
     **acts_more.ACTS,
 }

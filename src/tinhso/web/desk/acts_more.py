@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy
 from tinhso.dossiers.actions.amend_result import correct_result, reissue_result, revoke_result
 from tinhso.dossiers.actions.ask_opinion import ask_opinion
 from tinhso.dossiers.actions.ask_payment import ask_payment, take_back_payment
+from tinhso.dossiers.actions.grant_relief import grant_relief
 from tinhso.dossiers.actions.notes import write_note
-from tinhso.web.desk import forms_more
+from tinhso.kernel.money import format_dong
+from tinhso.web.desk import forms_more, reliefs
 from tinhso.web.desk.deeds import Act, Deed
 
 
@@ -44,6 +46,14 @@ def _take_back_payment(deed: Deed) -> str:
     return _("Đã thôi yêu cầu khoản này; thời hạn chạy tiếp.")
 
 
+def _grant_relief(deed: Deed) -> str:
+    fee, relief = reliefs.chosen(deed.data)
+    spared = grant_relief(**deed.aim, fee=fee, relief=relief, reason=deed.reason)
+    return _("Đã cho miễn, giảm %(amount)s. Khoản đã nộp thừa chờ hoàn; người nộp đã được báo.") % {
+        "amount": format_dong(spared)
+    }
+
+
 def _note(deed: Deed) -> str:
     aim = {name: value for name, value in deed.aim.items() if name != "revision"}
     write_note(**aim, text=deed.data.get(forms_more.NOTE, ""))
@@ -59,6 +69,7 @@ ACTS: Mapping[str, Act] = {
         gettext_lazy(
             "Hỏi một đồng nghiệp hoặc một cơ quan khác. Người nộp không thấy câu hỏi và câu trả lời."
         ),
+        stays=True,
     ),
     "ghi-chu": Act(
         gettext_lazy("Ghi chú nội bộ"),
@@ -66,6 +77,7 @@ ACTS: Mapping[str, Act] = {
         "note",
         _note,
         gettext_lazy("Chỉ cán bộ trong cơ quan thấy. Người nộp và cơ quan khác không bao giờ thấy."),
+        stays=True,
     ),
     "yeu-cau-nop-tien": Act(
         gettext_lazy("Yêu cầu nộp nghĩa vụ tài chính"),
@@ -77,9 +89,18 @@ ACTS: Mapping[str, Act] = {
     "thoi-nop-tien": Act(
         gettext_lazy("Thôi yêu cầu nộp tiền"),
         gettext_lazy("Thôi yêu cầu và báo người nộp"),
-        "reason",
+        "reason:take_back_payment",
         _take_back_payment,
         gettext_lazy("Dùng khi yêu cầu nhầm. Thời hạn chạy tiếp; tiền đã nộp, nếu có, được hoàn."),
+    ),
+    "mien-giam": Act(
+        gettext_lazy("Cho miễn, giảm khoản thu"),
+        gettext_lazy("Cho miễn, giảm và báo người nộp"),
+        "relief",
+        _grant_relief,
+        gettext_lazy(
+            "Dùng khi người nộp chứng minh được sau. Đã nộp thì phần thừa được hoàn; chưa nộp thì thu theo mức mới."
+        ),
     ),
     "dinh-chinh": Act(
         gettext_lazy("Đính chính kết quả"),
@@ -92,7 +113,7 @@ ACTS: Mapping[str, Act] = {
     "cap-lai": Act(
         gettext_lazy("Cấp lại kết quả"),
         gettext_lazy("Ký văn bản cấp lại"),
-        "reason",
+        "reason:reissue",
         _reissue,
         gettext_lazy("Nội dung giữ nguyên, số mới. Văn bản cũ không còn hiệu lực; người nộp không mất phí."),
         is_hard=True,
@@ -100,7 +121,7 @@ ACTS: Mapping[str, Act] = {
     "thu-hoi": Act(
         gettext_lazy("Thu hồi kết quả"),
         gettext_lazy("Ký quyết định thu hồi"),
-        "reason",
+        "reason:revoke",
         _revoke,
         gettext_lazy("Lý do được công khai khi tra cứu văn bản và ghi vào quyết định gửi người nộp."),
         is_hard=True,

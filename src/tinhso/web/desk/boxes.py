@@ -49,11 +49,20 @@ def field(
 
 
 def reason_fields(
-    ready: Iterable[Text], data: QueryDict, errors: tuple[FieldError, ...] = ()
+    ready: Iterable[Text],
+    data: QueryDict,
+    errors: tuple[FieldError, ...] = (),
+    *,
+    own: Iterable[str] = (),
 ) -> tuple[Field, ...]:
-    """Return a choice of ready sentences, and a box for one's own words."""
+    """
+    Return a choice of ready sentences, and a box for one's own words.
+
+    :param own: sentences the agency keeps, offered before those of the packs
+    """
     language = (get_language() or "vi")[:2]
-    options = [(sentence.vi, sentence.into(language)) for sentence in ready]
+    kept = [(sentence, sentence) for sentence in own]
+    options = kept + [(sentence.vi, sentence.into(language)) for sentence in ready]
     return (
         field(
             READY,

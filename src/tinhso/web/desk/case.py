@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -14,7 +15,7 @@ from tinhso.dossiers import queries
 from tinhso.dossiers.explaining import explain
 from tinhso.dossiers.facts import all_answers, facts_of
 from tinhso.dossiers.models import Dossier
-from tinhso.dossiers.models.dossier import Channel
+from tinhso.dossiers.party import watching
 from tinhso.dossiers.places import commune_lookup
 from tinhso.forms import engine
 from tinhso.forms.types import Data, FieldError, Row, Section
@@ -24,9 +25,12 @@ from tinhso.people import queries as people
 from tinhso.people.types import Actor
 from tinhso.web.desk import case_parts
 from tinhso.web.desk.case_parts import DocumentLine, NoteLine, OpinionLine, PaperLine
+from tinhso.web.desk.channels import channel_words
 from tinhso.web.desk.happenings import happenings, ledger_of
 from tinhso.web.desk.inbox import deadline_of
-from tinhso.web.desk.offers import Offers, Situation, offers_of
+from tinhso.web.desk.neighbours import Neighbours
+from tinhso.web.desk.offers import MAIN, Offers, Situation, offers_of
+from tinhso.web.desk.reliefs import claim_fields
 from tinhso.web.parts import DeadlineView, Happening
 
 
@@ -82,11 +86,17 @@ class CasePage:
     offers: Offers
     waits: str
     notes: tuple[NoteLine, ...] = ()
+    place: str = ""
+    neighbours: Neighbours | None = None
+    thread_url: str = ""
+    unread_messages: int = 0
+    all_messages: int = 0
 
     @property
     def back_query(self) -> str:
         """Return the way back as part of an address."""
-        return urlencode({"ve": self.back}) if self.back else ""
+        place = {"noi": self.place} if self.place else {}
+        return urlencode({"ve": self.back, **place}) if self.back else ""
 
 
 def situation_of(*, actor: Actor, at: datetime, dossier_id: UUID, whole: bool = True) -> Situation:
@@ -99,7 +109,7 @@ def situation_of(*, actor: Actor, at: datetime, dossier_id: UUID, whole: bool = 
         procedure=catalogue.of_version(dossier.version_id).procedure,
         run=next((run for run in dossier.steps.all() if run.closed_at is None), None),
         facts=facts_of(dossier=dossier, at=at),
-        bills=payments.bills_of_subject(actor=actor, subject_id=dossier.pk),
+        bills=payments.bills_of_subject(actor=watching(actor, dossier), subject_id=dossier.pk),
         whole=whole,
     )
 
@@ -108,6 +118,8 @@ def case_page(
     case: Situation,
     *,
     back: str = "",
+    place: str = "",
+    neighbours: Neighbours | None = None,
     typed: Data | None = None,
     errors: tuple[FieldError, ...] = (),
 ) -> CasePage:
@@ -115,6 +127,7 @@ def case_page(
     Return the page object.
 
     :param back: the query string of the list the officer came from
+    :param place: where the dossier stands in that list, when the officer walks through it
     :param typed: what the step's own questions came back with
     """
     dossier, procedure, run = case.dossier, case.procedure, case.run
@@ -127,31 +140,44 @@ def case_page(
         revision=dossier.revision,
         url=reverse("desk:dossier", args=[dossier.pk]),
         back=back,
+        place=place,
+        neighbours=neighbours,
         close_url=reverse("desk:inbox"),
         deadline=deadline_of(dossier, step_due=run.due_at if run else None, at=case.at),
         due_at=dossier.due_at,
         is_extended=getattr(dossier, "extension", None) is not None,
         why=_why(case, language),
         applicant=_applicant(dossier),
-        channel=_channel(dossier),
+        channel=channel_words(dossier),
         agency=dossier.agency.name,
         step=procedure.step(run.step).name.into(language) if run else "",
         holder=run.holder.get_full_name() if run and run.holder else "",
         holder_agency=run.agency.name if run else "",
         sections=_answers(case, language),
         found=_found(case, language),
-        papers=case_parts.paper_lines(actor=case.actor, dossier=dossier, procedure=procedure),
+        papers=case_parts.paper_lines(actor=case.reader, dossier=dossier, procedure=procedure),
         bills=case.bills,
         opinions=case_parts.opinion_lines(actor=case.actor, dossier=dossier, procedure=procedure, at=case.at),
-        documents=case_parts.document_lines(actor=case.actor, dossier=dossier),
+        documents=case_parts.document_lines(actor=case.reader, dossier=dossier),
         asked=_asked(dossier),
         story=happenings(
             dossier=dossier, procedure=procedure, entries=ledger_of(dossier) if case.whole else ()
         ),
-        offers=offers_of(case, typed=typed, errors=errors),
+        offers=_offers(case, typed=typed, errors=errors),
         waits=case_parts.waits(dossier=dossier, step=case.step, run=run, at=case.at),
+        thread_url=reverse("desk:thread", args=[dossier.pk]),
+        unread_messages=vars(dossier)["unread_by_office"],
+        all_messages=vars(dossier)["all_messages"],
         notes=case_parts.note_lines(actor=case.actor, dossier=dossier, at=case.at) if case.whole else (),
     )
+
+
+def _offers(case: Situation, *, typed: Data | None, errors: tuple[FieldError, ...]) -> Offers:
+    """Return what to offer; to accept also means to say what becomes of a claimed relief."""
+    offers = offers_of(case, typed=typed, errors=errors)
+    if offers.main is None or offers.main.slug != MAIN["accept"]:
+        return offers
+    return replace(offers, fields=(*offers.fields, *claim_fields(case, QueryDict(), errors)))
 
 
 def _answers(case: Situation, language: str) -> tuple[Section, ...]:
@@ -195,14 +221,6 @@ def _applicant(dossier: Dossier) -> Applicant:
         email=person.email,
         organisation=dossier.organisation.name if dossier.organisation else "",
     )
-
-
-def _channel(dossier: Dossier) -> str:
-    return {
-        Channel.ONLINE: _("Trực tuyến"),
-        Channel.COUNTER: _("Tại bộ phận một cửa"),
-        Channel.POST: _("Qua bưu chính"),
-    }[Channel(dossier.channel)]
 
 
 def _found(case: Situation, language: str) -> Section | None:

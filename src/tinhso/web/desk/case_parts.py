@@ -21,6 +21,8 @@ from tinhso.papers.types import DocumentState, Flag, PaperView, ScanState
 from tinhso.people.types import Actor
 from tinhso.web.parts import DeadlineView, deadline_view
 
+PDF = "application/pdf"
+
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
@@ -31,6 +33,8 @@ class PaperLine:
     :param url: of the original; empty where the officer's agency may not read it
     :param picture_url: of the upright copy, of pictures only
     :param is_unscanned: no virus scanner looked at it, and the page says so
+    :param id: None where the officer's agency may not read it
+    :param pdf_url: of the original to look at, of PDF files only
     """
 
     part: str
@@ -40,6 +44,13 @@ class PaperLine:
     picture_url: str
     is_unscanned: bool
     warnings: tuple[str, ...]
+    id: UUID | None = None
+    pdf_url: str = ""
+
+    @property
+    def shown_url(self) -> str:
+        """Return what can be looked at beside the answers; empty for nothing."""
+        return self.picture_url or self.pdf_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +219,8 @@ def _paper(dossier: Dossier, part: str, view: PaperView | None) -> PaperLine:
         picture_url=f"{url}?ban=xem" if view.display_id else "",
         is_unscanned=view.scan is not ScanState.CLEAN,
         warnings=tuple(_flags(view.flags)),
+        id=view.id,
+        pdf_url=f"{url}?ban=pdf" if view.media_type == PDF else "",
     )
 
 

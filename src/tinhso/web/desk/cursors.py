@@ -32,6 +32,11 @@ def later_than(place: Place) -> Q:
     return Q(sort_at__gt=place[0]) | Q(sort_at=place[0], pk__gt=place[1])
 
 
+def earlier_than(place: Place) -> Q:
+    """Keep the rows before the place."""
+    return Q(sort_at__lt=place[0]) | Q(sort_at=place[0], pk__lt=place[1])
+
+
 def place_of(row: Dossier) -> Place:
     """Return the place of a row of ``work.listed``."""
     return row.sort_at, row.pk  # type: ignore[attr-defined]

@@ -51,6 +51,7 @@ class Act:
     :param form: what its form asks: nothing, ``found``, ``reason`` …; see ``act_forms``
     :param do: does it and returns what happened and what comes next
     :param is_hard: hard to undo; the button warns
+    :param stays: the officer goes on with the same dossier; else the next one of the list is shown
     """
 
     title: Any
@@ -59,3 +60,4 @@ class Act:
     do: Callable[[Deed], str]
     explains: Any = ""
     is_hard: bool = False
+    stays: bool = False

@@ -6,36 +6,46 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from tinhso.dossiers import queries
 from tinhso.dossiers.case import Case
 from tinhso.dossiers.paperwork import result_request
+from tinhso.dossiers.party import watching
 from tinhso.kernel import clock
 from tinhso.papers import queries as papers
 from tinhso.papers.actions.issue_document import preview_document
 from tinhso.web.desk.case import situation_of
 from tinhso.web.desk.guard import actor_of, officers_only
+from tinhso.web.desk.looking import note_paper
 
 PDF, JPEG = "application/pdf", "image/jpeg"
 
 
 @require_safe
+@xframe_options_sameorigin
 @officers_only
 def paper(request: HttpRequest, dossier_id: UUID, paper_id: UUID) -> HttpResponseBase:
     """
-    Send the upright copy of a picture to look at (``?ban=xem``), else the original to keep.
+    Send the upright copy of a picture to look at (``?ban=xem``), a PDF to look at (``?ban=pdf``), else the
+    original to keep.
 
-    An original is never opened inside our own pages: whoever uploaded it chose its bytes.
+    No other original is opened inside our own pages: whoever uploaded it chose its bytes. A PDF is, by the
+    browser's own viewer: scripts in it were refused when it came, and its type is what we say it is.
     """
-    actor = actor_of(request)
+    actor, wanted = actor_of(request), request.GET.get("ban")
     dossier = queries.access_dossier(actor=actor, dossier_id=dossier_id)
     if str(paper_id) not in {one for ids in dossier.papers.values() for one in ids}:
         raise Http404
-    if request.GET.get("ban") == "xem":
-        return _inline(papers.open_paper(actor=actor, paper_id=paper_id, copy="display"), JPEG)
-    view = papers.access_paper(actor=actor, paper_id=paper_id)
-    content = papers.open_paper(actor=actor, paper_id=paper_id)
+    reader = watching(actor, dossier)
+    view = papers.access_paper(actor=reader, paper_id=paper_id)
+    note_paper(actor=actor, at=clock.now(), paper=view, dossier=dossier)
+    if wanted == "xem":
+        return _inline(papers.open_paper(actor=reader, paper_id=paper_id, copy="display"), JPEG)
+    content = papers.open_paper(actor=reader, paper_id=paper_id)
+    if wanted == "pdf" and view.media_type == PDF:
+        return _framed(_inline(content, PDF, view.file_name))
     return FileResponse(content, as_attachment=True, filename=view.file_name, content_type=view.media_type)
 
 
@@ -44,12 +54,12 @@ def paper(request: HttpRequest, dossier_id: UUID, paper_id: UUID) -> HttpRespons
 def document(request: HttpRequest, dossier_id: UUID, document_id: UUID) -> HttpResponseBase:
     """Show a document that was issued in the case."""
     actor = actor_of(request)
-    queries.access_dossier(actor=actor, dossier_id=dossier_id)
-    view = papers.access_document(actor=actor, document_id=document_id)
+    reader = watching(actor, queries.access_dossier(actor=actor, dossier_id=dossier_id))
+    view = papers.access_document(actor=reader, document_id=document_id)
     if view.subject_id != dossier_id:
         raise Http404
     name = f"{view.title} {view.number}".replace("/", "-")
-    return _inline(papers.open_document(actor=actor, document_id=document_id), PDF, f"{name}.pdf")
+    return _inline(papers.open_document(actor=reader, document_id=document_id), PDF, f"{name}.pdf")
 
 
 @require_safe
@@ -64,6 +74,12 @@ def preview(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     pdf = preview_document(actor=case.actor, at=at, document=result_request(in_hand=in_hand, at=at))
     response = HttpResponse(pdf, content_type=PDF)
     response["Content-Disposition"] = "inline"
+    return response
+
+
+def _framed(response: FileResponse) -> FileResponse:
+    """Let our own pages show it in a frame."""
+    response.csp = {"frame-ancestors": "'self'"}  # type: ignore[attr-defined]
     return response
 
 

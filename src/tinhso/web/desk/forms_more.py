@@ -20,10 +20,13 @@ from tinhso.people import queries as people
 from tinhso.web.desk import boxes
 from tinhso.web.desk.filters import as_uuid
 from tinhso.web.desk.offers import Situation
+from tinhso.web.desk.own_reasons import own_reasons
 
 NOTE, QUESTION, COLLEAGUE, AGENCY, HOURS = "noi-dung", "cau-hoi", "dong-nghiep", "co-quan", "so-gio"
 PAPERS, WAIT, BASIS, ACCOUNT = "giay-to", "cho", "can-cu", "tai-khoan"
 DUTIES = 3
+# The form of an act that wants nothing but a reason is called ``reason:`` and the act.
+REASON_FOR = "reason:"
 # A group and its files are corrected through the API; here it would need buttons of its own.
 NOT_HERE = frozenset({QuestionType.GROUP, QuestionType.FILE, QuestionType.DECLARATION})
 # Where the focus goes when a refusal is about one box.
@@ -44,14 +47,14 @@ def fields_of(
     """Return the boxes of a form, see ``deeds.Act.form``."""
     if form == "note":
         return (boxes.field(NOTE, "long_text", _("Ghi chú"), data, errors=errors, max_length=2000),)
-    if form == "reason":
-        return (_reason(data, errors),)
+    if form.startswith(REASON_FOR):
+        return _reasons(form.removeprefix(REASON_FOR), case, data, errors)
     if form == "ask_opinion":
         return tuple(_question(case, data, errors, at=at))
     if form == "ask_payment":
         return tuple(_payment(case, data, errors))
     if form == "correct":
-        return (*_corrections(case, data, errors), _reason(data, errors))
+        return (*_corrections(case, data, errors), *_reasons("correct", case, data, errors))
     return ()
 
 
@@ -224,6 +227,12 @@ def _payment(case: Situation, data: QueryDict, errors: Errors) -> Iterator[Field
     if len(accounts) > 1:
         options = [(key, f"{account.name} – {account.number}") for key, account in accounts.items()]
         yield boxes.field(ACCOUNT, "one_of", _("Tài khoản thu"), data, options=options, errors=errors)
+
+
+def _reasons(act: str, case: Situation, data: QueryDict, errors: Errors) -> tuple[Field, ...]:
+    """Return a box for the reason, and before it the sentences the agency keeps, if it does."""
+    own = own_reasons(case.actor, act=act)
+    return boxes.reason_fields((), data, errors, own=own) if own else (_reason(data, errors),)
 
 
 def _reason(data: QueryDict, errors: Errors) -> Field:

@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
 from tinhso.definitions import catalogue
+from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotAllowed
 from tinhso.people.types import Actor
+from tinhso.web.desk import kept
 from tinhso.web.desk.office import office_of
 
 View = Callable[..., HttpResponseBase]
@@ -38,6 +40,7 @@ def officers_only(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
+            kept.keep(request, at=clock.now())
             sign_in = f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}"
             # A panel that asked for itself alone must not be filled with the page that asks for a password.
             go = HttpResponseClientRedirect if getattr(request, "htmx", False) else redirect
@@ -45,6 +48,7 @@ def officers_only(view: View) -> View:
         actor = actor_of(request)
         if not actor.is_officer or not actor.posts:
             raise DeskIsForOfficers
+        kept.give_back(request, at=clock.now())
         return view(request, *args, **kwargs)
 
     return guarded
@@ -60,5 +64,9 @@ def draw(request: HttpRequest, template: str, status: int = 200, **context: obje
     """Render a page of the desk with what its frame shows."""
     actor = actor_of(request)
     mistakes = catalogue.problems() if any(post.role == EDITOR for post in actor.posts) else ()
-    frame = {"office": office_of(actor), "catalogue_problems": mistakes}
+    frame = {
+        "office": office_of(actor),
+        "catalogue_problems": mistakes,
+        "was_kept": kept.was_kept(request),
+    }
     return render(request, template, {**frame, **context}, status=status)

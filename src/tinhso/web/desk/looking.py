@@ -7,8 +7,10 @@ from functools import partial
 from uuid import UUID
 
 from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.models.dossier import oversees
 from tinhso.kernel import idempotency
 from tinhso.kernel.clock import local
+from tinhso.papers.types import PaperView
 from tinhso.people.actions import note_access
 from tinhso.people.types import AccessPurpose, Actor, OrganisationView
 
@@ -21,6 +23,15 @@ def note_look(*, actor: Actor, at: datetime, dossier: Dossier) -> None:
     key = f"{dossier.pk}:{_today(at)}"
     look = partial(note_access, purpose=AccessPurpose.DOSSIER, subject_id=dossier.pk, reason=dossier.code)
     _note_once(look, actor=actor, at=at, key=key, person_id=dossier.applicant_id)
+
+
+def note_paper(*, actor: Actor, at: datetime, paper: PaperView, dossier: Dossier) -> None:
+    """Note that somebody outside the agencies of the case, who oversees them, opened the paper today."""
+    if not oversees(actor):
+        return
+    look = partial(note_access, purpose=AccessPurpose.PAPER, subject_id=paper.id, reason=dossier.code)
+    key = f"{paper.id}:{_today(at)}"
+    _note_once(look, actor=actor, at=at, key=key, person_id=paper.owner_person_id)
 
 
 def note_counter(*, actor: Actor, at: datetime, person_id: UUID, agency_id: UUID) -> None:

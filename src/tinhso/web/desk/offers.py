@@ -16,6 +16,7 @@ from tinhso.dossiers.billing import DUTY
 from tinhso.dossiers.facts import all_answers
 from tinhso.dossiers.models import Dossier, StepRun
 from tinhso.dossiers.models.dossier import Channel
+from tinhso.dossiers.party import watching
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.statuses import WAITING, Status
 from tinhso.dossiers.time_limits import limit_of
@@ -69,6 +70,11 @@ class Situation:
     @property
     def step(self) -> Step | None:
         return self.procedure.step(self.run.step) if self.run else None
+
+    @property
+    def reader(self) -> Actor:
+        """Return the officer as reader of what belongs to the case; oversight reads all of it."""
+        return watching(self.actor, self.dossier)
 
     @property
     def open_bill(self) -> BillView | None:
@@ -176,12 +182,14 @@ def _others(case: Situation, moves: frozenset[str]) -> Iterator[Offer]:
     for move, slug in OTHERS.items():
         if move in moves and _makes_sense(case, move):
             yield _offer(case, slug, words[move])
+    if case.whole and _may_spare(case):
+        yield _offer(case, "mien-giam", _("Cho miễn, giảm"))
     if _may_claim(case):
         yield _offer(case, "nhan", _("Nhận việc"))
-    if _may_hand_over(case):
+    if _may_assign(case):
         yield _offer(case, "ban-giao", _("Bàn giao"))
-        if case.whole and policies.is_open(case.dossier) and _is_outdated(case):
-            yield _offer(case, "phien-ban", _("Dùng quy trình mới"))
+    if case.whole and _may_hand_over(case) and policies.is_open(case.dossier) and _is_outdated(case):
+        yield _offer(case, "phien-ban", _("Dùng quy trình mới"))
     if case.whole and policies.may_note(actor=case.actor, dossier=case.dossier):
         yield _offer(case, "ghi-chu", _("Ghi chú nội bộ"))
 
@@ -232,6 +240,16 @@ def _may_take_cash(case: Situation) -> bool:
     )
 
 
+def _may_spare(case: Situation) -> bool:
+    """Tell whether this officer gives the agency's money back, and there is a fee that a relief may spare."""
+    roles = payment_policies.rules().roles.refund
+    return (
+        bool(case.procedure.reliefs)
+        and any(bill.is_open or bill.is_paid for bill in case.bills)
+        and any(case.actor.post_with(role=role, agency_id=case.dossier.agency_id) for role in roles)
+    )
+
+
 def _may_claim(case: Situation) -> bool:
     return case.run is not None and case.run.holder_id is None and _may_hand_over(case)
 
@@ -242,6 +260,16 @@ def _may_hand_over(case: Situation) -> bool:
     try:
         policies.require_not_own_case(actor=case.actor, dossier=case.dossier)
         policies.require_post(actor=case.actor, run=case.run, step=case.step)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _may_assign(case: Situation) -> bool:
+    if case.run is None or case.step is None or case.dossier.state in WAITING:
+        return _may_hand_over(case)
+    try:
+        policies.require_assigner(actor=case.actor, run=case.run, step=case.step)
     except NotAllowed:
         return False
     return True

@@ -20,6 +20,7 @@ from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.web.desk.case import case_page, situation_of
 from tinhso.web.desk.case_parts import opinion_name
 from tinhso.web.desk.guard import actor_of, draw, officers_only
+from tinhso.web.desk.kept import typed
 from tinhso.web.desk.looking import note_look
 from tinhso.web.desk.opinion_form import CHOICE, TEXT, opinion_fields
 from tinhso.web.parts import DeadlineView, deadline_view
@@ -68,7 +69,7 @@ def opinions(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, dossier_id: UUID, consultation_id: UUID) -> HttpResponse:
     """Show the dossier with the question, or take the answer."""
     if request.method != "POST":
-        return _show(request, dossier_id, consultation_id, QueryDict())
+        return _show(request, dossier_id, consultation_id, typed(request))
     try:
         give_opinion(
             actor=actor_of(request),

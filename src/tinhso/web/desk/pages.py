@@ -13,7 +13,9 @@ from tinhso.web.desk.filters import Filters, legible, read_filters
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.desk.inbox import home_tab, inbox_of
 from tinhso.web.desk.looking import note_look
+from tinhso.web.desk.neighbours import BACK, neighbours_of, place_of
 from tinhso.web.desk.opinion_form import opinion_fields
+from tinhso.web.desk.viewing import PAPER, viewer_of
 
 
 @require_safe
@@ -35,10 +37,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @officers_only
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Show one dossier whole. :raises NotFound: absent, or of other agencies"""
-    case = _case(request, dossier_id, whole=True, back=request.GET.get("ve", ""))
+    case = _case(request, dossier_id, whole=True, back=request.GET.get(BACK, ""))
     asked = next((line for line in case.opinions if line.answer_url), None)
     fields = opinion_fields(QueryDict()) if asked else ()
-    return draw(request, "desk/dossier.html", case=case, asked=asked, opinion_fields=fields)
+    viewer = viewer_of(case, wanted=request.GET.get(PAPER, ""))
+    return draw(request, "desk/dossier.html", case=case, asked=asked, opinion_fields=fields, viewer=viewer)
 
 
 @require_safe
@@ -62,7 +65,11 @@ def _case(request: HttpRequest, dossier_id: UUID, *, whole: bool, back: str) -> 
     at = clock.now()
     case = situation_of(actor=actor_of(request), at=at, dossier_id=dossier_id, whole=whole)
     note_look(actor=case.actor, at=at, dossier=case.dossier)
-    return case_page(case, back=back)
+    if not whole or not back:
+        return case_page(case, back=back)
+    place = place_of(case.dossier, case.run)
+    beside = neighbours_of(actor=case.actor, at=at, dossier=case.dossier, run=case.run, back=back)
+    return case_page(case, back=back, place=place, neighbours=beside)
 
 
 def _wants_panel(request: HttpRequest) -> bool:

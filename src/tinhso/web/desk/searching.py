@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from tinhso.dossiers import queries
+from tinhso.dossiers.desk import COLUMNS, desk_of
 from tinhso.people.types import Actor
 from tinhso.web.desk import cursors, work
 from tinhso.web.desk.inbox import WorkRow, rows_of
@@ -17,6 +18,7 @@ class SearchPage:
     words: str
     rows: tuple[WorkRow, ...]
     next_url: str
+    columns: tuple[str, ...] = COLUMNS
 
 
 def search_page(*, actor: Actor, at: datetime, words: str, after: str) -> SearchPage:
@@ -32,4 +34,4 @@ def search_page(*, actor: Actor, at: datetime, words: str, after: str) -> Search
     if len(rows) > work.PAGE:
         asked = {"q": words, "sau": cursors.write(cursors.place_of(shown[-1]))}
         next_url = f"{reverse('desk:search')}?{urlencode(asked)}"
-    return SearchPage(words, rows_of(shown, actor=actor, at=at), next_url)
+    return SearchPage(words, rows_of(shown, actor=actor, at=at), next_url, desk_of(actor).columns)

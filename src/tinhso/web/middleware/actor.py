@@ -34,6 +34,7 @@ class ActorMiddleware:
         user: Any = request.user
         if user.is_authenticated:
             if session.is_over(request, at=at, kind=user.kind):
+                request.ended_for = str(user.pk)  # type: ignore[attr-defined]
                 logout(request)
             else:
                 session.touch(request, at=at)
