@@ -15,12 +15,12 @@ from tinhso.dossiers.finding import Words
 from tinhso.dossiers.models.involvement import Involvement
 from tinhso.dossiers.statuses import FINAL, NATIONAL_CODES, WAITING, Status
 from tinhso.kernel.models import Entity
-from tinhso.people.types import Actor, ActorKind
+from tinhso.people.types import HELPER, Actor, ActorKind
 
 # A post of this role in this kind of agency may read every dossier of the province.
 OVERSIGHT = ("supervisor", "province_committee")
 # These roles run the system or write the catalogue; they see no dossier (packs/vietnam/roles.yaml).
-BLIND_ROLES = frozenset({"system_operator", "catalogue_editor"})
+BLIND_ROLES = frozenset({"system_operator", "catalogue_editor", "catalogue_publisher", HELPER})
 
 
 class Channel(models.TextChoices):
@@ -34,13 +34,16 @@ class Channel(models.TextChoices):
 class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, actor: Actor) -> Self:
         """
-        A draft is seen by the account that writes it, and by nobody else.
+        A draft is seen by the account that writes it, and nobody else; by a helper while the mandate lasts.
 
         Once it is filed for an organisation, whoever represents the organisation answers for it too.
         """
         if actor.account_id is None:
             return self.none()
         own = Q(account_id=actor.account_id)
+        if actor.is_helper:
+            # What a helper wrote is theirs to see only as long as they have the word of whose it is.
+            return self.filter(own, mandate_id__in=[mandate.id for mandate in actor.mandates])
         if actor.kind is not ActorKind.CITIZEN:
             return self.filter(own)
         return self.filter(own | _of_organisations(actor) & Q(dossier__isnull=False))
@@ -174,6 +177,9 @@ class Dossier(Entity):
     """One case of one person before one agency, under the version of the law it was filed under."""
 
     code = models.CharField(max_length=60, unique=True)
+    national_code = models.CharField(
+        max_length=60, blank=True, help_text="of what was filed on the national portal: its code there"
+    )
     draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="dossier")
     version = models.ForeignKey("definitions.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
     procedure_code = models.CharField(max_length=40)
@@ -219,6 +225,9 @@ class Dossier(Entity):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="dossier_status_known"),
+            models.UniqueConstraint(
+                fields=["national_code"], condition=~Q(national_code=""), name="dossier_national_code_once"
+            ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | Q(due_at__isnull=False),
                 name="dossier_accepted_has_due_date",
@@ -228,6 +237,11 @@ class Dossier(Entity):
     @property
     def state(self) -> Status:
         return Status(self.status)
+
+    @property
+    def came_from_portal(self) -> bool:
+        """Tell whether it was filed on the national portal: it may have come with answers missing."""
+        return bool(self.national_code)
 
     @property
     def national_status(self) -> int:

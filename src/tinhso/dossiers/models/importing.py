@@ -32,6 +32,8 @@ class Import(Entity):
     One sheet of filings for one procedure; a row is one dossier, filed at the counter for who stands in it.
 
     :param unit_code: the commune whose agency decides
+    :param file: the sheet; none once its time is over
+    :param papers: id of a paper of the procedure → ``{"file": id, "name": …}``, given once for all rows
     :param headings: of the columns, as they stand in the sheet
     :param columns: place of a column → what it holds, see ``importing.targets``
     :param declared: the officer confirmed that each applicant signed the declarations on paper
@@ -47,7 +49,7 @@ class Import(Entity):
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
     procedure_code = models.CharField(max_length=40)
     unit_code = models.CharField(max_length=5)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=255)
     headings = models.JSONField(default=list)
     columns = models.JSONField(default=dict)

@@ -38,6 +38,7 @@ urlpatterns = [
     path("thong-bao/<uuid:message_id>/", notice_pages.notice, name="notice"),
     path("cong-quoc-gia/", include("tinhso.web.desk.national.urls")),
     path("nhan-su/", include("tinhso.web.desk.people.urls")),
+    path("hang-cho/", include("tinhso.web.desk.queue.urls")),
     path("so-theo-doi/", book_pages.book, name="book"),
     path("so-theo-doi/<int:number>/", book_pages.volume, name="volume"),
     path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", book_pages.sheet, name="control-sheet"),
