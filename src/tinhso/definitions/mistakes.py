@@ -187,6 +187,21 @@ KINDS: dict[str, Kind] = {
         _("Bước «%(name)s» không bao giờ tới được vì đứng sau bước trả kết quả «%(other)s»."),
         _("Đưa bước này lên trước bước trả kết quả."),
     ),
+    "file-asked-of-officers": Kind(
+        _("Câu hỏi «%(name)s» của bước xử lý nhận tệp; cán bộ chưa gửi được tệp ở bước."),
+        _("Hỏi tệp này ở tờ khai của người dân, hoặc đổi loại câu hỏi của bước."),
+    ),
+    "unknown-procedure": Kind(
+        _("Không tệp nào của gói có thủ tục mã «%(name)s»."), _("Sửa mã, hoặc thêm tệp của thủ tục ấy.")
+    ),
+    "unknown-question-of": Kind(
+        _("Thủ tục %(procedure)s không hỏi câu nào tên «%(name)s»."),
+        _("Ghi mã của một câu hỏi trong tệp của thủ tục ấy."),
+    ),
+    "valid-until-no-date": Kind(
+        _("«%(name)s» không phải là câu hỏi loại date của tờ khai hay của bước nào."),
+        _("Ghi mã của câu hỏi cho biết kết quả có giá trị đến ngày nào."),
+    ),
     "back-to-unknown": Kind(_("Không có bước «%(name)s» để trả lại."), _("Ghi mã của một bước đứng trước.")),
     "back-to-later": Kind(
         _("Bước «%(name)s» không đứng trước bước này nên không trả lại được."),
@@ -207,6 +222,22 @@ KINDS: dict[str, Kind] = {
         _("Mức thu này không bao giờ áp dụng: mức trước cùng mã «%(name)s» (dòng %(other)s) luôn đúng."),
         _("Đưa mức có điều kiện lên trước."),
     ),
+    "fee-without-step": Kind(
+        _("Khoản thu «%(fee)s» ghi «step» mà không thu ở bước, hoặc thu ở bước mà không ghi bước nào."),
+        _("Ghi cả «pay: on_step» và «step: mã bước», hoặc bỏ cả hai."),
+    ),
+    "fee-of-no-step": Kind(
+        _("Không thu được ở bước «%(name)s»: không có bước đó, hoặc đó là bước tiếp nhận."),
+        _("Ghi mã của một bước sau bước tiếp nhận."),
+    ),
+    "relief-of-no-fee": Kind(
+        _("Diện miễn, giảm nói đến khoản thu «%(name)s» mà thủ tục không có."), _("Sửa mã khoản thu.")
+    ),
+    "relief-without-proof": Kind(
+        _("Giấy tờ chứng minh «%(name)s» không có trong thành phần hồ sơ."),
+        _("Thêm giấy tờ đó vào papers, hoặc bỏ «proof»."),
+    ),
+    "relief-never": Kind(_("Diện miễn, giảm «%(name)s» hết hạn trước khi bắt đầu."), _("Đổi lại hai ngày.")),
     # template
     "template-missing": Kind(
         _("Không tìm thấy mẫu «%(name)s» trong %(folder)s."), _("Thêm tệp Typst vào đó, hoặc sửa tên.")

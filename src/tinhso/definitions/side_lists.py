@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from tinhso.definitions import announcing
+from tinhso.definitions import announcing, paper_kinds
 from tinhso.definitions.announcing import AnnouncementFile, PublishingRules
 from tinhso.definitions.loading import load
 from tinhso.definitions.mistakes import Mistake
@@ -24,6 +24,7 @@ def mistakes(root: Path) -> Iterator[Mistake]:
     """Yield what is wrong with the lists of a folder of packs."""
     yield from _of(root / everyday.FILE, EverydayWords)
     yield from _of(root / announcing.RULES_FILE, PublishingRules)
+    yield from _of(root / paper_kinds.FILE, paper_kinds.PaperKindFile)
     for path in sorted(root.glob(f"*/{announcing.FILE}")):
         yield from _of(path, AnnouncementFile)
 

@@ -7,11 +7,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
+
 from tinhso.definitions import catalogue
 from tinhso.definitions.binding import nest
+from tinhso.definitions.paper_kinds import paper_kinds
 from tinhso.definitions.scope import APPLICANT
 from tinhso.definitions.template_variables import answers_for_template
-from tinhso.definitions.types import Procedure
+from tinhso.definitions.types import Procedure, Result
 from tinhso.dossiers.case import Case
 from tinhso.dossiers.facts import all_answers, facts_of
 from tinhso.dossiers.form_data import form_data, track_picture
@@ -24,7 +27,7 @@ from tinhso.kernel.clock import local
 from tinhso.papers.actions.issue_document import issue_document, produce_document
 from tinhso.papers.models import IssuedDocument
 from tinhso.papers.rules import form_rules
-from tinhso.papers.types import DocumentRequest, IssuedView
+from tinhso.papers.types import DocumentRequest, IssuedView, Keeping, KeptSource
 from tinhso.people import queries as people
 from tinhso.people.types import Actor
 
@@ -74,11 +77,13 @@ def result_request(*, in_hand: Case, at: datetime, agency_id: UUID | None = None
     :param agency_id: who issues it; None for the agency of the open step
     """
     dossier, procedure = in_hand.dossier, in_hand.procedure
-    result = procedure.result
+    result, version = procedure.result, catalogue.of_version(in_hand.dossier.version_id)
     return DocumentRequest(
         kind="result",
         title=result.name.vi,
-        template_source=catalogue.of_version(dossier.version_id).templates[result.template],
+        template_source=version.templates[result.template],
+        extra_files={name: text.encode() for name, text in version.templates.items()},
+        confined=version.by_officer,
         template_name=result.template,
         data=template_data(in_hand=in_hand, at=at),
         agency_id=agency_id or in_hand.open_run.agency_id,
@@ -86,7 +91,14 @@ def result_request(*, in_hand: Case, at: datetime, agency_id: UUID | None = None
         notation=result.notation,
         subject_id=dossier.id,
         holder_person_id=dossier.applicant_id,
-        valid_until=_valid_until(at=at, months=result.valid_months),
+        valid_until=_last_day(dossier, result, at=at),
+        keeping=Keeping(
+            kind=paper_kinds(settings.TINHSO.packs).of_result(result.code),
+            source=KeptSource.RESULT,
+            organisation_id=dossier.organisation_id,
+            procedure_code=dossier.procedure_code,
+            result_code=result.code,
+        ),
     )
 
 
@@ -211,6 +223,12 @@ def _address(*, dossier: Dossier, at: datetime) -> str:
         return ""
     commune = commune_lookup(str(residence["commune"]), local(at).date())
     return ", ".join(part for part in (residence["detail"], commune.name if commune else "") if part)
+
+
+def _last_day(dossier: Dossier, result: Result, *, at: datetime) -> date | None:
+    """Return the last day of validity: as an answer or an officer's finding says, else by months."""
+    said = all_answers(dossier).get(result.valid_until_id) if result.valid_until_id else None
+    return date.fromisoformat(said) if isinstance(said, str) else _valid_until(at=at, months=result.valid_months)
 
 
 def _valid_until(*, at: datetime, months: int | None) -> date | None:

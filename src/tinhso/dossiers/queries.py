@@ -18,6 +18,7 @@ from django.db.models import (
     When,
 )
 
+from tinhso.dossiers import unread
 from tinhso.dossiers.finding import matching
 from tinhso.dossiers.models import (
     Alert,
@@ -111,8 +112,25 @@ def dossier_of_rating(token: str) -> Dossier:
 
 
 def dossiers_of(actor: Actor) -> QuerySet[Dossier]:
-    """Return the actor's dossiers, newest first, with what a list shows."""
-    return _listed(Dossier.objects.visible_to(actor)).order_by("-filed_at", "-id")
+    """
+    Return the actor's dossiers, newest first, with what a list shows.
+
+    Each row carries ``unread_messages``: how many of the office the applicant's side has not read.
+    """
+    rows = _listed(Dossier.objects.visible_to(actor)).annotate(unread_messages=unread.count_for_applicant())
+    return rows.order_by("-filed_at", "-id")
+
+
+def assisted_by(actor: Actor) -> QuerySet[Dossier]:
+    """
+    Return what a helper filed for others by mandates still in force, newest first: to say how it stands.
+
+    Neither answers nor papers are for the helper any more; the caller shows code, name, procedure and status.
+    """
+    if not actor.is_helper:
+        return Dossier.objects.none()
+    rows = Dossier.objects.filter(mandate_id__in=[one.id for one in actor.mandates])
+    return rows.select_related("applicant", "agency").order_by("-filed_at", "-id")
 
 
 def work_list(*, actor: Actor, open_only: bool = False) -> QuerySet[Dossier]:
@@ -120,7 +138,7 @@ def work_list(*, actor: Actor, open_only: bool = False) -> QuerySet[Dossier]:
     Return every dossier the officer may see, what is due next first; those whose clock stands still last.
 
     Each row carries ``open_step``, ``open_role``, ``holder_name``, ``holder_account``, ``step_due`` and
-    ``step_warned``: the hours of its step ran out.
+    ``step_warned``: the hours of its step ran out; ``has_message``: the applicant wrote, nobody has read it.
 
     :param open_only: leave out what is closed for good; far cheaper, and what a list of work wants
     """
@@ -137,7 +155,9 @@ def work_list(*, actor: Actor, open_only: bool = False) -> QuerySet[Dossier]:
         step_due=F("run__due_at"),
         pressing=SqlCase(When(status__in=WAITING | FINAL, then=far), default=F("due_at")),
     )
-    return rows.annotate(step_warned=Exists(alerts.filter(due_at=OuterRef("step_due"))))
+    return rows.annotate(
+        step_warned=Exists(alerts.filter(due_at=OuterRef("step_due"))), has_message=unread.any_for_office()
+    )
 
 
 def mine(dossiers: QuerySet[Dossier], actor: Actor) -> QuerySet[Dossier]:
@@ -191,13 +211,20 @@ def _listed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 
 def _detailed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    return dossiers.select_related(
+    """Fetch with the dossier all that its pages show; of its thread only how much of it is unread."""
+    told = dossiers.annotate(
+        all_messages=unread.count_of_all(),
+        unread_by_office=unread.count_for_office(),
+        unread_by_applicant=unread.count_for_applicant(),
+    )
+    return told.select_related(
         "applicant",
         "organisation",
         "agency",
         "receiving_agency",
         "result__document",
-        "draft",
+        "draft__postal_arrival",
+        "draft__postal_return",
         "version",
         "extension",
         "rating",

@@ -7,6 +7,7 @@ from uuid import UUID
 from tinhso.dossiers.finding import agency_word
 from tinhso.dossiers.models import Dossier, Involvement
 from tinhso.papers.actions.grant_paper import grant_paper
+from tinhso.people import queries as people
 from tinhso.people.actions import introduce
 from tinhso.people.types import system
 
@@ -24,13 +25,21 @@ def share(
     """
     agency_ids = set(agency_ids)
     _involve(dossier, {dossier.receiving_agency_id, *agency_ids})
-    papers = dict.fromkeys(paper for ids in dossier.papers.values() for paper in ids)
+    papers = dict.fromkeys(paper for ids in (*dossier.papers.values(), *_enclosed(dossier)) for paper in ids)
+    if dossier.mandate_id and (proof_id := people.access_mandate(dossier.mandate_id).proof_id):
+        # What the applicant signed so that somebody could file for them.
+        papers[str(proof_id)] = None
     if only is not None:
         papers = {paper: None for paper in papers if paper in only}
     for agency_id in agency_ids:
         introduce(actor=ACTOR, at=at, person_id=dossier.applicant_id, agency_id=agency_id)
         for paper_id in papers:
             grant_paper(actor=ACTOR, at=at, paper_id=UUID(paper_id), agency_id=agency_id)
+
+
+def _enclosed(dossier: Dossier) -> Iterable[list[str]]:
+    """Return the files that came with messages."""
+    return dossier.messages.exclude(papers=[]).values_list("papers", flat=True)
 
 
 def _involve(dossier: Dossier, agency_ids: set[UUID]) -> None:

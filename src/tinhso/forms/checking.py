@@ -123,12 +123,14 @@ def _take(
     own = with_own_files(case, question, value, before=answers.get(question.id), papers=papers)
     if own.problems or own.value is None:
         return own
-    # A file goes to an entry that is kept already; that it still lacks one is said before filing.
-    later = tuple(
-        child.model_copy(update={"required": False}) if child.type is QuestionType.FILE else child
-        for child in question.ask
-    )
-    return _read(case, question.model_copy(update={"ask": later}), own.value, merged)
+    return _read(case, _files_later(question), own.value, merged)
+
+
+def _files_later(question: Question) -> Question:
+    """Files come one by one, to an entry that is kept already; what still lacks is said before filing."""
+    if question.type is QuestionType.FILE:
+        return question.model_copy(update={"required": False, "at_least": 0})
+    return question.model_copy(update={"ask": tuple(map(_files_later, question.ask))})
 
 
 def _read(case: Case, question: Question, value: object, counted: Answers) -> Cleaned:

@@ -81,6 +81,20 @@ def agency_stamp(
     return Stamp(pdf=_draw("agency", data, picture), place=place)
 
 
+def copy_stamp(place: Place, *, agency: str, officer: str, at: datetime, test: bool) -> Stamp:
+    """Return the mark of an electronic copy: who made it, for which agency, when."""
+    width, height = _size_mm(place)
+    data = {
+        "width": width,
+        "height": height,
+        "agency": agency,
+        "officer": officer,
+        "signed_at": signing_time(at),
+        "test": test,
+    }
+    return Stamp(pdf=_draw("copy", data, None), place=place)
+
+
 def signing_time(at: datetime) -> str:
     """Write the moment as Annex I asks: day/month/year, time, and the zone by ISO 8601."""
     return local(at).strftime("%d/%m/%Y %H:%M:%S +07:00")

@@ -39,6 +39,78 @@ class PaperRemoved(PaperEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperReused(PaperEvent):
+    """A paper of somebody's keeping was handed in again."""
+
+    kind: ClassVar[str] = "paper.reused"
+
+    kept_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptEvent(Event):
+    subject_kind: ClassVar[str] = "kept_paper"
+    subject_field: ClassVar[str] = "kept_id"
+
+    kept_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperKept(KeptEvent):
+    """One more paper in somebody's keeping: what the figures of saved papers count."""
+
+    kind: ClassVar[str] = "paper.kept"
+
+    paper_kind: str
+    source: str
+    document_id: UUID
+    agency_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptHidden(KeptEvent):
+    kind: ClassVar[str] = "paper.kept_hidden"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptRestored(KeptEvent):
+    kind: ClassVar[str] = "paper.kept_restored"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScanEvent(Event):
+    subject_kind: ClassVar[str] = "scan"
+    subject_field: ClassVar[str] = "scan_id"
+
+    scan_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScanTaken(ScanEvent):
+    kind: ClassVar[str] = "paper.scan_taken"
+
+    agency_id: UUID
+    paper_kind: str
+    pages: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScanSigned(ScanEvent):
+    """The officer declared that the copy shows the original, and the agency signed it."""
+
+    kind: ClassVar[str] = "paper.scan_signed"
+
+    document_id: UUID
+    agency_id: UUID
+    pages: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScanDiscarded(ScanEvent):
+    kind: ClassVar[str] = "paper.scan_discarded"
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentEvent(Event):
     subject_kind: ClassVar[str] = "document"
     subject_field: ClassVar[str] = "document_id"

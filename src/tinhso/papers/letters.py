@@ -19,7 +19,7 @@ from tinhso.people import queries as people
 from tinhso.people.types import Actor, AgencyView
 
 QR_FILE = "qr.svg"
-SIGNER, AGENCY = "signer", "agency"
+SIGNER, AGENCY, COPY = "signer", "agency", "copy"
 FIELDS = {SIGNER: "Signer", AGENCY: "Agency"}
 COMMITTEE = "Ủy ban nhân dân "
 
@@ -61,6 +61,8 @@ def typeset_letter(
         name=document.template_name,
         extra_files={**document.extra_files, QR_FILE: qr_svg(verify_url(token))},
         at=at,
+        confined=document.confined,
+        archival=document.archival,
     )
 
 
@@ -75,20 +77,22 @@ def preview_letter(*, actor: Actor, at: datetime, document: DocumentRequest) -> 
         extra_files={**document.extra_files, QR_FILE: qr_svg(verify_url("-"))},
         at=at,
         with_places=False,
+        confined=document.confined,
     ).pdf
 
 
 def sign_letter(
-    letter: TypesetDocument, seals: tuple[Seal, ...], *, agency: AgencyView, at: datetime
+    letter: TypesetDocument, seals: tuple[Seal, ...], *, agency: AgencyView, at: datetime, officer: str = ""
 ) -> tuple[bytes, tuple[SignedBy, ...]]:
     """
     Return the signed file and who signed it; the file as it is when nobody is to sign.
 
+    :param officer: who made the copy, for the mark of an electronic copy
     :raises Refusal: see :func:`tinhso.papers.signing.sign`
     """
     if not seals:
         return letter.pdf, ()
-    signatures = [_signature(letter, seal, seals, agency=agency, at=at) for seal in seals]
+    signatures = [_signature(letter, seal, seals, agency=agency, at=at, officer=officer) for seal in seals]
     return signing.sign(letter.pdf, signatures=signatures, at=at), tuple(
         _signed_by(seal, at) for seal in seals
     )
@@ -99,16 +103,26 @@ def _seal(role: str, row: SigningKey) -> Seal:
 
 
 def _signature(
-    letter: TypesetDocument, seal: Seal, seals: tuple[Seal, ...], *, agency: AgencyView, at: datetime
+    letter: TypesetDocument,
+    seal: Seal,
+    seals: tuple[Seal, ...],
+    *,
+    agency: AgencyView,
+    at: datetime,
+    officer: str,
 ) -> signing.Signature:
     place = letter.place(SIGNER) or letter.place(AGENCY)
+    stamp = _stamp(place, seal, agency=agency, at=at, alone=len(seals) == 1) if place else None
+    if (mark := letter.place(COPY)) is not None:
+        test = TEST_MARK in holder_unit(seal.key.certificate)
+        stamp = appearances.copy_stamp(mark, agency=agency.name, officer=officer, at=at, test=test)
     reasons = {SIGNER: rules().signing.reason_signer, AGENCY: rules().signing.reason_agency}
     return signing.Signature(
         field=FIELDS[seal.role],
         key=seal.key,
         reason=reasons[seal.role],
         location=agency.place,
-        stamp=_stamp(place, seal, agency=agency, at=at, alone=len(seals) == 1) if place else None,
+        stamp=stamp,
     )
 
 

@@ -23,10 +23,25 @@ def check_picture(content: BinaryIO, *, media_type: str, name: str, max_pixels: 
         _load(picture, name)
 
 
-def display_copy(content: BinaryIO, *, media_type: str, name: str, max_pixels: int, edge: int) -> bytes:
+def short_edge(content: BinaryIO, *, media_type: str, name: str, max_pixels: int) -> int:
+    """Return how many pixels the shorter edge has. :raises TooManyPixels: or BrokenFile"""
+    with _opened(content, media_type, name, max_pixels) as picture:
+        return min(picture.size)
+
+
+def display_copy(
+    content: BinaryIO,
+    *,
+    media_type: str,
+    name: str,
+    max_pixels: int,
+    edge: int,
+    quality: int = JPEG_QUALITY,
+) -> bytes:
     """
     Return a JPEG for the screen: upright, no longer than ``edge`` pixels, with nothing but pixels in it.
 
+    :param quality: of the JPEG, 1 to 95
     :raises TooManyPixels: or BrokenFile
     """
     with _opened(content, media_type, name, max_pixels) as picture:
@@ -43,7 +58,7 @@ def display_copy(content: BinaryIO, *, media_type: str, name: str, max_pixels: i
     else:
         bare.paste(upright.convert("RGB"))
     copy = BytesIO()
-    bare.save(copy, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
+    bare.save(copy, "JPEG", quality=quality, optimize=True, progressive=True)
     return copy.getvalue()
 
 

@@ -13,7 +13,7 @@ from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import NotFound
 from tinhso.papers.models import IssuedDocument, Paper
 from tinhso.papers.types import DocumentState, IssuedView, PaperView, Validity, Verification
-from tinhso.papers.views import issued_view, paper_view, signatures_of
+from tinhso.papers.views import PAPER_WITH, issued_view, paper_view, signatures_of
 from tinhso.people.types import Actor
 
 Copy = Literal["original", "display", "preview"]
@@ -27,13 +27,13 @@ def access_paper(*, actor: Actor, paper_id: UUID) -> PaperView:
 
 def papers(*, actor: Actor, paper_ids: Collection[UUID]) -> tuple[PaperView, ...]:
     """Return those of the papers that the actor may see, in the order of receipt; one query."""
-    rows = Paper.objects.visible_to(actor).filter(pk__in=paper_ids).select_related("original")
+    rows = Paper.objects.visible_to(actor).filter(pk__in=paper_ids).select_related(*PAPER_WITH)
     return tuple(paper_view(row) for row in rows.order_by("received_at", "pk"))
 
 
 def papers_of(*, actor: Actor, owner_person_id: UUID, limit: int = 50) -> tuple[PaperView, ...]:
     """Return the owner's newest papers that the actor may see."""
-    rows = Paper.objects.visible_to(actor).filter(owner_id=owner_person_id).select_related("original")
+    rows = Paper.objects.visible_to(actor).filter(owner_id=owner_person_id).select_related(*PAPER_WITH)
     return tuple(paper_view(row) for row in rows.order_by("-received_at", "-pk")[:limit])
 
 
@@ -118,7 +118,7 @@ def _validity(row: IssuedDocument, *, at: datetime) -> Validity:
 
 
 def _paper(actor: Actor, paper_id: UUID) -> Paper:
-    row = Paper.objects.visible_to(actor).filter(pk=paper_id).select_related("original").first()
+    row = Paper.objects.visible_to(actor).filter(pk=paper_id).select_related(*PAPER_WITH).first()
     if row is None:
         raise NotFound
     return row

@@ -51,6 +51,23 @@ class SigningRules(Strict):
     reason_agency: str
 
 
+class CopyRules(Strict):
+    """
+    How paper is made electronic at a counter.
+
+    :param aim_bytes: what a copy should not exceed when it can still be read
+    :param least_edge: shorter edge in pixels under which a picture cannot be read
+    :param edges: qualities: longest edge and JPEG quality of a page, tried in turn
+    """
+
+    max_bytes: int = Field(gt=0)
+    aim_bytes: int = Field(gt=0)
+    most_files: int = Field(gt=0)
+    least_edge: int = Field(gt=0)
+    edges: tuple[int, ...] = Field(min_length=1)
+    qualities: tuple[int, ...] = Field(min_length=1)
+
+
 class FormRules(Strict):
     """
     One form of the one-stop: its name, which circulars change from time to time, its template and numbering.
@@ -75,6 +92,7 @@ class PaperRules(Strict):
 
     upload: UploadRules
     signing: SigningRules
+    e_copy: CopyRules
     forms: Mapping[str, FormRules]
 
 

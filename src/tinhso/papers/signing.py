@@ -148,6 +148,15 @@ def check_period(certificate: x509.Certificate, *, at: datetime) -> None:
         raise CertificateNotYetValid(holder=holder, on=f"{local(certificate.not_valid_before):%d/%m/%Y}")
 
 
+def require_good_status(certificate: x509.Certificate, signer: Signer) -> None:
+    """
+    Make sure that its authority calls the certificate good.
+
+    :raises CertificateRevoked: also CertificateNotTrusted, CertificateStatusUnavailable
+    """
+    asyncio.run(_check_status(certificate, signer, trust.context()))
+
+
 async def _sign(pdf: bytes, signatures: Sequence[Signature], signers: Sequence[Signer]) -> bytes:
     context = trust.context()
     for signature, signer in zip(signatures, signers, strict=True):

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from tinhso.kernel.clock import local
+
 
 class ScanState(StrEnum):
     """What the virus scanner said. ``not_scanned``: none is configured; officers are told so."""
@@ -24,6 +26,19 @@ class Flag(StrEnum):
     LINKS = "links"
 
 
+class CameFrom(StrEnum):
+    """
+    How a file came into a dossier; ``dossiers.provenance`` gives these the names of the national list.
+
+    ``wallet``: a result or a digitised paper taken again; ``national_store``: fetched from the national one.
+    """
+
+    UPLOAD = "upload"
+    DIGITISED = "digitised"
+    WALLET = "wallet"
+    NATIONAL_STORE = "national_store"
+
+
 @dataclass(frozen=True, slots=True)
 class PaperView:
     """
@@ -34,6 +49,7 @@ class PaperView:
     :param preview_id: a small picture for lists; pictures only
     :param size: bytes of the original
     :param pages: of a PDF; 1 for a picture
+    :param kept: the paper of a person's keeping that this file is
     """
 
     id: UUID
@@ -49,12 +65,115 @@ class PaperView:
     scan: ScanState
     flags: tuple[Flag, ...]
     received_at: datetime
+    came_from: CameFrom = CameFrom.UPLOAD
+    kept: "KeptView | None" = None
 
 
 class DocumentState(StrEnum):
     VALID = "valid"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
+
+
+class KeptSource(StrEnum):
+    """Why a paper is in somebody's keeping: a result issued to them, or paper digitised at a counter."""
+
+    RESULT = "result"
+    DIGITISED = "digitised"
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """
+    How an issued document goes into its holder's keeping.
+
+    :param kind: of ``packs/vietnam/paper-kinds.yaml``, or a result code no kind names
+    :param organisation_id: whose it is instead of the holder's
+    :param owner_person_id: who brought it, where the document names no person as its holder
+    :param procedure_code: the procedure it came out of; empty for none
+    :param result_code: ``KQ.…``, for a result
+    """
+
+    kind: str
+    source: KeptSource
+    organisation_id: UUID | None = None
+    owner_person_id: UUID | None = None
+    procedure_code: str = ""
+    result_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """
+    A paper in somebody's keeping (kho giấy tờ).
+
+    :param about_id: the dossier it came out of or was digitised for
+    :param token: shares it: whoever has the address may check it and reads nothing more
+    :param replaced_by: the document that took its place
+    :param reason: why it was revoked
+    """
+
+    id: UUID
+    kind: str
+    source: KeptSource
+    title: str
+    number: str
+    agency_name: str
+    owner_person_id: UUID
+    organisation_id: UUID | None
+    organisation_name: str
+    procedure_code: str
+    result_code: str
+    about_id: UUID | None
+    document_id: UUID
+    token: str
+    verify_url: str
+    state: DocumentState
+    reason: str
+    replaced_by: UUID | None
+    issued_at: datetime
+    valid_until: date | None
+    kept_at: datetime
+    is_hidden: bool
+
+    def validity(self, *, at: datetime) -> "Validity":
+        """Return how it stands at the moment."""
+        if self.state is not DocumentState.VALID:
+            return Validity(self.state)
+        is_over = self.valid_until is not None and local(at).date() > self.valid_until
+        return Validity.EXPIRED if is_over else Validity.VALID
+
+
+class ScanStage(StrEnum):
+    """``taken``: waits to be compared with the original; ``signed`` and ``discarded`` are final."""
+
+    TAKEN = "taken"
+    SIGNED = "signed"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanView:
+    """
+    Paper being digitised at a counter.
+
+    :param pages: the files as they came, in order
+    :param about_id: part: the form it is for; none when it goes to the person's keeping only
+    :param document_id: the signed e-copy
+    """
+
+    id: UUID
+    owner_person_id: UUID
+    organisation_id: UUID | None
+    agency_id: UUID
+    kind: str
+    title: str
+    pages: tuple[PaperView, ...]
+    about_id: UUID | None
+    part: str
+    stage: ScanStage
+    taken_at: datetime
+    document_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +201,8 @@ class DocumentRequest:
     :param valid_until: last day on which it may be used; None for ever
     :param supersedes: the document this one replaces
     :param extra_files: further files for the template, relative path → content
+    :param keeping: how it goes into the holder's keeping; None for a paper nobody hands in again
+    :param archival: PDF/A; False where pages of other PDF files go in
     """
 
     kind: str
@@ -102,6 +223,9 @@ class DocumentRequest:
     valid_until: date | None = None
     supersedes: UUID | None = None
     extra_files: Mapping[str, bytes] = field(default_factory=dict)
+    confined: bool = False
+    keeping: Keeping | None = None
+    archival: bool = True
 
 
 @dataclass(frozen=True, slots=True)

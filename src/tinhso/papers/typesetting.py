@@ -3,13 +3,13 @@
 import json
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 import segno
 import typst
@@ -17,9 +17,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.refusals import Refusal
+from tinhso.papers.confined import Compiled, CompileProblem, Format, Overrun, compile_confined
 
 FONTS = Path(__file__).with_name("fonts")
 STANDARD: Literal["a-2b"] = "a-2b"
+PLAIN: Literal["1.7"] = "1.7"
 MAIN = "main.typ"
 LIBRARY = "packs/vietnam/templates"
 PLACE_LABEL = "<signature-place>"
@@ -32,6 +34,16 @@ class TypesettingFailed(Refusal):
     code = "typesetting-failed"
     message = _(
         "Không dựng được văn bản từ mẫu «%(name)s»: %(problem)s. Hãy báo người quản trị danh mục sửa mẫu."
+    )
+
+
+class TypesettingOverrun(TypesettingFailed):
+    """The template ran into a limit of time, memory or size."""
+
+    code = "typesetting-overrun"
+    message = _(
+        "Mẫu «%(name)s» chạy quá lâu hoặc quá lớn nên đã bị dừng. "
+        "Hãy bỏ vòng lặp không dừng, hình quá lớn, rồi thử lại."
     )
 
 
@@ -91,8 +103,20 @@ def typeset_document(
     extra_files: Mapping[str, bytes] | None = None,
     at: datetime | None = None,
     with_places: bool = True,
+    confined: bool = False,
+    archival: bool = True,
 ) -> TypesetDocument:
-    """Do the same as :func:`typeset`, and say where the signatures belong."""
+    """
+    Do the same as :func:`typeset`, and say where the signatures belong.
+
+    :param archival: False where pages of other PDF files go in, which PDF/A of Typst does not take
+    :param confined: an officer wrote the template: compile it under limits
+    :raises TypesettingOverrun: a confined template passed a limit
+    """
+    if confined:
+        label = PLACE_LABEL if with_places else ""
+        made = _confined(template_source, data, name, extra_files or {}, at=at, kind="pdf", label=label)
+        return TypesetDocument(pdf=made.pages[0], places=_read_places(made.places))
     if _PACKAGE_IMPORT.search(template_source):
         raise TypesettingFailed(name=name, problem="@package")
     with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
@@ -100,11 +124,49 @@ def typeset_document(
         _lay_out(root, template_source, data, extra_files or {})
         try:
             compiler = _compiler(root)
-            pdf = _compile(compiler, at)
+            pdf = _compile(compiler, at, archival=archival)
             places = _places(compiler) if with_places else ()
         except typst.TypstError as problem:
             raise TypesettingFailed(name=name, problem=problem.message) from problem
     return TypesetDocument(pdf=pdf, places=places)
+
+
+def picture_pages(
+    template_source: str,
+    data: Mapping[str, object],
+    *,
+    name: str,
+    extra_files: Mapping[str, bytes] | None = None,
+) -> tuple[bytes, ...]:
+    """
+    Return a picture (PNG) of each page, compiled under limits.
+
+    :raises TypesettingFailed: see :func:`typeset_document`
+    """
+    return _confined(template_source, data, name, extra_files or {}, at=None, kind="png", label="").pages
+
+
+def _confined(
+    source: str,
+    data: Mapping[str, object],
+    name: str,
+    extra: Mapping[str, bytes],
+    *,
+    at: datetime | None,
+    kind: Format,
+    label: str,
+) -> Compiled:
+    with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
+        root = Path(folder)
+        _lay_out(root, source, data, extra)
+        try:
+            return compile_confined(
+                root, main=MAIN, fonts=FONTS, at=at, kind=kind, label=label, standard=STANDARD
+            )
+        except CompileProblem as problem:
+            raise TypesettingFailed(name=name, problem=str(problem)) from problem
+        except Overrun as overrun:
+            raise TypesettingOverrun(name=name) from overrun
 
 
 def qr_svg(text: str) -> bytes:
@@ -155,9 +217,11 @@ def _compiler(root: Path) -> typst.Compiler:
     )
 
 
-def _compile(compiler: typst.Compiler, at: datetime | None) -> bytes:
+def _compile(compiler: typst.Compiler, at: datetime | None, *, archival: bool) -> bytes:
     pdf = compiler.compile(
-        format="pdf", pdf_standards=[STANDARD], timestamp=int(at.timestamp()) if at else None
+        format="pdf",
+        pdf_standards=[STANDARD if archival else PLAIN],
+        timestamp=int(at.timestamp()) if at else None,
     )
     assert isinstance(pdf, bytes)
     return pdf
@@ -165,7 +229,10 @@ def _compile(compiler: typst.Compiler, at: datetime | None) -> bytes:
 
 def _places(compiler: typst.Compiler) -> tuple[Place, ...]:
     """Ask the compiled document where its places are; it has not changed, so the answer is cached work."""
-    found = json.loads(compiler.query(PLACE_LABEL, field="value"))
+    return _read_places(json.loads(compiler.query(PLACE_LABEL, field="value")))
+
+
+def _read_places(found: Iterable[Mapping[str, Any]]) -> tuple[Place, ...]:
     return tuple(Place(name=item["name"], page=item["page"], box=_flipped(item)) for item in found)
 
 

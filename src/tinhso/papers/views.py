@@ -1,16 +1,32 @@
 """Rows turned into views."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
-from tinhso.papers.models import IssuedDocument, Paper
-from tinhso.papers.types import DocumentState, Flag, IssuedView, PaperView, ScanState, SignedBy
+from tinhso.papers.models import IssuedDocument, KeptPaper, Paper, Scan
+from tinhso.papers.types import (
+    CameFrom,
+    DocumentState,
+    Flag,
+    IssuedView,
+    KeptSource,
+    KeptView,
+    PaperView,
+    ScanStage,
+    ScanState,
+    ScanView,
+    SignedBy,
+)
+
+KEPT_WITH = ("document__agency", "organisation")
+PAPER_WITH = ("original", *(f"kept__{name}" for name in KEPT_WITH))
 
 
 def paper_view(row: Paper) -> PaperView:
-    """Return the view; select ``original`` with the row."""
+    """Return the view; select ``PAPER_WITH`` with the row."""
     return PaperView(
         id=row.pk,
         owner_person_id=row.owner_id,
@@ -25,6 +41,55 @@ def paper_view(row: Paper) -> PaperView:
         scan=ScanState(row.scan),
         flags=tuple(Flag(flag) for flag in row.flags),
         received_at=row.received_at,
+        came_from=CameFrom(row.came_from),
+        kept=kept_view(row.kept) if row.kept else None,
+    )
+
+
+def kept_view(row: KeptPaper) -> KeptView:
+    """Return the view; select ``KEPT_WITH`` with the row."""
+    document = row.document
+    return KeptView(
+        id=row.pk,
+        kind=row.kind,
+        source=KeptSource(row.source),
+        title=document.title,
+        number=document.number_text,
+        agency_name=document.agency.name,
+        owner_person_id=row.owner_id,
+        organisation_id=row.organisation_id,
+        organisation_name=row.organisation.name if row.organisation else "",
+        procedure_code=row.procedure_code,
+        result_code=row.result_code,
+        about_id=document.about_id,
+        document_id=document.pk,
+        token=document.token,
+        verify_url=verify_url(document.token),
+        state=DocumentState(document.state),
+        reason=document.state_reason,
+        replaced_by=document.superseded_by_id,
+        issued_at=document.issued_at,
+        valid_until=document.valid_until,
+        kept_at=row.kept_at,
+        is_hidden=row.hidden_at is not None,
+    )
+
+
+def scan_view(row: Scan, pages: Sequence[Paper]) -> ScanView:
+    """Return the view. :param pages: the papers of its pages, in order"""
+    return ScanView(
+        id=row.pk,
+        owner_person_id=row.owner_id,
+        organisation_id=row.organisation_id,
+        agency_id=row.agency_id,
+        kind=row.kind,
+        title=row.title,
+        pages=tuple(map(paper_view, pages)),
+        about_id=row.about_id,
+        part=row.part,
+        stage=ScanStage(row.stage),
+        taken_at=row.taken_at,
+        document_id=row.document_id,
     )
 
 

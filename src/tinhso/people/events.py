@@ -91,6 +91,20 @@ class MandateGiven(Event):
     mandate_kind: str
     principal_person_id: UUID | None = None
     principal_organisation_id: UUID | None = None
+    way: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateAsked(Event):
+    """A code was sent to somebody's phone, with which they let an assistant act for them."""
+
+    kind: ClassVar[str] = "people.mandate_asked"
+    subject_kind: ClassVar[str] = "person"
+    subject_field: ClassVar[str] = "person_id"
+    person_id: UUID
+    request_id: UUID
+    procedure: str
+    phone_was_known: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from tinhso.kernel.refusals import NotAllowed
-from tinhso.people.types import Actor, ActorKind
+from tinhso.people.types import HELPER, Actor, ActorKind
 
 HEADS = frozenset({"chairperson", "leader"})
 
@@ -72,6 +72,18 @@ def require_substituting(actor: Actor, *, post_id: UUID, agency_id: UUID) -> Non
 def require_counter(actor: Actor, *, agency_id: UUID) -> None:
     """An officer of the one-stop counter of the agency. :raises NotAllowed: anybody else asks"""
     if actor.post_with(role="one_stop", agency_id=agency_id) is None:
+        raise NotAllowed
+
+
+def require_helper(actor: Actor, *, agency_id: UUID) -> None:
+    """A member of a community team of the agency's unit. :raises NotAllowed: anybody else asks"""
+    if actor.post_with(role=HELPER, agency_id=agency_id) is None:
+        raise NotAllowed
+
+
+def require_meeting(actor: Actor, *, agency_id: UUID) -> None:
+    """Who meets people face to face for the agency: its counter, its helpers. :raises NotAllowed: others"""
+    if not any(actor.post_with(role=role, agency_id=agency_id) for role in ("one_stop", HELPER)):
         raise NotAllowed
 
 

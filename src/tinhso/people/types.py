@@ -49,6 +49,9 @@ class MandateView:
     :param kind: ``parent``, ``guardian``, ``representative`` or ``assisted``
     :param scope: procedure codes; empty means every procedure that allows this kind
     :param agent_name: who holds it, for the one who gave it; empty for the holder
+    :param agency_name: for which agency or team they assist
+    :param way: how it was given to an assistant: ``presence``, ``sms`` or ``paper``; empty for the others
+    :param proof_id: the paper that was signed and photographed
     """
 
     id: UUID
@@ -59,10 +62,18 @@ class MandateView:
     scope: tuple[str, ...] = ()
     until_at: datetime | None = None
     agent_name: str = ""
+    agency_name: str = ""
+    way: str = ""
+    given_at: datetime | None = None
+    proof_id: UUID | None = None
 
     def covers(self, procedure_code: str) -> bool:
         """Say whether the mandate reaches the procedure."""
         return not self.scope or procedure_code in self.scope
+
+
+# A member of a community digital team: acts only by mandate, and sees nothing of the agency the post is in.
+HELPER = "community_helper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +125,13 @@ class Actor:
 
     @property
     def agency_ids(self) -> frozenset[UUID]:
-        """Return the agencies in which the actor holds a post."""
-        return frozenset(post.agency_id for post in self.posts)
+        """Return the agencies whose business is the actor's too: those of their posts, a helper's not."""
+        return frozenset(post.agency_id for post in self.posts if post.role != HELPER)
+
+    @property
+    def is_helper(self) -> bool:
+        """Tell whether every post is that of a community team's member."""
+        return bool(self.posts) and all(post.role == HELPER for post in self.posts)
 
     def acting_from(self, post: PostView) -> "Actor":
         """Return the same actor, for the ledger: of several posts, this is the one they act from."""

@@ -43,6 +43,8 @@ def find(case: Case) -> Iterator[Mistake]:
         if not page.ask:
             yield case.places.mistake(("form", index), "empty-page", name=page.id)
     for one in asked:
+        if one.at[0] == "steps" and one.question.takes_files:
+            yield case.places.mistake((*one.at, "type"), "file-asked-of-officers", name=one.question.id)
         yield from _question(case, one.question, one.at)
         yield from _ids(case, [(q.id, (*one.at, "ask", i)) for i, q in enumerate(one.question.ask)])
         for index, inner in enumerate(one.question.ask):

@@ -38,7 +38,7 @@ def attach_paper(
     with transaction.atomic():
         draft = queries.lock_draft(actor=actor, draft_id=draft_id)
         procedure = catalogue.of_version(draft.version_id).procedure
-        _require_part(draft=draft, procedure=procedure, requirement=requirement)
+        require_part(draft=draft, procedure=procedure, requirement=requirement)
 
         paper = receive_paper(
             actor=into(actor, draft),
@@ -48,11 +48,18 @@ def attach_paper(
             content=content,
         )
 
-        ids = draft.papers.setdefault(requirement, [])
-        if str(paper.id) not in ids:
-            ids.append(str(paper.id))
-        _save(draft=draft, procedure=procedure, requirement=requirement, at=at)
+        put_to_draft(draft=draft, procedure=procedure, requirement=requirement, paper_id=paper.id, at=at)
     return paper
+
+
+def put_to_draft(
+    *, draft: Draft, procedure: Procedure, requirement: str, paper_id: UUID, at: datetime
+) -> None:
+    """Note in the locked draft that the paper answers the part; twice is once."""
+    ids = draft.papers.setdefault(requirement, [])
+    if str(paper_id) not in ids:
+        ids.append(str(paper_id))
+    _save(draft=draft, procedure=procedure, requirement=requirement, at=at)
 
 
 @transaction.atomic
@@ -69,7 +76,8 @@ def detach_paper(*, actor: Actor, at: datetime, draft_id: UUID, requirement: str
     _save(draft=draft, procedure=procedure, requirement=requirement, at=at)
 
 
-def _require_part(*, draft: Draft, procedure: Procedure, requirement: str) -> None:
+def require_part(*, draft: Draft, procedure: Procedure, requirement: str) -> None:
+    """:raises NotFound: nothing of the procedure takes files under it; :raises EntryGone: not in sight"""
     if requirement in {paper.id for paper in procedure.papers}:
         return
     place = engine.place_of(procedure, requirement)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
-from tinhso.dossiers import announce, codes, filings, finding, process, queries
+from tinhso.dossiers import announce, arriving, codes, filings, finding, process, queries
 from tinhso.dossiers.billing import ACTOR, bill_for
 from tinhso.dossiers.events import DossierFiled
 from tinhso.dossiers.facts import facts_of
@@ -17,9 +17,13 @@ from tinhso.dossiers.models import Dossier, Draft
 from tinhso.dossiers.paperwork import handed_in, page_counts
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.refusals import FormIncomplete
+from tinhso.dossiers.standing import require_standing
 from tinhso.forms import engine
 from tinhso.kernel import ledger
+from tinhso.papers import wallet
+from tinhso.papers.actions.use_kept import require_in_force
 from tinhso.payments import queries as payments
+from tinhso.people import queries as people
 from tinhso.people.types import Actor
 
 
@@ -37,7 +41,9 @@ def file_dossier(*, actor: Actor, at: datetime, draft_id: UUID) -> Filed:
 
     :raises NotFound: the draft is absent, or another's
     :raises WaitsForOther: it was asked for together with another, and follows it
+    :raises MandateMissing: the mandate by which it was begun is over
     :raises FormIncomplete: an answer or a paper is missing or wrong
+    :raises KeptPaperRevoked, KeptPaperReplaced, KeptPaperExpired: a paper taken from the wallet is void
     """
     draft = queries.lock_draft(actor=actor, draft_id=draft_id, filed_too=True)
     if (earlier := Dossier.objects.filter(draft=draft).first()) is not None:
@@ -45,31 +51,86 @@ def file_dossier(*, actor: Actor, at: datetime, draft_id: UUID) -> Filed:
 
     filings.require_turn(draft, at=at)
     procedure = catalogue.of_version(draft.version_id).procedure
+    require_standing(actor=actor, at=at, draft=draft, procedure=procedure)
     answers = _require_complete(draft=draft, procedure=procedure, at=at)
 
     papers = handed_in(draft=draft, procedure=procedure, answers=answers)
     dossier = _create(actor=actor, at=at, draft=draft, answers=answers, papers=papers)
     process.open_step(actor=actor, dossier=dossier, step=procedure.steps[0], at=at)
 
-    ledger.record(
-        actor=actor,
-        at=at,
-        event=DossierFiled(
-            dossier_id=dossier.id,
-            procedure=procedure.code,
-            version_id=dossier.version_id,
-            agency_id=dossier.agency_id,
-            channel=dossier.channel,
-        ),
-    )
+    ledger.record(actor=actor, at=at, event=_filed(dossier, procedure))
     bill = bill_for(at=at, dossier=dossier, procedure=procedure, moment="on_filing")
     announce.tell_applicant(dossier=dossier, procedure=procedure, at=at, template="dossier_filed")
     return Filed(dossier_id=dossier.id, code=dossier.code, bill_id=bill)
 
 
+@transaction.atomic
+def file_as_received(
+    *, actor: Actor, at: datetime, draft_id: UUID, national_code: str, filed_at: datetime
+) -> Filed:
+    """
+    Turn the form of what was filed on the national portal into a dossier, with whatever the portal gave.
+
+    Its day of filing is the portal's. Gaps are asked for by the counter; see ``arriving``.
+
+    :param actor: the applicant, as the portal proved them
+    :raises NotFound: the draft is absent, or another's
+    """
+    draft = queries.lock_draft(actor=actor, draft_id=draft_id, filed_too=True)
+    if (earlier := Dossier.objects.filter(draft=draft).first()) is not None:
+        return _filed_before(earlier)
+
+    procedure = catalogue.of_version(draft.version_id).procedure
+    facts = facts_of(dossier=draft, at=at)
+    answers = engine.counted_answers(procedure, draft.answers, facts)
+
+    papers = handed_in(draft=draft, procedure=procedure, answers=answers)
+    dossier = _create(
+        actor=actor,
+        at=at,
+        draft=draft,
+        answers=answers,
+        papers=papers,
+        filed_at=filed_at,
+        national_code=national_code,
+    )
+    process.open_step(actor=actor, dossier=dossier, step=procedure.steps[0], at=at)
+
+    ledger.record(actor=actor, at=at, event=_filed(dossier, procedure))
+    if not arriving.gaps(dossier=dossier, procedure=procedure, at=at):
+        arriving.bill_when_whole(dossier=dossier, procedure=procedure, at=at)
+    announce.tell_applicant(dossier=dossier, procedure=procedure, at=at, template="dossier_filed")
+    return _filed_before(dossier)
+
+
+def require_papers_in_force(*, draft: Draft, at: datetime) -> None:
+    """
+    Judge again what was taken from somebody's keeping: it may have been revoked since.
+
+    :raises KeptPaperRevoked, KeptPaperReplaced, KeptPaperExpired: the first that does not hold any more
+    """
+    taken = {UUID(one) for ids in draft.papers.values() for one in ids}
+    for kept in wallet.not_in_force(taken, at=at):
+        require_in_force(kept, at=at)
+
+
+def _filed(dossier: Dossier, procedure: Procedure) -> DossierFiled:
+    mandate = people.access_mandate(dossier.mandate_id) if dossier.mandate_id else None
+    return DossierFiled(
+        dossier_id=dossier.id,
+        procedure=procedure.code,
+        version_id=dossier.version_id,
+        agency_id=dossier.agency_id,
+        channel=dossier.channel,
+        mandate_kind=mandate.kind if mandate else "",
+        mandate_way=mandate.way if mandate else "",
+    )
+
+
 def _require_complete(*, draft: Draft, procedure: Procedure, at: datetime) -> dict[str, object]:
     facts = facts_of(dossier=draft, at=at)
     answers = engine.counted_answers(procedure, draft.answers, facts)
+    require_papers_in_force(draft=draft, at=at)
     papers = page_counts(draft.papers)
     if errors := engine.check_all(procedure, answers, papers=papers, facts=facts, communes=commune_lookup):
         raise FormIncomplete(errors)
@@ -83,10 +144,13 @@ def _create(
     draft: Draft,
     answers: dict[str, object],
     papers: dict[str, list[str]],
+    filed_at: datetime | None = None,
+    national_code: str = "",
 ) -> Dossier:
     code = codes.next_code(agency=draft.agency, at=at)
     return Dossier.objects.create(
         code=code,
+        national_code=national_code,
         draft=draft,
         version_id=draft.version_id,
         procedure_code=draft.procedure_code,
@@ -99,10 +163,12 @@ def _create(
         agency_id=draft.agency_id,
         answers=answers,
         papers=papers,
-        filed_at=at,
+        filed_at=filed_at or at,
         rating_token=secrets.token_urlsafe(32),
         search=finding.text_of(
-            code=code, full_name=draft.applicant.full_name, personal_id=draft.applicant.personal_id
+            code=f"{code} {national_code}".strip(),
+            full_name=draft.applicant.full_name,
+            personal_id=draft.applicant.personal_id,
         ),
     )
 

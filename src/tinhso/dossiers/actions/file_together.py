@@ -14,6 +14,7 @@ from tinhso.dossiers.filings import DONE, Part, access_filing, bundle_of, carry,
 from tinhso.dossiers.models import Dossier, Draft, Filing
 from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.kernel import ledger
+from tinhso.kernel.refusals import Refusal
 from tinhso.people.queries import actor_of
 from tinhso.people.types import Actor
 
@@ -111,7 +112,8 @@ def _file(part: Part, *, actor: Actor, at: datetime, is_good: bool) -> UUID | No
         try:
             with transaction.atomic():
                 return file_dossier(actor=actor, at=at, draft_id=part.draft.pk).dossier_id
-        except FormIncomplete:
+        except Refusal:
+            # Something lacks, a paper was revoked meanwhile, or a mandate ended: a person must look at it.
             pass
     announce.tell_of_form(draft=part.draft, procedure=part.procedure, at=at, template="filing_waits_for_you")
     return None

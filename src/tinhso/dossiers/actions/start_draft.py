@@ -1,6 +1,6 @@
 """Begin to fill in a form."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
-from tinhso.dossiers.models import Draft
+from tinhso.dossiers.models import Draft, PostalArrival, PostalReturn
 from tinhso.dossiers.models.dossier import Channel
+from tinhso.dossiers.post import Arrived, SendTo, checked_arrival, checked_return
+from tinhso.dossiers.standing import AudienceTooNarrow as AudienceTooNarrow
+from tinhso.dossiers.standing import mandate_for
 from tinhso.forms import engine
 from tinhso.kernel.refusals import NotAllowed, Refusal
 from tinhso.people import queries as people
@@ -30,9 +33,8 @@ class ChannelClosed(Refusal):
     message = _("Thủ tục này không nhận hồ sơ theo cách bạn chọn. Hãy đến bộ phận một cửa.")
 
 
-class AudienceTooNarrow(Refusal):
-    code = "audience-too-narrow"
-    message = _("Thủ tục này chỉ dành cho cá nhân. Hãy nộp đứng tên chính bạn.")
+# An officer of the one-stop writes these down for somebody.
+AT_COUNTER = frozenset({Channel.COUNTER, Channel.POST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def start_draft(
     applicant_id: UUID | None = None,
     organisation_id: UUID | None = None,
     channel: str = Channel.ONLINE,
+    arrived: Arrived | None = None,
+    send_to: SendTo | None = None,
 ) -> Started:
     """
     Begin a form, prefilled with what the applicant's account proves.
@@ -58,21 +62,25 @@ def start_draft(
     :param unit_code: the commune whose agency decides; for a provincial procedure, any of the province
     :param applicant_id: another person the actor may act for; None for oneself
     :param organisation_id: an organisation that the actor represents, or the applicant they assist
+    :param arrived: what stands on the envelope; with the channel ``post`` and no other
+    :param send_to: where the post takes the result; for what the counter or the post brought
     :raises AssuranceTooLow: the procedure asks for a higher level of electronic identity
     :raises AudienceTooNarrow: the procedure is for persons only
     :raises ChannelClosed: the procedure cannot be filed this way
     :raises NotAllowed: no mandate that reaches the procedure, or no counter to file at
+    :raises TrackingNumberWrong, ArrivalImpossible, SenderMissing, ReturnAddressMissing: as they say
     """
     published = catalogue.current(procedure_code)
     procedure = published.procedure
 
     person_id = _require_applicant(actor=actor, applicant_id=applicant_id, channel=channel)
-    mandate_id = _require_mandate(
+    mandate_id = mandate_for(
         actor=actor, at=at, procedure=procedure, person_id=person_id, organisation_id=organisation_id
     )
     receiving = _receiving_agency(actor=actor, channel=channel)
 
     _require_channel(procedure=procedure, actor=actor, channel=channel)
+    _require_envelope(channel=channel, arrived=arrived, send_to=send_to)
     agency = people.competent_agency(procedure.agency, unit_code)
 
     draft = Draft.objects.create(
@@ -89,68 +97,27 @@ def start_draft(
         started_at=at,
         saved_at=at,
     )
+    _keep_envelope(draft=draft, at=at, arrived=arrived, send_to=send_to)
 
     return Started(draft_id=draft.id, first_page=procedure.form[0].id)
 
 
 def _require_applicant(*, actor: Actor, applicant_id: UUID | None, channel: str) -> UUID:
-    """Citizens file for themselves or by mandate; the counter files for whoever stands before it."""
-    if channel == Channel.COUNTER:
+    """Citizens file for themselves or by mandate; counter and helpers for whom they have the word of."""
+    if channel in AT_COUNTER:
         if not actor.is_officer or applicant_id is None:
             raise NotAllowed
+        return applicant_id
+    if actor.is_helper and applicant_id is not None:
         return applicant_id
     if actor.kind is not ActorKind.CITIZEN or actor.person_id is None:
         raise NotAllowed
     return applicant_id or actor.person_id
 
 
-def _require_mandate(
-    *, actor: Actor, at: datetime, procedure: Procedure, person_id: UUID, organisation_id: UUID | None
-) -> UUID | None:
-    """
-    Return the mandate by which the actor files; None for oneself.
-
-    A counter assists whoever stands before it, whatever mandates the procedure names; for an organisation
-    the one it assists must represent it.
-
-    :raises MandateMissing: none is in force that reaches the procedure
-    :raises AudienceTooNarrow: the procedure is for persons only
-    """
-    if organisation_id is not None and not procedure.admits_organisations:
-        raise AudienceTooNarrow
-    if person_id == actor.person_id and not actor.is_officer:
-        return None if organisation_id is None else _representing(actor, at, procedure, organisation_id)
-    kinds = ("assisted",) if actor.is_officer else tuple(procedure.mandates)
-    mandate_id = people.mandate_in_force(
-        actor=actor, at=at, procedure_code=procedure.code, kinds=kinds, person_id=person_id
-    )
-    if organisation_id is None:
-        return mandate_id
-    return _representing(actor, at, procedure, organisation_id, person_id=person_id)
-
-
-def _representing(
-    actor: Actor,
-    at: datetime,
-    procedure: Procedure,
-    organisation_id: UUID,
-    *,
-    person_id: UUID | None = None,
-) -> UUID:
-    """Return the organisation's mandate. :param person_id: who holds it, when the actor assists them"""
-    return people.mandate_in_force(
-        actor=actor,
-        at=at,
-        procedure_code=procedure.code,
-        kinds=("representative",),
-        organisation_id=organisation_id,
-        agent_person_id=person_id,
-    )
-
-
 def _receiving_agency(*, actor: Actor, channel: str) -> UUID | None:
     """Any one-stop may receive, regardless of boundary; online the deciding agency receives."""
-    if channel != Channel.COUNTER:
+    if channel not in AT_COUNTER:
         return None
     counters = [post.agency_id for post in actor.posts if post.role == "one_stop"]
     if not counters:
@@ -158,8 +125,24 @@ def _receiving_agency(*, actor: Actor, channel: str) -> UUID | None:
     return counters[0]
 
 
+def _require_envelope(*, channel: str, arrived: Arrived | None, send_to: SendTo | None) -> None:
+    """:raises ChannelClosed: what came by post has an envelope, and nothing else has"""
+    if (channel == Channel.POST) != (arrived is not None):
+        raise ChannelClosed
+    if send_to is not None and channel not in AT_COUNTER:
+        raise ChannelClosed
+
+
+def _keep_envelope(*, draft: Draft, at: datetime, arrived: Arrived | None, send_to: SendTo | None) -> None:
+    if arrived is not None:
+        PostalArrival.objects.create(draft=draft, **asdict(checked_arrival(arrived, at=at)))
+    if send_to is not None:
+        PostalReturn.objects.create(draft=draft, **asdict(checked_return(send_to)))
+
+
 def _require_channel(*, procedure: Procedure, actor: Actor, channel: str) -> None:
     if channel not in {str(way) for way in procedure.channels}:
         raise ChannelClosed
-    if channel == Channel.ONLINE and actor.assurance < procedure.assurance:
+    level = people.helping_rules().counts_as_assurance if actor.is_helper else actor.assurance
+    if channel == Channel.ONLINE and level < procedure.assurance:
         raise AssuranceTooLow

@@ -17,6 +17,10 @@ def clean(question: Question, name: str, data: Data, scene: Scene) -> Cleaned:
     if len(ids) > question.at_most:
         sentence = _("«%(label)s» nhận tối đa %(most)s tệp. Hãy bỏ bớt.")
         return problem(name, sentence, label=label(question, scene), most=question.at_most)
+    if len(ids) < question.at_least:
+        sentence = _("«%(label)s» cần ít nhất %(least)s tệp, mới có %(given)s. Hãy thêm cho đủ.")
+        told = {"label": label(question, scene), "least": question.at_least, "given": len(ids)}
+        return problem(name, sentence, **told)
     try:
         return Cleaned([str(UUID(value)) for value in ids])
     except ValueError:

@@ -1,6 +1,7 @@
 """Tell a person something."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urljoin
 from uuid import UUID
@@ -30,6 +31,7 @@ def notify(
     data: Mapping[str, Value],
     dedupe_key: str,
     link: str = "",
+    phone: str = "",
 ) -> None:
     """
     Put a message into the person's inbox; e-mail and SMS follow once the act around this is committed.
@@ -38,11 +40,14 @@ def notify(
     :param data: what the occasion promises: texts as ``str`` or ``{"vi", "en"}``, money as whole đồng
     :param dedupe_key: with the same one the same person is told once, however often this is called
     :param link: path of this site at which the person goes on
+    :param phone: where an SMS must go, whatever the person chose, as with a code they wait for
     :raises KeyError: no such occasion, or data it promises are missing
     :raises NotFound: there is no such person
     """
     words = load_templates(settings.TINHSO.packs)[template]
     contact = contact_of(person_id)
+    if phone:
+        contact = replace(contact, phone=phone)
 
     message = _message(words, data=data, at=at, dedupe_key=dedupe_key, link=link)
     message.person_id = person_id

@@ -14,6 +14,7 @@ from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import Conflict
 from tinhso.papers import letters, policies
 from tinhso.papers.events import DocumentIssued, DocumentSuperseded
+from tinhso.papers.keeping import put_by
 from tinhso.papers.masking import mask_name
 from tinhso.papers.models import IssuedDocument, SigningKey
 from tinhso.papers.types import DocumentRequest, DocumentState, IssuedView, SignedBy
@@ -55,8 +56,10 @@ def issue_document(*, actor: Actor, at: datetime, document: DocumentRequest) -> 
     letter = letters.typeset_letter(
         actor=actor, at=at, document=document, agency=agency, number=row.number_text, token=row.token
     )
-    pdf, signatures = letters.sign_letter(letter, seals, agency=agency, at=at)
+    pdf, signatures = letters.sign_letter(letter, seals, agency=agency, at=at, officer=actor.full_name)
     _keep(row, pdf, signatures, actor=actor, at=at)
+    if document.keeping is not None:
+        put_by(row, document.keeping, actor=actor, at=at)
     if replaced is not None:
         _supersede(replaced, by=row, actor=actor, at=at)
 

@@ -19,8 +19,8 @@ from tinhso.papers.pictures import FORMATS, display_copy
 from tinhso.papers.refusals import EmptyFile, Infected, TooLarge
 from tinhso.papers.rules import UploadRules, rules
 from tinhso.papers.scanning import Scan, scan
-from tinhso.papers.types import PaperView
-from tinhso.papers.views import paper_view
+from tinhso.papers.types import CameFrom, PaperView
+from tinhso.papers.views import PAPER_WITH, paper_view
 from tinhso.people.types import Actor
 
 CHUNK = 256 * 1024
@@ -37,6 +37,7 @@ def receive_paper(
     file_name: str,
     content: BinaryIO,
     client_key: str = "",
+    came_from: CameFrom = CameFrom.UPLOAD,
 ) -> PaperView:
     """
     Keep the file as it came, with an upright copy for screens when it is a picture.
@@ -44,6 +45,7 @@ def receive_paper(
     The same file again for the same owner and ``client_key`` is the same paper. Reading stops at the limit.
 
     :param client_key: the sender's name for this upload, up to 80 characters; one file may be several papers
+    :param came_from: how the file was got; an officer's word for it, or a connector's
     :raises NotAllowed: the actor may not hand in for this person
     :raises WrongType, TooLarge, TooManyPages, TooManyPixels, BrokenFile, EncryptedFile: nothing is kept
     :raises ActiveContent, Infected, EmptyFile: nothing is kept
@@ -62,7 +64,13 @@ def receive_paper(
         found = inspect(spooled, name=file_name, rules=upload)
         scanned = _scan(spooled, name=file_name)
 
-        paper = Paper(owner_id=owner_person_id, sha256=sha256, client_key=client_key, received_at=at)
+        paper = Paper(
+            owner_id=owner_person_id,
+            sha256=sha256,
+            client_key=client_key,
+            came_from=came_from,
+            received_at=at,
+        )
         _fill(paper, spooled, found=found, scanned=scanned, name=file_name, upload=upload)
 
     event = PaperReceived(
@@ -88,7 +96,7 @@ def _spool(content: BinaryIO, target: BinaryIO, *, name: str, limit: int) -> str
 
 def _known(owner_person_id: UUID, sha256: str, client_key: str) -> Paper | None:
     rows = Paper.objects.filter(owner_id=owner_person_id, sha256=sha256, client_key=client_key)
-    return rows.select_related("original").first()
+    return rows.select_related(*PAPER_WITH).first()
 
 
 def _scan(content: BinaryIO, *, name: str) -> Scan:

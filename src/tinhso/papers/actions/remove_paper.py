@@ -28,9 +28,10 @@ def remove_paper(*, actor: Actor, at: datetime, paper_id: UUID) -> None:
     if paper.grants.exists():
         raise PaperInUse
 
-    kept = [paper.original_id, paper.display_id, paper.preview_id]
+    # The file of a paper taken from somebody's keeping is the document's.
+    own = [] if paper.kept_id else [paper.original_id, paper.display_id, paper.preview_id]
     paper.delete()
-    for file_id in kept:
+    for file_id in own:
         if file_id is not None:
             files.delete(file_id)
 

@@ -21,7 +21,11 @@ class IssuedDocumentQuerySet(models.QuerySet["IssuedDocument"]):
             return self
         if actor.kind is ActorKind.ANONYMOUS:
             return self.none()
-        return self.filter(Q(holder_id__in=owners_for(actor)) | Q(agency_id__in=actor.agency_ids))
+        seen = Q(holder_id__in=owners_for(actor)) | Q(agency_id__in=actor.agency_ids)
+        if actor.whole_organisations:
+            # A copy digitised for an organisation has no person as its holder.
+            seen |= Q(kept__organisation_id__in=actor.whole_organisations)
+        return self.filter(seen)
 
 
 class IssuedDocument(Entity):

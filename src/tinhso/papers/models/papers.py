@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from tinhso.kernel.models import Entity, StoredFile
-from tinhso.papers.types import ScanState
+from tinhso.papers.types import CameFrom, ScanState
 from tinhso.people.models import Agency, Person
 from tinhso.people.types import Actor, ActorKind
 
@@ -37,6 +37,7 @@ class Paper(Entity):
     One file that somebody handed in. The original never changes; what is shown is derived from it.
 
     ``sha256`` repeats the original's, so that the database can refuse the same file twice for one owner.
+    One taken from somebody's keeping shares the file of the document it is.
     """
 
     owner = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -50,6 +51,10 @@ class Paper(Entity):
     scan = models.CharField(max_length=12, choices=[(state, state) for state in ScanState])
     flags = models.JSONField(default=list)
     client_key = models.CharField(max_length=80, blank=True)
+    came_from = models.CharField(
+        max_length=14, choices=[(one, one) for one in CameFrom], default=CameFrom.UPLOAD
+    )
+    kept = models.ForeignKey("papers.KeptPaper", models.PROTECT, null=True, related_name="uses")
     received_at = models.DateTimeField()
 
     objects = PaperQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from tinhso.people.actions.api_tokens import issue_api_token, revoke_api_token
 from tinhso.people.actions.assist import assist_at_counter, introduce, register_person_at_counter
 from tinhso.people.actions.enrol import close_account, enrol_officer, reset_second_factor
+from tinhso.people.actions.helping import ask_word, confirm_word, record_signed_word
 from tinhso.people.actions.load_agencies import load_agencies
 from tinhso.people.actions.mandates import give_mandate, record_mandate, revoke_mandate
 from tinhso.people.actions.note_access import note_access, note_accesses
@@ -14,9 +15,11 @@ from tinhso.people.actions.update_contact import choose_language, set_work_email
 
 __all__ = [
     "appoint",
+    "ask_word",
     "assist_at_counter",
     "choose_language",
     "close_account",
+    "confirm_word",
     "end_post",
     "end_substitution",
     "enrol_officer",
@@ -29,6 +32,7 @@ __all__ = [
     "receive_identity",
     "record_mandate",
     "record_organisation",
+    "record_signed_word",
     "register_person_at_counter",
     "reset_second_factor",
     "revoke_api_token",

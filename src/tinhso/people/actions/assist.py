@@ -15,7 +15,7 @@ from tinhso.people import facts, policies
 from tinhso.people.actions.mandates import require_known
 from tinhso.people.actions.note_access import note_access
 from tinhso.people.events import MandateGiven, PersonMetAgency, PersonRegistered
-from tinhso.people.models import Agency, AgencyContact, Mandate, MandateKind, Person
+from tinhso.people.models import Agency, AgencyContact, Mandate, MandateKind, MandateWay, Person
 from tinhso.people.names import same_name
 from tinhso.people.types import AccessPurpose, Actor, ActorKind
 from tinhso.territory import queries as territory
@@ -83,13 +83,15 @@ def register_person_at_counter(
     The look is noted in the person's access log, and the agency knows them from then on. A known person's
     proved facts stay as they are; what was not known is filled in, with the counter as its source.
 
+    A helper of a community team writes people down too; the agency knows them only once something is filed.
+
     :param reason: what they came for
-    :raises NotAllowed: the actor is no one-stop officer of the agency
+    :raises NotAllowed: the actor is no one-stop officer and no helper of the agency
     :raises PersonalIdMalformed, NameIncomplete, BirthImpossible, CommuneUnknown, NameMismatch: as they say
     """
     locks.hold(f"people.personal_id:{seen.personal_id}")
 
-    policies.require_counter(actor, agency_id=agency_id)
+    policies.require_meeting(actor, agency_id=agency_id)
 
     if not _is_personal_id(seen.personal_id):
         raise PersonalIdMalformed
@@ -100,9 +102,11 @@ def register_person_at_counter(
 
     agency = Agency.objects.get(pk=agency_id)
     person = known or Person(made_at=at)
-    facts.write(person, _fresh(person, seen), source=f"counter:{agency.code}", at=at)
+    met_at = "counter" if agency_id in actor.agency_ids else "helper"
+    facts.write(person, _fresh(person, seen), source=f"{met_at}:{agency.code}", at=at)
     person.save()
-    AgencyContact.objects.get_or_create(person=person, agency=agency, defaults={"since": at})
+    if met_at == "counter":
+        AgencyContact.objects.get_or_create(person=person, agency=agency, defaults={"since": at})
     note_access(
         actor=actor,
         at=at,
@@ -146,6 +150,8 @@ def assist_at_counter(
     row = Mandate.objects.create(
         principal=person,
         agent_account_id=actor.account_id,
+        agency_id=agency_id,
+        way=MandateWay.PRESENCE,
         kind=MandateKind.ASSISTED,
         scope=sorted(set(scope)),
         from_at=at,
@@ -154,7 +160,9 @@ def assist_at_counter(
         given_at=at,
     )
 
-    event = MandateGiven(mandate_id=row.pk, mandate_kind="assisted", principal_person_id=person.pk)
+    event = MandateGiven(
+        mandate_id=row.pk, mandate_kind="assisted", principal_person_id=person.pk, way=row.way
+    )
     ledger.record(actor=actor, at=at, event=event)
     return row.pk
 

@@ -17,6 +17,7 @@ from tinhso.people.types import Actor, ActorKind
 
 # What a person may give by themselves; the rest is a fact of law that an officer must have seen on paper.
 GIVEN_BY_ONESELF = frozenset({MandateKind.REPRESENTATIVE})
+ENDED_BY_ONESELF = GIVEN_BY_ONESELF | {MandateKind.ASSISTED}
 
 
 class MandateMalformed(Invalid):
@@ -141,10 +142,10 @@ def _may_revoke(actor: Actor, row: Mandate) -> bool:
     if actor.kind is ActorKind.CITIZEN:
         # A parent's or guardian's right comes from law: the one it protects cannot end it with a click.
         head = row.organisation.representative_id if row.organisation else row.principal_id
-        ends_own = row.kind in GIVEN_BY_ONESELF and head == actor.person_id
+        ends_own = row.kind in ENDED_BY_ONESELF and head == actor.person_id
         return row.agent_id == actor.person_id or ends_own
-    if row.agent_account_id is not None:
-        return row.agent_account_id == actor.account_id
+    if row.agent_account_id is not None and row.agent_account_id == actor.account_id:
+        return True
     return _sees_principal(actor, row) and any(post.role == "one_stop" for post in actor.posts)
 
 

@@ -1,6 +1,7 @@
 """The one way in to read. Everything returned is a frozen view of ``people.types``."""
 
-from tinhso.people.queries.access_log import who_looked_at
+from tinhso.people.helping import HelpingRules, helping_rules
+from tinhso.people.queries.access_log import agencies_that_looked, who_looked_at
 from tinhso.people.queries.actors import (
     MandateMissing,
     OfficerMissing,
@@ -14,7 +15,7 @@ from tinhso.people.queries.actors import (
 from tinhso.people.queries.agencies import AgencyMissing, agencies, agency, agency_by_code, competent_agency
 from tinhso.people.queries.agents import AgentUnknown, agent_named
 from tinhso.people.queries.api_tokens import TokenHolder, TokenNotValid, actor_of_token
-from tinhso.people.queries.mandates import mandates_given_by
+from tinhso.people.queries.mandates import access_mandate, mandates_given_by
 from tinhso.people.queries.organisations import (
     access_organisation,
     organisation_by_tax_code,
@@ -35,21 +36,25 @@ from tinhso.people.queries.staff import access_post, own_posts, staff, standing_
 __all__ = [
     "AgencyMissing",
     "AgentUnknown",
+    "HelpingRules",
     "MandateMissing",
     "OfficerMissing",
     "TokenHolder",
     "TokenNotValid",
+    "access_mandate",
     "access_organisation",
     "access_person",
     "access_post",
     "actor_of",
     "actor_of_token",
     "agencies",
+    "agencies_that_looked",
     "agency",
     "agency_by_code",
     "agent_named",
     "competent_agency",
     "fact_sources",
+    "helping_rules",
     "mandate_in_force",
     "mandates_given_by",
     "officer_by_username",

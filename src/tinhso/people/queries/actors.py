@@ -178,4 +178,7 @@ def mandate_view(row: Mandate) -> MandateView:
         principal_name=name,
         scope=tuple(row.scope),
         until_at=row.until_at,
+        way=row.way,
+        given_at=row.given_at,
+        proof_id=row.proof_id,
     )
