@@ -22,6 +22,7 @@ DEFAULT_VAR = Path(__file__).resolve().parents[1] / "var"
 @click.option("--identity", default=8101, show_default=True, help="Port of the identity provider.")
 @click.option("--bank", default=8102, show_default=True, help="Port of the bank.")
 @click.option("--platform", default=8105, show_default=True, help="Port of the portal's payment platform.")
+@click.option("--portal", default=8106, show_default=True, help="Port of the national portal; 0: none.")
 @click.option("--trust", default=8103, show_default=True, help="Port of time stamps, OCSP and CRL.")
 @click.option(
     "--sms", default=8104, show_default=True, help="Port of the SMS gateway and the mailbox's pages."
@@ -34,16 +35,27 @@ DEFAULT_VAR = Path(__file__).resolve().parents[1] / "var"
     "--client", default="http://127.0.0.1:8000", show_default=True, help="Address of the pages they serve."
 )
 def main(
-    identity: int, bank: int, platform: int, trust: int, sms: int, smtp: int, var: Path, client: str
+    identity: int,
+    bank: int,
+    platform: int,
+    portal: int,
+    trust: int,
+    sms: int,
+    smtp: int,
+    var: Path,
+    client: str,
 ) -> None:
     """Môi trường thử: run every stand-in there is."""
     commands = {
         "identity": ["--port", str(identity), "--client-origin", client],
         "bank": ["--port", str(bank), "--payee", client],
         "payment_platform": ["--port", str(platform), "--merchant", client],
+        "national_portal": ["--port", str(portal), "--province", client],
         "trust": ["--port", str(trust), "--folder", str(var / "trust")],
         "mail": ["--port", str(sms), "--smtp-port", str(smtp)],
     }
+    if not portal:
+        del commands["national_portal"]
     signal.signal(signal.SIGTERM, _interrupt)
     running = {
         name: _start(name, arguments, var)

@@ -6,6 +6,9 @@ from pathlib import Path
 os.environ.setdefault("TINHSO_MODE", "test")
 os.environ.setdefault("TINHSO_VAR", str(Path(__file__).resolve().parents[1] / "var" / "test"))
 
+# Every act of a dossier would be noted for the portal; tests of the exchange connect themselves.
+os.environ.setdefault("TINHSO_NATIONAL_PORTAL_URL", "")
+
 from tinhso.settings.django import *  # noqa: F403
 
 # A connection kept open by a worker's thread would hold up the removal of the test database.

@@ -11,6 +11,7 @@ REAL = {
     "TINHSO_IDENTITY_URL": "https://identity.example.vn",
     "TINHSO_BANK_URL": "https://bank.example.vn",
     "TINHSO_PLATFORM_URL": "https://thanhtoan.example.vn",
+    "TINHSO_NATIONAL_PORTAL_URL": "https://ket-noi.example.vn",
     "TINHSO_TRUST_URL": "https://tsa.example.vn",
     "TINHSO_SMS_URL": "https://sms.example.vn",
     "TINHSO_SMTP_PORT": "587",
@@ -32,7 +33,7 @@ def test_a_production_where_everything_is_real_starts() -> None:
 def test_production_does_not_start_with_the_address_of_a_stand_in(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(f"TINHSO_{name.upper()}")
+    monkeypatch.delenv(f"TINHSO_{name.upper()}", raising=False)
 
     with pytest.raises(ValidationError, match=f"TINHSO_{name.upper()}: still the stand-in"):
         Environment()

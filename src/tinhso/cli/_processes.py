@@ -71,7 +71,7 @@ class Supervisor:
         :raises PortTaken: another program listens where it should
         """
         for port in service.ports:
-            if _answers(port):
+            if answers(port):
                 raise PortTaken(port=port, name=service.name)
         self._logs.mkdir(parents=True, exist_ok=True)
         log = self._logs / f"{service.name}.log"
@@ -155,10 +155,11 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def _is_up(running: Running) -> bool:
     if running.process.poll() is not None:
         return False
-    return all(_answers(port) for port in running.service.ports) and running.service.is_ready()
+    return all(answers(port) for port in running.service.ports) and running.service.is_ready()
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Tell whether something on this machine listens there."""
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex(("127.0.0.1", port)) == 0

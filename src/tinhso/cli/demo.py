@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from tinhso.cli import _django
 from tinhso.cli._language import spoken
-from tinhso.cli._processes import Service, Supervisor, supervised
+from tinhso.cli._processes import Service, Supervisor, answers, supervised
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
 from tinhso.settings.database import start_embedded
@@ -90,13 +90,14 @@ def _sandbox() -> Service:
         "identity": _port(env.identity_url),
         "bank": _port(env.bank_url),
         "payment_platform": _port(env.platform_url),
+        "national_portal": _portal_port(),
         "trust": _port(env.trust_url),
         "mail": _port(env.sms_url),
     }
-    here = [name for name in ports if (ROOT / "sandbox" / name).is_dir()]
+    here = [name for name, port in ports.items() if port and (ROOT / "sandbox" / name).is_dir()]
     arguments = ("--identity", ports["identity"], "--bank", ports["bank"], "--trust", ports["trust"])
     var = str(env.var.resolve())
-    platform = ("--platform", ports["payment_platform"])
+    platform = ("--platform", ports["payment_platform"], "--portal", ports["national_portal"])
     mail = ("--sms", ports["mail"], "--smtp", env.smtp_port)
     return Service(
         name="sandbox",
@@ -111,6 +112,15 @@ def _sandbox() -> Service:
         ),
         ports=tuple(ports[name] for name in here),
     )
+
+
+def _portal_port() -> int:
+    """Return where the portal's stand-in listens; 0 where it is not wanted, or a neighbour has the place."""
+    if not env.national_portal_url:
+        return 0
+    port = _port(env.national_portal_url)
+    is_default = env.national_portal_url == type(env).model_fields["national_portal_url"].default
+    return 0 if is_default and answers(port) else port
 
 
 def _web() -> Service:

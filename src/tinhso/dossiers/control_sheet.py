@@ -9,6 +9,7 @@ from tinhso.definitions.types import Procedure
 from tinhso.dossiers import queries
 from tinhso.dossiers.form_data import moment
 from tinhso.dossiers.models import Dossier, StepRun, Suspension
+from tinhso.dossiers.post import arrival_of, return_of
 from tinhso.kernel.clock import local
 from tinhso.kernel.models import LedgerEntry
 from tinhso.kernel.refusals import NotAllowed
@@ -76,6 +77,7 @@ def sheet_of(dossier: Dossier, procedure: Procedure, at: datetime) -> dict[str, 
         "received_at": moment(dossier.accepted_at or dossier.filed_at),
         "due_at": moment(dossier.due_at),
         "agency": dossier.agency.name,
+        "post": _post(dossier),
         "others": list(others),
         "rows": list(_rows(dossier, procedure)),
         "pauses": [
@@ -89,6 +91,23 @@ def sheet_of(dossier: Dossier, procedure: Procedure, at: datetime) -> dict[str, 
         "extension": f"{moment(extension.new_due_at)}. Lý do: {extension.reason}" if extension else "",
         "made_at": moment(at),
     }
+
+
+def _post(dossier: Dossier) -> list[str]:
+    """Return what the post did, one sentence each: what it brought, and what it took."""
+    arrival, parcel = arrival_of(dossier.draft), return_of(dossier.draft)
+    told = []
+    if arrival is not None:
+        told.append(
+            f"Bưu chính giao hồ sơ lúc {moment(arrival.arrived_at)}, số hiệu {arrival.tracking_number}, "
+            f"người gửi {arrival.sender_name}."
+        )
+    if parcel is not None and parcel.handed_at:
+        ended = f", phát lúc {moment(parcel.delivered_at)}" if parcel.delivered_at else ""
+        told.append(
+            f"Giao bưu chính kết quả lúc {moment(parcel.handed_at)}, số hiệu {parcel.tracking_number}{ended}."
+        )
+    return told
 
 
 def timeliness(run: StepRun) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.models import Dossier, DossierDocument
 from tinhso.dossiers.models.dossier import Channel
+from tinhso.dossiers.post import arrival_of, return_of
 from tinhso.dossiers.time_limits import in_words, limit_of
 from tinhso.dossiers.types import MissingItem
 from tinhso.forms import engine
@@ -92,7 +93,7 @@ def _receipt(*, actor: Actor, dossier: Dossier, procedure: Procedure) -> dict[st
         "due_at": moment(dossier.due_at),
         "return_at": _place_of_return(dossier),
         "fee": _fee(dossier),
-        "submitted_by": dossier.applicant.full_name,
+        "submitted_by": _submitter(dossier),
         "received_by": actor.full_name,
         "track_url": track_url(dossier),
     }
@@ -106,9 +107,20 @@ def _parts(*, dossier: Dossier, procedure: Procedure) -> list[dict[str, object]]
 
 
 def _place_of_return(dossier: Dossier) -> str:
+    parcel = return_of(dossier.draft)
+    if parcel is not None:
+        return f"Bưu chính phát đến {parcel.recipient}, {parcel.address}, điện thoại {parcel.phone}"
     if dossier.channel == Channel.ONLINE:
         return "Tài khoản của người nộp trên trang dịch vụ công"
     return people.agency(dossier.receiving_agency_id).name
+
+
+def _submitter(dossier: Dossier) -> str:
+    """Return who handed it in: for what the post brought, the sender with the number of the parcel."""
+    arrival = arrival_of(dossier.draft)
+    if arrival is None:
+        return dossier.applicant.full_name
+    return f"{arrival.sender_name} (bưu chính, số hiệu {arrival.tracking_number})"
 
 
 def _fee(dossier: Dossier) -> int | None:

@@ -60,7 +60,7 @@ def forms_of(account_id: UUID, *, agency_id: UUID, role: str) -> QuerySet[Draft]
     if role != COUNTER:
         return Draft.objects.none()
     drafts = Draft.objects.unfiled().filter(account_id=account_id)
-    return drafts.filter(channel=Channel.COUNTER, receiving_agency_id=agency_id)
+    return drafts.filter(channel__in=(Channel.COUNTER, Channel.POST), receiving_agency_id=agency_id)
 
 
 def orphaned(

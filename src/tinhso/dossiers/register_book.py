@@ -12,6 +12,7 @@ from tinhso.dossiers.control_sheet import heading
 from tinhso.dossiers.form_data import moment
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.models.dossier import BLIND_ROLES, OVERSIGHT, Channel
+from tinhso.dossiers.post import way_in
 from tinhso.dossiers.statuses import FINAL, Status
 from tinhso.kernel.clock import VIETNAM, local
 from tinhso.kernel.refusals import NotAllowed, NotFound, Refusal
@@ -102,7 +103,8 @@ def _received(agency_id: UUID, period: Period) -> QuerySet[Dossier]:
     start = datetime.combine(period.first, time.min, tzinfo=VIETNAM)
     end = datetime.combine(period.last + timedelta(days=1), time.min, tzinfo=VIETNAM)
     rows = Dossier.objects.filter(receiving_agency_id=agency_id, filed_at__gte=start, filed_at__lt=end)
-    return rows.select_related("applicant", "organisation", "agency").order_by("filed_at", "id")
+    shown = ("applicant", "organisation", "agency", "draft__postal_arrival")
+    return rows.select_related(*shown).order_by("filed_at", "id")
 
 
 def _row(dossier: Dossier, number: int) -> dict[str, object]:
@@ -119,7 +121,7 @@ def _row(dossier: Dossier, number: int) -> dict[str, object]:
         "received": _moment(dossier.filed_at),
         "due": _moment(dossier.due_at),
         "returned": _moment(dossier.returned_at),
-        "way": _WAYS[Channel(dossier.channel)],
+        "way": way_in(dossier, _WAYS.__getitem__),
         "note": str(state.label) if is_ended or dossier.returned_at is None else "",
     }
 

@@ -1,4 +1,4 @@
-"""The rules about deadlines, opinions and notes, read from ``packs/vietnam/deadlines.yaml``."""
+"""The rules about deadlines, opinions, notes, messages and usual durations, read from ``packs/vietnam/deadlines.yaml``."""
 
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -84,6 +84,17 @@ class OpinionRules(Strict):
     source: str
 
 
+class PostRules(Strict):
+    """
+    :param clock_from: from when the clock counts for what the post brought
+    :param longest_days: how long ago an envelope that is written down now may have arrived
+    """
+
+    clock_from: Literal["arrival", "acceptance"]
+    longest_days: int = Field(gt=0)
+    source: str
+
+
 class NoteRules(Strict):
     struck_within_hours: int = Field(gt=0)
     source: str
@@ -91,6 +102,31 @@ class NoteRules(Strict):
     @property
     def struck_within(self) -> timedelta:
         return timedelta(hours=self.struck_within_hours)
+
+
+class MessageRules(Strict):
+    """
+    :param open_days_after_end: days after the end of a dossier in which its thread still takes messages
+    :param longest: characters
+    :param most_a_day: messages one account may write on one dossier within 24 hours
+    """
+
+    open_days_after_end: int = Field(ge=0)
+    longest: int = Field(gt=0)
+    most_files: int = Field(ge=0)
+    most_a_day: int = Field(gt=0)
+    source: str
+
+
+class DurationRules(Strict):
+    """
+    :param days: how far back dossiers are counted
+    :param least: with fewer dossiers nothing is said
+    """
+
+    days: int = Field(gt=0)
+    least: int = Field(gt=1)
+    source: str
 
 
 class DeadlineRules(Strict):
@@ -101,6 +137,9 @@ class DeadlineRules(Strict):
     warnings: WarningRules
     opinions: OpinionRules
     notes: NoteRules
+    post: PostRules
+    messages: MessageRules
+    durations: DurationRules
 
 
 def rules() -> DeadlineRules:

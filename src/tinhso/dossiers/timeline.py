@@ -32,6 +32,8 @@ SENTENCES = {
     "dossier.advice_withdrawn": _("Cán bộ rút câu hỏi"),
     "dossier.note_written": _("Cán bộ viết ghi chú nội bộ"),
     "dossier.note_struck": _("Cán bộ gạch ghi chú nội bộ"),
+    "dossier.message_written": _("Có tin nhắn mới về hồ sơ"),
+    "dossier.messages_read": _("Tin nhắn đã được đọc"),
     "dossier.payment_asked": _("Được yêu cầu thực hiện nghĩa vụ tài chính"),
     "dossier.payment_asked_back": _("Cơ quan thôi yêu cầu nghĩa vụ tài chính"),
     "dossier.result_corrected": _("Đã đính chính kết quả"),
@@ -43,6 +45,7 @@ SENTENCES = {
     "dossier.refused": _("Đã ký văn bản từ chối"),
     "dossier.result_signed": _("Đã ký kết quả"),
     "dossier.result_delivered": _("Đã trả kết quả"),
+    "dossier.result_posted": _("Đã giao kết quả cho bưu chính"),
     "dossier.withdrawn": _("Đã rút hồ sơ"),
     "dossier.stopped": _("Đã dừng xử lý"),
     "dossier.rated": _("Đã được đánh giá"),
@@ -65,7 +68,20 @@ INTERNAL = frozenset(
     }
 )
 FOR_EVERYBODY = frozenset(
-    {"step", "next_step", "back_to", "due_at", "old_due_at", "new_due_at", "items", "channel", "stars"}
+    {
+        "step",
+        "next_step",
+        "back_to",
+        "due_at",
+        "old_due_at",
+        "new_due_at",
+        "items",
+        "channel",
+        "stars",
+        "side",
+        "files",
+        "messages",
+    }
 )
 
 

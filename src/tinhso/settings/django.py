@@ -7,7 +7,12 @@ from tinhso.settings import logs
 from tinhso.settings.database import connection_settings
 from tinhso.settings.env import env
 from tinhso.settings.messages import compiled
-from tinhso.settings.secrets import bank_secret, platform_keys, secret_key
+from tinhso.settings.secrets import (
+    bank_secret,
+    national_portal_secrets,
+    platform_keys,
+    secret_key,
+)
 from tinhso.settings.sign_in import *  # noqa: F403
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -16,6 +21,7 @@ TINHSO = env  # the typed environment, for rooms that read django.conf.settings
 SECRET_KEY = secret_key(env)
 BANK_SECRETS = {env.bank_id: bank_secret(env).encode()}  # by the BIN under which a bank signs
 PLATFORM_KEYS = tuple(key.encode() for key in platform_keys(env))
+NATIONAL_PORTAL_SECRETS = national_portal_secrets(env)
 DEBUG = False
 ALLOWED_HOSTS = env.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [env.base_url]
@@ -31,6 +37,10 @@ INSTALLED_APPS = [
     "tinhso.payments",
     "tinhso.notices",
     "tinhso.dossiers",
+    "tinhso.surveys",
+    "tinhso.outreach",
+    "tinhso.bookkeeping",
+    "tinhso.exchange",
     "tinhso.designs",
     "tinhso.appointments",
     "tinhso.api",

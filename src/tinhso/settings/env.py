@@ -9,7 +9,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parents[3]
 STAND_IN_SECRET = "moi-truong-thu"  # noqa: S105  (of the stand-in for identities, public)
 # What says where a stand-in is, unless an operator says where the real system is.
-STAND_INS = ("identity_url", "bank_url", "platform_url", "trust_url", "sms_url", "smtp_port")
+STAND_INS = (
+    "identity_url",
+    "bank_url",
+    "platform_url",
+    "national_portal_url",
+    "trust_url",
+    "sms_url",
+    "smtp_port",
+)
 
 
 class Environment(BaseSettings):
@@ -59,6 +67,20 @@ class Environment(BaseSettings):
     platform_client_id: str = Field(default="TINHSO", description="our number there")
     platform_key1: SecretStr | None = Field(default=None, description="signs what we send to it")
     platform_key2: SecretStr | None = Field(default=None, description="signs what it sends to us")
+    national_portal_url: str = Field(
+        default="http://127.0.0.1:8106",
+        description="adapter of the national portal; empty: not connected, nothing is sent or taken in",
+    )
+    national_portal_user: str = Field(default="000.00.00.H49", description="our user name there")
+    national_portal_password: SecretStr | None = Field(default=None, description="our password there")
+    national_portal_unit: str = Field(default="000.00.00.H49", description="our code there (madonvi)")
+    national_portal_key: SecretStr | None = Field(
+        default=None, description="shared with the national portal, signs what it sends to us"
+    )
+    national_portal_files: list[str] = Field(
+        default=[],
+        description="further addresses (scheme, host, port) files may be fetched from, as a JSON list",
+    )
     trust_url: str = Field(default="http://127.0.0.1:8103", description="time stamps, OCSP and CRL")
     smtp_host: str = Field(default="127.0.0.1", description="server that takes e-mail")
     smtp_port: int = Field(default=8125, description="its port; default: the stand-in's")
@@ -71,6 +93,9 @@ class Environment(BaseSettings):
     sms_unaccented: bool = Field(default=True, description="160 places a message instead of 70")
     idempotency_hours: int = Field(default=24, ge=1, description="how long a repeated request is recognised")
     clamd: str | None = Field(default=None, description="host:port or socket path of ClamAV; absent: no scan")
+    designer_two_persons: bool = Field(
+        default=True, description="whoever proposes a procedure may not publish it; see docs/designer.md"
+    )
     province: str = Field(
         default="quang-ninh", description="folder of packs/ that holds the province's own law"
     )

@@ -42,6 +42,20 @@ def platform_keys(env: Environment) -> tuple[str, str]:
     )
 
 
+def national_portal_secrets(env: Environment) -> tuple[str, str]:
+    """
+    Return our password at the national portal and the key it signs with; the stand-in reads the same files.
+
+    :raises RuntimeError: in production it is connected and one is not given
+    """
+    if not env.national_portal_url:
+        return "", ""
+    return (
+        _given_or_kept(env, env.national_portal_password, "national_portal_password"),
+        _given_or_kept(env, env.national_portal_key, "national_portal_key"),
+    )
+
+
 def _given_or_kept(env: Environment, given: SecretStr | None, name: str) -> str:
     if given:
         return given.get_secret_value()

@@ -36,6 +36,7 @@ class Link:
 PORTAL = (
     Entry(_("Thủ tục"), "portal:catalogue", "list-check"),
     Entry(_("Tra cứu hồ sơ"), "portal:track", "search"),
+    Entry(_("Đặt lịch hẹn"), "halls:book", "calendar"),
 )
 PERSONAL = (
     Entry(_("Hồ sơ của tôi"), "portal:dossiers", "file-text"),
@@ -47,6 +48,8 @@ DESK = (
     Entry(_("Hộp việc"), "desk:inbox", "inbox", area=LIST),
     Entry(_("Tiếp nhận"), "desk:intake", "plus", role="one_stop"),
     Entry(_("Cổng quốc gia"), "desk:national", "world", role="one_stop supervisor"),
+    Entry(_("Gọi số"), "desk:queue", "bell", role="one_stop"),
+    Entry(_("Thiết lập quầy"), "desk:hall", "settings", role="chairperson leader one_stop_lead"),
     Entry(_("Thu ngân"), "desk:till", "cash", role="one_stop chairperson leader"),
     Entry(_("Tra cứu"), "desk:search", "search", area=r"^/ban-lam-viec/(tra-cuu|so-theo-doi|xuat)/"),
     Entry(_("Trình ký"), "desk:signing", "writing-sign"),
@@ -55,12 +58,13 @@ DESK = (
     Entry(_("Báo cáo"), "desk:reports", "chart-bar"),
     Entry(_("Khảo sát"), "desk:survey", "star"),
     Entry(_("Nhân sự"), "desk:people", "users"),
+    Entry(_("Soạn thủ tục"), "designer:home", "pencil", role="catalogue_editor catalogue_publisher"),
 )
 
 
 def portal(*, signed_in: bool) -> tuple[Entry, ...]:
     """Return the doors of the portal; who is signed in finds dossiers among their own, not by code."""
-    return PORTAL[:1] if signed_in else PORTAL
+    return tuple(one for one in PORTAL if not signed_in or one.route != "portal:track")
 
 
 def links(entries: tuple[Entry, ...], path: str, *, roles: Collection[str] = ()) -> tuple[Link, ...]:

@@ -8,6 +8,15 @@ _BILLS, _PEOPLE, _DOSSIERS = "tinhso.payments.events", "tinhso.people.events", "
 _CASES = "tinhso.dossiers.events"
 _HALLS = "tinhso.appointments.listeners"
 
+# What the national portal is told of a dossier.
+TOLD = (
+    *("DossierFiled", "DossierAccepted", "DossierDeclined", "StepClaimed", "StepCompleted", "StepReturned"),
+    *("SupplementRequested", "SupplementAnswered", "DeadlineExtended", "DossierWithdrawn", "DossierStopped"),
+    *("PaymentAwaited", "PaymentAsked", "PaymentSettled", "PaymentAskedBack"),
+    *("DossierRefused", "ResultSigned", "ResultDelivered"),
+)
+_BOOKS = "tinhso.bookkeeping.listeners"
+
 # (module of the event, event, module of the listener, listener)
 LISTENERS: tuple[tuple[str, str, str, str], ...] = (
     (_BILLS, "BillIssued", _DOSSIERS, "on_bill_issued"),
@@ -15,6 +24,9 @@ LISTENERS: tuple[tuple[str, str, str, str], ...] = (
     (_BILLS, "BillPaid", _DOSSIERS, "on_bill_paid"),
     (_BILLS, "BillReopened", _DOSSIERS, "on_bill_reopened"),
     (_BILLS, "RefundMade", _DOSSIERS, "on_refund_made"),
+    (_BILLS, "BillPaid", _BOOKS, "on_bill_paid"),
+    (_BILLS, "BillReopened", _BOOKS, "on_bill_reopened"),
+    (_BILLS, "RefundMade", _BOOKS, "on_refund_made"),
     (_CASES, "ResultSigned", _DOSSIERS, "on_dossier_ended"),
     (_CASES, "DossierRefused", _DOSSIERS, "on_dossier_ended"),
     (_CASES, "DossierDeclined", _DOSSIERS, "on_dossier_ended"),
@@ -24,6 +36,7 @@ LISTENERS: tuple[tuple[str, str, str, str], ...] = (
     (_PEOPLE, "PostEnded", _HALLS, "on_post_ended"),
     (_PEOPLE, "SubstitutionEnded", _DOSSIERS, "on_substitution_ended"),
     (_PEOPLE, "AccountClosed", _DOSSIERS, "on_account_closed"),
+    *((_CASES, event, "tinhso.exchange.listeners", "on_dossier_event") for event in TOLD),
 )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tinhso.dossiers import announce, case, deadline, policies
+from tinhso.dossiers import announce, arriving, case, deadline, policies
 from tinhso.dossiers.events import SupplementAnswered
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier
@@ -60,6 +60,7 @@ def answer_supplement(
         dossier.due_at = deadline.due_at(limit=limit_of(dossier, procedure), received=at)
     in_hand.save()
     share(at=at, dossier=dossier, agency_ids=agencies_of(dossier))
+    arriving.bill_when_whole(dossier=dossier, procedure=procedure, at=at)
 
     event = SupplementAnswered(dossier_id=dossier.id, due_at=dossier.due_at)
     ledger.record(actor=actor, at=at, event=event)

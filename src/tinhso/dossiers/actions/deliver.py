@@ -10,6 +10,7 @@ from tinhso.dossiers.billing import has_open_bill
 from tinhso.dossiers.events import ResultDelivered
 from tinhso.dossiers.models import StepRun
 from tinhso.dossiers.models.dossier import Channel
+from tinhso.dossiers.post import return_of
 from tinhso.dossiers.statuses import Status
 from tinhso.kernel import ledger
 from tinhso.people.types import Actor, system
@@ -18,7 +19,7 @@ from tinhso.people.types import Actor, system
 @transaction.atomic
 def deliver_result(*, actor: Actor, at: datetime, dossier_id: UUID, revision: int | None = None) -> None:
     """
-    Note that the counter handed the result out.
+    Note that the counter handed the result out, or that the post delivered what the counter had given it.
 
     :raises NotFound, NotAllowed, MoveNotPossible, WrongStep: see ``policies``
     :raises FeeNotPaid: a fee due on return is still open
@@ -27,7 +28,12 @@ def deliver_result(*, actor: Actor, at: datetime, dossier_id: UUID, revision: in
 
     _move, actor = policies.require_step_move(actor=actor, in_hand=in_hand, name="deliver")
 
-    _deliver(actor=actor, at=at, in_hand=in_hand, channel=Channel.COUNTER)
+    parcel = return_of(in_hand.dossier.draft)
+    posted = parcel is not None and parcel.handed_at is not None
+    if parcel is not None and posted:
+        parcel.delivered_at = at
+        parcel.save(update_fields=["delivered_at"])
+    _deliver(actor=actor, at=at, in_hand=in_hand, channel=Channel.POST if posted else Channel.COUNTER)
 
 
 def deliver_online(*, in_hand: case.Case, at: datetime) -> None:

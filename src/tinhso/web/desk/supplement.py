@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.definitions.types import Paper, Text
+from tinhso.dossiers.arriving import gap_items
 from tinhso.dossiers.types import MissingItem
 from tinhso.forms import engine
 from tinhso.forms.types import Field
@@ -54,12 +55,17 @@ def builder_of(case: Situation, data: QueryDict) -> Builder:
     """Return the builder with what was ticked and typed."""
     language = (get_language() or "vi")[:2]
     ready = reasons()
+    missing = _gaps(case, data)
     papers = [(f"paper:{paper.id}", paper.name.into(language), "") for paper in _papers(case)]
     papers += [(key, name, "") for key, name in _files_in_entries(case, language).items()]
+    papers = [one for one in papers if one[0] not in missing]
     lists = [_list(_("Giấy tờ"), papers, ready.supplement_paper, data, is_open=True)]
+    if missing:
+        lists.insert(0, _missing_list(missing, data))
     for section in engine.summary(case.procedure, case.dossier.answers, case.facts, language):
         rows = {row.question_id: row for row in reversed(section.rows) if not row.source}
         asked = [(f"question:{row.question_id}", row.label, row.shown) for row in reversed(rows.values())]
+        asked = [one for one in asked if one[0] not in missing]
         if asked:
             lists.append(_list(section.title, asked, ready.supplement_question, data))
     return Builder(
@@ -114,6 +120,25 @@ def _files_in_entries(case: Situation, language: str) -> dict[str, str]:
     given = engine.files_in(case.procedure, answers)
     places = ((part, engine.place_of(case.procedure, part)) for part in given)
     return {f"question:{part}": names[part] for part, place in places if place and place.number}
+
+
+def _gaps(case: Situation, data: QueryDict) -> dict[str, str]:
+    """Return what a dossier from the national portal never said, by key: the officer sends it as it is."""
+    found = gap_items(dossier=case.dossier, procedure=case.procedure, at=case.at)
+    named = {f"paper:{paper.id}": paper.name.vi for paper in _papers(case)}
+    named |= {f"question:{question.id}": question.label.vi for question in case.procedure.questions()}
+    keys = (f"{item.kind}:{item.id}" for item in found)
+    return {key: named[key] for key in keys if key in named}
+
+
+def _missing_list(missing: dict[str, str], data: QueryDict) -> TickList:
+    ready = (*reasons().supplement_paper, *reasons().supplement_question)
+    shown = data.copy()
+    if OTHER not in data:
+        # Not sent yet: all of it is ticked.
+        shown.setlist(TICK, list(missing))
+    things = [(key, label, "") for key, label in missing.items()]
+    return _list(_("Chưa có trong dữ liệu của Cổng quốc gia"), things, ready, shown, is_open=True)
 
 
 def _papers(case: Situation) -> tuple[Paper, ...]:

@@ -1,0 +1,63 @@
+"""What happens to dossiers is told to the national portal. Wired in ``wiring/listeners.py``."""
+
+from datetime import datetime
+
+from tinhso.dossiers.events import (
+    DeadlineExtended,
+    DossierAccepted,
+    DossierDeclined,
+    DossierEvent,
+    DossierFiled,
+    DossierRefused,
+    DossierStopped,
+    DossierWithdrawn,
+    ResultDelivered,
+    ResultSigned,
+    SupplementAnswered,
+    SupplementRequested,
+)
+from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.statuses import NATIONAL_CODES, Status
+from tinhso.exchange import jobs
+from tinhso.exchange.models import Dispatch
+from tinhso.exchange.national_portal.client import is_connected
+from tinhso.kernel.jobs import defer
+
+# These change what ``DongBoHoSoMC`` says; the others only how far the case is.
+CHANGE_THE_DOSSIER = (
+    DossierAccepted,
+    DossierDeclined,
+    SupplementRequested,
+    SupplementAnswered,
+    DeadlineExtended,
+    ResultSigned,
+    DossierRefused,
+    ResultDelivered,
+    DossierWithdrawn,
+    DossierStopped,
+)
+
+
+def on_dossier_event(*, event: DossierEvent, at: datetime) -> None:
+    """Note what the portal is to be told, in the transaction of the act; a job sends it afterwards."""
+    if not is_connected():
+        return
+    fields = ("code", "national_code", "status", "receiving_agency_id")
+    row = Dossier.objects.filter(pk=event.dossier_id).values_list(*fields).get()
+    code, national_code, status, agency_id = row
+    told = {
+        "code": national_code or code,
+        "dossier_id": event.dossier_id,
+        "agency_id": agency_id,
+        "status": NATIONAL_CODES[Status(status)],
+        "event": event.kind,
+        "happened_at": at,
+        "next_at": at,
+    }
+    is_new = isinstance(event, DossierFiled)
+    dispatches = []
+    if is_new or isinstance(event, CHANGE_THE_DOSSIER):
+        dispatches.append(Dispatch(**told, service="dossier", is_first=is_new))
+    dispatches.append(Dispatch(**told, service="progress"))
+    Dispatch.objects.bulk_create(dispatches)
+    defer(jobs.send, code=told["code"])

@@ -1,0 +1,29 @@
+"""Who may work on what comes from the national portal."""
+
+from uuid import UUID
+
+from tinhso.exchange.models import COUNTER, PROVINCE_DIGITS
+from tinhso.kernel.refusals import NotAllowed
+from tinhso.people.types import Actor, PostView
+
+
+def require_counter(actor: Actor, *, agency_id: UUID | None) -> PostView:
+    """
+    Return the post of the one-stop that deals with it; what belongs to nobody yet is a province's agency's.
+
+    :raises NotAllowed: the actor has no such post
+    """
+    counters = [post for post in actor.posts if post.role == COUNTER] if actor.is_officer else []
+    for post in counters:
+        if post.agency_id == agency_id or (agency_id is None and len(post.unit_code) == PROVINCE_DIGITS):
+            return post
+    raise NotAllowed
+
+
+def may_work(actor: Actor, *, agency_id: UUID | None) -> bool:
+    """Tell whether a page should offer to decide."""
+    try:
+        require_counter(actor, agency_id=agency_id)
+    except NotAllowed:
+        return False
+    return True
