@@ -9,6 +9,7 @@ import pytest
 from django.core.management.color import Style
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker, Settings
+from pytest_django.plugin import blocking_manager_key
 
 from tinhso.definitions import catalogue
 from tinhso.settings.database import start_embedded
@@ -16,6 +17,9 @@ from tinhso.settings.env import env
 
 BROWSERS = Path(__file__).parent / "e2e"
 UNIT = Path(__file__).parent / "unit"
+# What the session published once stays; its rows point at nothing else.
+CATALOGUE = {"definitions_procedureversion", "definitions_currentprocedure"}
+_emptied: list[bool] = []
 flush_tables = DatabaseOperations.sql_flush
 # Tables that only grow have a trigger of this name against TRUNCATE (bit 32 of its type).
 SWITCH_GUARDS = """
@@ -53,6 +57,15 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """After a test that committed, bring back the catalogue it may have published over."""
+    if _emptied:
+        _emptied.clear()
+        with item.config.stash[blocking_manager_key].unblock():
+            catalogue.forget()
+            catalogue.refresh()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Start the server only for tests that ask for a database."""
@@ -64,7 +77,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Publish the packs once for all tests: three hundred procedures a test would be a second a test."""
     with django_db_blocker.unblock():
         catalogue.publish_packs(at=datetime.now(UTC))
-        catalogue.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +96,8 @@ def _flush_all(self: DatabaseOperations, style: Style, tables: Sequence[str], **
 
     The database rightly forbids to empty the ledger, and the tables of jobs are not Django's to manage.
     """
+    _emptied.append(True)
+    tables = [table for table in tables if table not in CATALOGUE]
     jobs = "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_workers CASCADE"
     flush = flush_tables(self, style, tables, **options)
     if not flush:

@@ -104,8 +104,7 @@ def found(trust: Trust) -> Province:
     """Load the real packs and return a province at this moment of the real clock."""
     at = trust.now.astimezone(UTC)
     people.load_agencies(actor=SYSTEM, at=at, packs=settings.TINHSO.packs, province=settings.TINHSO.province)
-    catalogue.forget()
-    catalogue.publish_packs(at=at)
+    catalogue.refresh()
     return Province(trust=trust, at=at)
 
 

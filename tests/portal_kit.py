@@ -29,8 +29,7 @@ def found() -> None:
     """Load agencies and procedures of the real packs."""
     packs, province = settings.TINHSO.packs, settings.TINHSO.province
     people.load_agencies(actor=people_kit.SYSTEM, at=AT, packs=packs, province=province)
-    catalogue.forget()
-    catalogue.publish_packs(at=AT)
+    catalogue.refresh()
 
 
 def sign_in(browser: Browser, personal_id: str = "000191000101", *, level: int = 2, **facts: str) -> Actor:

@@ -36,6 +36,8 @@ def test_a_process_that_starts_examines_nothing_that_was_published(monkeypatch: 
 
 
 def test_a_process_holds_only_what_it_was_asked_for() -> None:
+    catalogue._held.clear()
+
     catalogue.current(BIRTH)
     assert len(catalogue._held) == 1
 

@@ -1,12 +1,15 @@
 """
 Every page, met by everybody: on a phone and on a screen, in both languages, with scripts and without.
 
-A stop is one state of one page. A :class:`Walk` brings four readers to it, so that every pair of size,
+A stop is one state of one page. A :class:`Walk` brings four readers to a page, so that every pair of size,
 language and scripts is met, and gathers what axe finds, what scrolls sideways, and what scripts complain of.
+They all look at the first state of a page and take turns at its further ones; where ``TINHSO_EVERY_READER``
+is set all four look at everything, which takes twice as long.
 With ``TINHSO_PICTURES=<folder>`` it leaves a picture of each, to be looked at.
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -29,6 +32,7 @@ READERS: Mapping[str, Mapping[str, Any]] = {
     "screen-en": {"phone": False, "language": "en", "scripts": False},
 }
 PICTURES = os.environ.get("TINHSO_PICTURES", "")
+EVERY_READER = "TINHSO_EVERY_READER" in os.environ
 
 
 @dataclass(frozen=True)
@@ -90,20 +94,26 @@ class Walk:
         self._answers: dict[str, int] = {}
         self._faults: list[str] = []
         self._coloured: set[str] = set()
+        self._turns = Counter[str]()
         for name, reader in self._readers.items():
             reader.page.on("response", partial(self._note, name))
 
     def see(self, stops: Iterable[Stop]) -> None:
         """Look at all stops, each before the next is asked for."""
         for stop in stops:
-            for name, reader in self._readers.items():
-                if stop.scripts not in (None, reader.scripts):
-                    continue
+            for name, reader in self._coming(stop):
                 self._enter(reader, stop.who)
                 try:
                     self._look(name, reader, stop)
                 except Exception as fault:
                     self._faults.append(f"{stop.name} ({name}): {str(fault)[:1200]}")
+
+    def _coming(self, stop: Stop) -> list[tuple[str, Reader]]:
+        """Return who looks: everybody at the first state of a page, in turns at its further ones."""
+        fit = [one for one in self._readers.items() if stop.scripts in (None, one[1].scripts)]
+        turn = self._turns[stop.route or stop.name]
+        self._turns[stop.route or stop.name] += 1
+        return fit if EVERY_READER or not turn else fit[turn % len(fit) :][:1]
 
     def assert_nothing_wrong(self) -> None:
         assert not self._faults, f"{len(self._faults)} faults\n" + "\n\n".join(self._faults)
