@@ -24,7 +24,7 @@ class Percentile(Aggregate):
     """The value below which the share lies, interpolated: ``percentile_cont`` of PostgreSQL."""
 
     function = "percentile_cont"
-    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)%(filter)s"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
     output_field = DurationField()
 
     def __init__(self, expression: Any, share: float, **extra: Any) -> None:

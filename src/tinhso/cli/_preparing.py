@@ -26,7 +26,7 @@ from tinhso.people.types import system
 from tinhso.settings.env import ROOT, env
 from tinhso.territory.actions.load_units import load_units
 
-SEED = "sandbox.seed"
+SEED, HALL = "sandbox.seed", "sandbox.hall"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Step:
 
 def steps() -> tuple[Step, ...]:
     """Return the steps in their order."""
-    cast = (Step(_("Người trong bản trình diễn"), seed),) if (ROOT / "sandbox").is_dir() else ()
+    cast = _cast() if (ROOT / "sandbox").is_dir() else ()
     return (
         Step(_("Bảng dữ liệu"), migrate),
         Step(_("Đơn vị hành chính"), draw_map),
@@ -50,6 +50,13 @@ def steps() -> tuple[Step, ...]:
         Step(_("Thủ tục"), publish_procedures),
         *cast,
         Step(_("Tệp giao diện"), collect_static),
+    )
+
+
+def _cast() -> tuple[Step, ...]:
+    return (
+        Step(_("Người trong bản trình diễn"), seed),
+        Step(_("Bộ phận một cửa của xã mẫu"), lay_out_hall),
     )
 
 
@@ -83,6 +90,11 @@ def seed(at: datetime) -> Iterable[str] | None:
     sys.path.insert(0, str(ROOT))
     lines: Iterable[str] | None = import_module(SEED).seed(at=at)
     return lines
+
+
+def lay_out_hall(at: datetime) -> None:
+    """Give the reference commune services and counters, unless somebody has laid its hall out."""
+    import_module(HALL).lay_out(at=at)
 
 
 def collect_static(at: datetime) -> None:

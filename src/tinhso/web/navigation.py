@@ -40,10 +40,12 @@ PORTAL = (
 )
 PERSONAL = (
     Entry(_("Hồ sơ của tôi"), "portal:dossiers", "file-text"),
+    Entry(_("Kho giấy tờ"), "wallet:home", "files"),
     Entry(_("Thông báo"), "portal:inbox", "bell"),
 )
 # Under the inbox lies the whole desk: its own are the list, and dossiers but for the questions on them.
 LIST = r"^/ban-lam-viec/($|viec-loat/|bo-loc/|cot/|ho-so/(?!.*/y-kien/))"
+HELPER = "community_helper"
 DESK = (
     Entry(_("Hộp việc"), "desk:inbox", "inbox", area=LIST),
     Entry(_("Tiếp nhận"), "desk:intake", "plus", role="one_stop"),

@@ -7,8 +7,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("tinhso.api.v1.urls")),
     path("api/callbacks/", include("tinhso.api.callbacks.urls")),
     path("", include("tinhso.web.portal.urls")),
+    path("", include("tinhso.web.halls.urls")),
+    path("giay-to-cua-toi/", include("tinhso.web.wallet.urls")),
+    path("ho-tro/", include("tinhso.web.assist.urls")),
     path("", include("tinhso.web.verify.urls")),
     path("", include("tinhso.web.problems.urls")),
+    path("ban-lam-viec/soan-thu-tuc/", include("tinhso.web.designer.urls")),
     path("ban-lam-viec/", include("tinhso.web.desk.urls")),
     path("thu-vien-giao-dien/", include("tinhso.web.gallery.urls")),
 ]

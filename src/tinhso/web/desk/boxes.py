@@ -1,6 +1,7 @@
 """Boxes of the desk's own forms, drawn by the same components as the citizens' questions."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.http import QueryDict
@@ -46,6 +47,11 @@ def field(
         max_length=max_length,
         inputmode=inputmode,
     )
+
+
+def with_options(drawn: Field, options: tuple[Choice, ...]) -> Field:
+    """Return the box with choices of which several may be chosen already."""
+    return replace(drawn, options=options)
 
 
 def reason_fields(

@@ -1,0 +1,1 @@
+"""Booking, numbers, waiting times: the citizen's pages, the kiosk and the board."""
