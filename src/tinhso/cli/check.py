@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -11,6 +11,8 @@ from tinhso.cli import _light
 from tinhso.definitions.check import Report, check_packs
 from tinhso.definitions.mistakes import Mistake
 from tinhso.notices.templates import Fault, check_templates
+from tinhso.outreach import checking as outreach
+from tinhso.surveys import rules as surveys
 
 
 @click.command()
@@ -20,7 +22,7 @@ from tinhso.notices.templates import Fault, check_templates
 def command(pack: Path, as_json: bool, quiet: bool) -> None:
     """Check a folder of packs, or one procedure file. Exit 0 without mistakes, 2 with."""
     _light.start()
-    report = check_packs(pack)
+    report = _whole(pack)
     faults = _notices(pack)
     if as_json:
         click.echo(json.dumps(_json(report, faults), ensure_ascii=False))
@@ -32,6 +34,14 @@ def command(pack: Path, as_json: bool, quiet: bool) -> None:
         click.echo(_summary(report, faults), err=bool(report.errors or faults))
     if report.errors or faults:
         sys.exit(2)
+
+
+def _whole(pack: Path) -> Report:
+    """Return what all rooms that read the packs find in them."""
+    report = check_packs(pack)
+    found = (*surveys.mistakes(pack), *outreach.mistakes(pack, report.by_code))
+    ordered = sorted((*report.mistakes, *found), key=lambda one: (one.file, one.line, one.column, one.code))
+    return replace(report, mistakes=tuple(ordered))
 
 
 def _notices(pack: Path) -> tuple[Fault, ...]:

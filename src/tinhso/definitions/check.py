@@ -1,14 +1,22 @@
 """Examine packs: every mistake of every file, with its line and remedy."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from tinhso.definitions import side_lists
 from tinhso.definitions.agencies import FILE as AGENCIES
 from tinhso.definitions.agencies import AgencyFile
-from tinhso.definitions.checks import expressions, questions, references, steps, template, worth_knowing
+from tinhso.definitions.checks import (
+    expressions,
+    linked,
+    questions,
+    references,
+    steps,
+    template,
+    worth_knowing,
+)
 from tinhso.definitions.checks.case import Case, Lists
 from tinhso.definitions.explaining import nearest
 from tinhso.definitions.index import load_index
@@ -46,10 +54,12 @@ class Report:
     What was examined and found, in the order of files and lines.
 
     :param procedures: how many procedures there are; facts and the whole file that replaces them are one
+    :param by_code: the procedures themselves; None for one whose file has an error
     """
 
     mistakes: tuple[Mistake, ...]
     procedures: int
+    by_code: Mapping[str, Procedure | None] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Mistake, ...]:
@@ -91,10 +101,17 @@ def check_packs(packs: Path) -> Report:
     inside = [one for one in found if Path(one.file).resolve().is_relative_to(packs.resolve())]
     files = procedure_files(packs)
     examined = [examine(file, lists) for file in files]
+    by_code = _by_code(examined)
     mistakes = [*inside, *(one for file in examined for one in file.mistakes), *_same_codes(examined)]
+    mistakes += linked.bundle_mistakes(packs, by_code)
     ordered = sorted(set_of(mistakes), key=lambda one: (one.file, one.line, one.column, one.code))
     codes = {one.code or str(one.path) for one in examined}
-    return Report(tuple(ordered), len(codes))
+    return Report(tuple(ordered), len(codes), by_code)
+
+
+def _by_code(examined: list[Examined]) -> dict[str, Procedure | None]:
+    """Return the procedures; a whole file goes before the facts of the same code."""
+    return {one.code: one.procedure for one in sorted(examined, key=lambda one: not one.derived) if one.code}
 
 
 def examine(path: Path, lists: Lists) -> Examined:

@@ -8,6 +8,7 @@ string in the file is Vietnamese, ``{vi: …, en: …}`` gives both. Expressions
 """
 
 import hashlib
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
@@ -210,6 +211,7 @@ class Fee(Strict):
 
     :param amount: CEL giving whole đồng, e.g. ``"2000 * copies.pages"``; a number is taken as it is
     :param account: key of the collecting account in the agency's settings, e.g. ``state_budget``
+    :param step: for ``on_step``: it is asked for when the dossier comes to this step
     """
 
     code: Slug
@@ -218,8 +220,42 @@ class Fee(Strict):
     when: Expression = "true"
     amount: Expression
     account: str
-    pay: Literal["on_filing", "on_accept", "on_return"] = "on_filing"
+    pay: Literal["on_filing", "on_accept", "on_step", "on_return"] = "on_filing"
+    step: StepId | None = None
     law: str = ""
+
+    @property
+    def moment(self) -> str:
+        """Return when it is asked for, as bills know it: ``on_filing``, ``on_step.<step>``."""
+        return f"{self.pay}.{self.step}" if self.step else self.pay
+
+
+class Relief(Strict):
+    """
+    Who pays less than the fee, or nothing. The first one that holds for a fee applies.
+
+    :param when: CEL over answers, what the account proves and ``channel``
+    :param fees: codes of the fees it is about; none means all of the procedure
+    :param percent: of the fee that is still paid, rounded down to whole đồng
+    :param proof: the paper that proves it; an officer looks at it at acceptance; absent: nothing to claim
+    :param begins_on: first day on which it applies, ``ends_on`` the last; absent: without a limit
+    """
+
+    id: Slug
+    name: Text
+    when: Expression
+    fees: tuple[Slug, ...] = ()
+    percent: int = Field(default=0, ge=0, lt=100)
+    proof: Slug | None = None
+    begins_on: date | None = None
+    ends_on: date | None = None
+    law: str
+
+    def concerns(self, code: str, *, on: date) -> bool:
+        """Tell whether it is about the fee on that day."""
+        begun = self.begins_on is None or self.begins_on <= on
+        over = self.ends_on is not None and self.ends_on < on
+        return begun and not over and (not self.fees or code in self.fees)
 
 
 class Consultation(Strict):
@@ -268,6 +304,8 @@ class Result(Strict):
     :param series: numbering series, one per agency and year, e.g. ``KS`` gives ``Số: 12/KS``
     :param register_id: written ``register``; the register that will hold the record, ``civil-status.births``
     :param valid_months: how long the result may be used; None for ever
+    :param valid_until_id: written ``valid_until``; the question of type date, of the form or of a step, whose
+        answer is the last day; before ``valid_months``
     """
 
     code: str
@@ -277,6 +315,7 @@ class Result(Strict):
     notation: str = ""
     register_id: str = Field(default="", alias="register")
     valid_months: int | None = None
+    valid_until_id: str = Field(default="", alias="valid_until")
 
 
 class Example(Strict):
@@ -322,6 +361,7 @@ class Procedure(Strict):
     form: tuple[Page, ...]
     papers: tuple[Paper, ...] = ()
     fees: tuple[Fee, ...] = ()
+    reliefs: tuple[Relief, ...] = ()
     fee_note: Text = Field(default=NO_TEXT, description="what to know about money that is not billed here")
     steps: tuple[Step, ...] = Field(min_length=1)
     conditions: tuple[Text, ...] = ()

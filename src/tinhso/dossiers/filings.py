@@ -109,7 +109,7 @@ def carry(part: Part) -> bool:
     known = all_answers(other) if other is not None else part.before.draft.answers
     draft, before = part.draft, dict(part.draft.answers)
     for question_id, source in part.member.answers.items():
-        value = _value(source, known)
+        value = value_of(source, known)
         if source.value is not None:
             draft.answers.setdefault(question_id, value)
         elif value is not None:
@@ -160,13 +160,14 @@ def _missing(
     return tuple(error for error in found if error.question_id not in told_later)
 
 
-def _value(source: Source, known: Mapping[str, object]) -> object:
+def value_of(source: Source, known: Mapping[str, object]) -> object:
+    """Return the answer the source gives from what is known; None while something it names is not."""
     if source.origin is not None:
         return known.get(source.origin)
     if source.text is not None:
         return _filled(source.text, known)
     if source.entries is not None:
-        rows = [{name: _value(one, known) for name, one in entry.items()} for entry in source.entries]
+        rows = [{name: value_of(one, known) for name, one in entry.items()} for entry in source.entries]
         return [{name: value for name, value in row.items() if value is not None} for row in rows]
     return source.value
 

@@ -228,7 +228,9 @@ def _address(*, dossier: Dossier, at: datetime) -> str:
 def _last_day(dossier: Dossier, result: Result, *, at: datetime) -> date | None:
     """Return the last day of validity: as an answer or an officer's finding says, else by months."""
     said = all_answers(dossier).get(result.valid_until_id) if result.valid_until_id else None
-    return date.fromisoformat(said) if isinstance(said, str) else _valid_until(at=at, months=result.valid_months)
+    if isinstance(said, str):
+        return date.fromisoformat(said)
+    return _valid_until(at=at, months=result.valid_months)
 
 
 def _valid_until(*, at: datetime, months: int | None) -> date | None:

@@ -1,4 +1,4 @@
-"""The rules about deadlines, opinions, notes, messages and usual durations, read from ``packs/vietnam/deadlines.yaml``."""
+"""Rules of deadlines, opinions, notes, messages, usual durations: ``packs/vietnam/deadlines.yaml``."""
 
 from datetime import datetime, timedelta
 from functools import lru_cache

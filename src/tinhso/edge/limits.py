@@ -24,6 +24,8 @@ TRACK = Limit("track", most=30, seconds=600)
 VERIFY = Limit("verify", most=30, seconds=600)
 # A guess at another's number must not be cheap.
 AGENT = Limit("agent", most=10, seconds=3600)
+# A kiosk's answers come from one address, one after the other; nobody's fingers are faster than this.
+SURVEY = Limit("survey", most=60, seconds=3600)
 
 
 def within(request: HttpRequest, limit: Limit) -> bool:

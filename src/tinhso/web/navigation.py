@@ -40,7 +40,7 @@ PORTAL = (
 )
 PERSONAL = (
     Entry(_("Hồ sơ của tôi"), "portal:dossiers", "file-text"),
-    Entry(_("Kho giấy tờ"), "wallet:home", "files"),
+    Entry(_("Kho giấy tờ"), "wallet:home", "file-certificate"),
     Entry(_("Thông báo"), "portal:inbox", "bell"),
 )
 # Under the inbox lies the whole desk: its own are the list, and dossiers but for the questions on them.

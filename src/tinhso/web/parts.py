@@ -63,6 +63,24 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """
+    Takes ``<c-thread>``.
+
+    :param is_own: the reader's side wrote it
+    :param is_read: the other side has read it
+    """
+
+    id: str
+    who: str
+    at: datetime
+    text: str
+    is_own: bool
+    is_read: bool
+    files: tuple[FileView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
     """Takes ``<c-tabs>``; ``alarm`` colours the count when it is not zero."""
 

@@ -27,6 +27,7 @@ from tinhso.api.v1.drafts.routes import router as drafts
 from tinhso.api.v1.exports.routes import router as exports
 from tinhso.api.v1.filings.routes import router as filings
 from tinhso.api.v1.mandates.routes import router as mandates
+from tinhso.api.v1.me.coming import router as coming
 from tinhso.api.v1.me.routes import router as me
 from tinhso.api.v1.me.settings import router as own_settings
 from tinhso.api.v1.me.work_email import router as work_email
@@ -38,6 +39,7 @@ from tinhso.api.v1.procedures.routes import router as procedures
 from tinhso.api.v1.procedures.versions import router as versions_of_procedures
 from tinhso.api.v1.reading import StrictParser
 from tinhso.api.v1.substitutions.routes import router as substitutions
+from tinhso.api.v1.surveys.routes import router as surveys
 from tinhso.api.v1.territory.routes import router as territory
 from tinhso.api.v1.tills.routes import router as tills
 from tinhso.api.v1.tracking.routes import router as tracking
@@ -103,6 +105,8 @@ for prefix, router in (
     ("me", me),
     ("me", own_settings),
     ("me/work-email", work_email),
+    ("me/coming", coming),
+    ("surveys", surveys),
 ):
     api.add_router(prefix, router)
 

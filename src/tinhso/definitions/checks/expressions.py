@@ -62,6 +62,8 @@ def _all(case: Case) -> Iterator[Written]:
         before = (FIRST_STEP, 0) if fee.pay == "on_filing" else END
         yield Written(fee.when, ("fees", index, "when"), before)
         yield Written(fee.amount, ("fees", index, "amount"), before, "int")
+    for index, relief in enumerate(procedure.reliefs):
+        yield Written(relief.when, ("reliefs", index, "when"), (FIRST_STEP, 0))
     for index, step in enumerate(procedure.steps):
         if step.when:
             yield Written(step.when, ("steps", index, "when"), (FIRST_STEP + index, 0))

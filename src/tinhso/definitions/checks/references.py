@@ -13,6 +13,7 @@ def find(case: Case) -> Iterator[Mistake]:
     yield from _catalogue(case)
     yield from _pages_and_papers(case)
     yield from _fees(case)
+    yield from _reliefs(case)
     yield from _examples(case)
 
 
@@ -22,6 +23,12 @@ def _catalogue(case: Case) -> Iterator[Mistake]:
     if kinds is not None and agency not in kinds:
         hint = nearest(agency, sorted(kinds))
         yield case.places.mistake(("agency",), "unknown-agency-kind", name=agency, hint=hint)
+    until = case.procedure.result.valid_until_id
+    asked = case.by_id().get(until)
+    if until and (asked is None or asked.question.type is not QuestionType.DATE):
+        dates = [name for name, one in case.by_id().items() if one.question.type is QuestionType.DATE]
+        hint = nearest(until, dates)
+        yield case.places.mistake(("result", "valid_until"), "valid-until-no-date", name=until, hint=hint)
     for index, event in enumerate(case.procedure.life_events):
         if events is not None and event not in events:
             hint = nearest(event, sorted(events))
@@ -56,6 +63,32 @@ def _fees(case: Case) -> Iterator[Mistake]:
             )
         elif fee.when.strip() == "true":
             settled[fee.code] = case.line(("fees", index))
+        if (fee.pay == "on_step") != (fee.step is not None):
+            yield case.places.mistake(("fees", index), "fee-without-step", fee=fee.name.vi)
+
+
+def _reliefs(case: Case) -> Iterator[Mistake]:
+    codes, papers = {fee.code for fee in case.procedure.fees}, {paper.id for paper in case.procedure.papers}
+    later = {step.id for step in case.procedure.steps[1:]}
+    ids = [relief.id for relief in case.procedure.reliefs]
+    for index, relief in enumerate(case.procedure.reliefs):
+        at = ("reliefs", index)
+        if ids.index(relief.id) < index:
+            line = case.line(("reliefs", ids.index(relief.id), "id"))
+            yield case.places.mistake((*at, "id"), "duplicate-id", name=relief.id, other=line)
+        for place, code in enumerate(relief.fees):
+            if code not in codes:
+                hint = nearest(code, sorted(codes))
+                yield case.places.mistake((*at, "fees", place), "relief-of-no-fee", name=code, hint=hint)
+        if relief.proof is not None and relief.proof not in papers:
+            hint = nearest(relief.proof, sorted(papers))
+            yield case.places.mistake((*at, "proof"), "relief-without-proof", name=relief.proof, hint=hint)
+        if relief.begins_on and relief.ends_on and relief.ends_on < relief.begins_on:
+            yield case.places.mistake((*at, "ends_on"), "relief-never", name=relief.name.vi)
+    for index, fee in enumerate(case.procedure.fees):
+        if fee.step is not None and fee.step not in later:
+            hint = nearest(fee.step, sorted(later))
+            yield case.places.mistake(("fees", index, "step"), "fee-of-no-step", name=fee.step, hint=hint)
 
 
 def _parts(procedure: Procedure, example: Example) -> Iterator[str]:

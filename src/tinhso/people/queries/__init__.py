@@ -26,10 +26,12 @@ from tinhso.people.queries.organisations import (
 from tinhso.people.queries.persons import (
     access_person,
     fact_sources,
+    facts_of_row,
     person,
     person_by_personal_id,
     proved_facts,
     search_persons,
+    sources_of_row,
 )
 from tinhso.people.queries.staff import access_post, own_posts, staff, standing_in
 
@@ -54,6 +56,7 @@ __all__ = [
     "agent_named",
     "competent_agency",
     "fact_sources",
+    "facts_of_row",
     "helping_rules",
     "mandate_in_force",
     "mandates_given_by",
@@ -69,6 +72,7 @@ __all__ = [
     "posts_of",
     "proved_facts",
     "search_persons",
+    "sources_of_row",
     "staff",
     "standing_in",
     "who_looked_at",

@@ -53,7 +53,11 @@ def proved_facts(person_id: UUID, *, organisation_id: UUID | None = None) -> dic
 
     :raises NotFound: absent
     """
-    row = _row(person_id)
+    return facts_of_row(_row(person_id), organisation_id=organisation_id)
+
+
+def facts_of_row(row: Person, *, organisation_id: UUID | None = None) -> dict[str, object]:
+    """Return what :func:`proved_facts` does, of a person whom the caller has read already."""
     facts: dict[str, object] = {
         "applicant.full_name": row.full_name,
         "applicant.personal_id": row.personal_id,
@@ -75,11 +79,16 @@ def proved_facts(person_id: UUID, *, organisation_id: UUID | None = None) -> dic
 
 def fact_sources(person_id: UUID) -> dict[str, FactSource]:
     """Return where each fact of :func:`proved_facts` comes from, by its key. :raises NotFound: absent"""
+    return sources_of_row(_row(person_id))
+
+
+def sources_of_row(row: Person) -> dict[str, FactSource]:
+    """Return what :func:`fact_sources` does, of a person whom the caller has read already."""
     return {
         f"applicant.{_NAMES.get(name, name)}": FactSource(
             entry["source"], datetime.fromisoformat(entry["checked_at"])
         )
-        for name, entry in _row(person_id).sources.items()
+        for name, entry in row.sources.items()
     }
 
 

@@ -20,6 +20,7 @@ from tinhso.web.desk.act_forms import BOX_OF, fields_of
 from tinhso.web.desk.acts import ACTS
 from tinhso.web.desk.case import case_page, situation_of
 from tinhso.web.desk.deeds import Act, Deed
+from tinhso.web.desk.forms_more import regrouped
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.desk.kept import typed
 from tinhso.web.desk.neighbours import BACK, PLACE, beside, filters_of, url_of
@@ -40,6 +41,8 @@ def act(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
     case = situation_of(actor=actor_of(request), at=at, dossier_id=dossier_id)
     if request.method != "POST":
         return _show(request, case, wanted, slug, typed(request), at=at)
+    if wanted.form == "correct" and (changed := regrouped(case, request.POST)) is not None:
+        return _show(request, case, wanted, slug, changed, at=at)
     try:
         told = wanted.do(_deed(request, case, at=at))
     except NotFound:

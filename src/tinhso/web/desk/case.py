@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tinhso.definitions import catalogue
 from tinhso.dossiers import queries
 from tinhso.dossiers.explaining import explain
-from tinhso.dossiers.facts import all_answers, facts_of
+from tinhso.dossiers.facts import all_answers, facts_of, sources_of
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.party import watching
 from tinhso.dossiers.places import commune_lookup
@@ -21,7 +21,6 @@ from tinhso.forms import engine
 from tinhso.forms.types import Data, FieldError, Row, Section
 from tinhso.payments import queries as payments
 from tinhso.payments.types import BillView
-from tinhso.people import queries as people
 from tinhso.people.types import Actor
 from tinhso.web.desk import case_parts
 from tinhso.web.desk.case_parts import DocumentLine, NoteLine, OpinionLine, PaperLine
@@ -183,7 +182,7 @@ def _offers(case: Situation, *, typed: Data | None, errors: tuple[FieldError, ..
 def _answers(case: Situation, language: str) -> tuple[Section, ...]:
     """Return the form in words; what was proved says by whom, where there is room to ask."""
     sections = engine.summary(case.procedure, case.dossier.answers, case.facts, language, commune_lookup)
-    sources = people.fact_sources(case.dossier.applicant_id) if case.whole else {}
+    sources = sources_of(case.dossier) if case.whole else {}
     told = {fact: _source(known.source) for fact, known in sources.items()}
     return tuple(
         replace(

@@ -8,14 +8,15 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tinhso.definitions.types import QuestionType
+from tinhso.definitions.types import Page, QuestionType
 from tinhso.dossiers.actions.ask_payment import Duty
 from tinhso.dossiers.facts import all_answers
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.dossiers.rules import rules
+from tinhso.forms import boxes as boxes_of
 from tinhso.forms import engine
-from tinhso.forms.types import Field, FieldError
+from tinhso.forms.types import Field, FieldError, PageResult
 from tinhso.people import queries as people
 from tinhso.web.desk import boxes
 from tinhso.web.desk.filters import as_uuid
@@ -27,8 +28,8 @@ PAPERS, WAIT, BASIS, ACCOUNT = "giay-to", "cho", "can-cu", "tai-khoan"
 DUTIES = 3
 # The form of an act that wants nothing but a reason is called ``reason:`` and the act.
 REASON_FOR = "reason:"
-# A group and its files are corrected through the API; here it would need buttons of its own.
-NOT_HERE = frozenset({QuestionType.GROUP, QuestionType.FILE, QuestionType.DECLARATION})
+# What was declared is not corrected by an office; a file that was handed in is not taken back: see ``_files``.
+NOT_HERE = frozenset({QuestionType.FILE, QuestionType.DECLARATION})
 # Where the focus goes when a refusal is about one box.
 BOX_OF = {
     "note-empty": NOTE,
@@ -88,18 +89,45 @@ def corrected(case: Situation, data: QueryDict) -> dict[str, object]:
 
     :raises FormIncomplete: one of them is wrong
     """
-    typed = {name: [str(value) for value in values] for name, values in data.lists()}
+    typed = _typed(data)
     known = all_answers(case.dossier)
     said = set(data.getlist("asked"))
     given: dict[str, object] = {}
     for page in case.procedure.form:
-        result = engine.clean_page(case.procedure, page.id, typed, known, case.facts, commune_lookup)
+        result = _cleaned(case, page, typed)
         given |= _differing(result.answers, known, said, errors=result.errors)
     for step in case.procedure.steps:
         if said & {question.id for question in step.ask}:
             found = engine.clean_step(case.procedure, step.id, typed, known, case.facts, commune_lookup)
             given |= _differing(found.answers, known, said, errors=found.errors)
     return given
+
+
+def regrouped(case: Situation, data: QueryDict) -> QueryDict | None:
+    """Return the form after an entry of a group was added or taken away; None when that was not asked for."""
+    typed, changed, asked = _typed(data), data.copy(), False
+    for page in case.procedure.form:
+        result = _cleaned(case, page, typed)
+        if result.intent not in ("add", "remove"):
+            continue
+        asked = True
+        for question in page.ask:
+            for name in boxes_of.of_question(question, typed):
+                changed.pop(name, None)
+        for name, values in result.typed.items():
+            changed.setlist(name, values)
+    return changed if asked else None
+
+
+def _typed(data: QueryDict) -> dict[str, list[str]]:
+    return {name: [str(value) for value in values] for name, values in data.lists()}
+
+
+def _cleaned(case: Situation, page: Page, typed: dict[str, list[str]]) -> PageResult:
+    """Read a page as it came back; its files are those that were handed in, whatever a browser says."""
+    held = boxes_of.with_files(page.ask, typed, case.dossier.papers)
+    known = all_answers(case.dossier)
+    return engine.clean_page(case.procedure, page.id, held, known, case.facts, commune_lookup)
 
 
 def _differing(

@@ -15,6 +15,7 @@ class ReasonFile(Strict):
 
     :param supplement_paper: what may be wrong with a paper
     :param supplement_question: what may be wrong with an answer
+    :param message: ready answers in the thread with the applicant
     """
 
     decline: tuple[Text, ...]
@@ -24,6 +25,7 @@ class ReasonFile(Strict):
     step_back: tuple[Text, ...]
     supplement_paper: tuple[Text, ...]
     supplement_question: tuple[Text, ...]
+    message: tuple[Text, ...]
 
 
 def reasons() -> ReasonFile:

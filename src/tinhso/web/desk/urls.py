@@ -47,6 +47,7 @@ urlpatterns = [
     path("thu-ngan/chot/", till_pages.closing, name="till-close"),
     path("thu-ngan/ca/<uuid:shift_id>/", till_pages.shift, name="till-shift"),
     path("thu-ngan/phieu-thu/<uuid:receipt_id>/huy/", till_pages.storno, name="till-storno"),
+    path("doi-soat/", include("tinhso.web.desk.books.urls")),
     path("trinh-ky/", signing_pages.signing, name="signing"),
     path("viec-loat/", batch_pages.mine, name="batches"),
     path("viec-loat/moi/", batch_pages.new, name="batch-new"),

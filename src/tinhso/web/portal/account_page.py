@@ -20,6 +20,8 @@ from tinhso.web.scoping import scope_words
 from tinhso.web.templatetags.look import day
 
 SELF, COUNTER = "self", "counter:"
+# The whole log has a page of its own.
+FEW_LOOKS = 5
 # Other mandates follow from the law; the one they protect cannot end them with a click.
 BY_ONESELF = "representative"
 
@@ -110,7 +112,9 @@ def account_page(*, actor: Actor, at: datetime, language: str, procedures: Mappi
         held=tuple(
             _card(mandate, mandate.principal_name, procedures, may_end=True) for mandate in actor.mandates
         ),
-        looks=tuple(map(_look, queries.who_looked_at(actor=actor, person_id=actor.person_id))),
+        looks=tuple(
+            map(look_of, queries.who_looked_at(actor=actor, person_id=actor.person_id, limit=FEW_LOOKS))
+        ),
         is_level_2=actor.assurance > 1,
         acting_for=_acting_for(actor),
     )
@@ -200,13 +204,15 @@ def _provider(source: str, language: str) -> str:
     return source
 
 
-def _look(entry: AccessView) -> Look:
+def look_of(entry: AccessView) -> Look:
+    """Return one look in words."""
     post = ", ".join(part for part in (entry.post_title, entry.agency_name) if part)
     who = f"{entry.actor_name} ({post})" if entry.actor_name and post else entry.actor_name or post
-    return Look(entry.at, who or _("Hệ thống"), _purpose(entry.purpose), entry.reason)
+    return Look(entry.at, who or _("Hệ thống"), purpose_words(entry.purpose), entry.reason)
 
 
-def _purpose(purpose: str) -> str:
+def purpose_words(purpose: str) -> str:
+    """Say what somebody looked for."""
     return {
         AccessPurpose.SIGN_IN: _("Đăng nhập"),
         AccessPurpose.COUNTER: _("Tiếp bạn tại quầy"),

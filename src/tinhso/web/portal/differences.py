@@ -128,6 +128,7 @@ def field_name(name: str) -> str:
         "cases": _("thời hạn theo trường hợp"),
         "article": _("điều, khoản"),
         "valid_months": _("số tháng dùng được"),
+        "valid_until": _("câu hỏi cho biết giá trị đến ngày nào"),
         "options": _("lựa chọn"),
         "rules": _("điều kiện kiểm tra"),
     }.get(name, _("nội dung"))

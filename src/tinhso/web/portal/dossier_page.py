@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers import policies, queries
+from tinhso.dossiers.durations import in_words, usual_duration
 from tinhso.dossiers.explaining import explain
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier, ResultChange, StepRun
@@ -116,6 +117,10 @@ class DossierPage:
     owed: BillView | None
     is_closed: bool
     together_url: str = ""
+    thread_url: str = ""
+    unread_messages: int = 0
+    all_messages: int = 0
+    usual: str = ""
     just_filed: bool = False
 
 
@@ -151,6 +156,10 @@ def dossier_page(
         owed=due,
         is_closed=dossier.state in FINAL,
         together_url=_together(actor, dossier),
+        thread_url=reverse("portal:thread", args=(dossier.id,)),
+        unread_messages=vars(dossier)["unread_by_applicant"],
+        all_messages=vars(dossier)["all_messages"],
+        usual=_usual(dossier),
         just_filed=just_filed,
     )
 
@@ -161,6 +170,14 @@ def _together(actor: Actor, dossier: Dossier) -> str:
     if draft.filing_id is None or draft.account_id != actor.account_id:
         return ""
     return reverse("portal:together", args=(draft.filing_id,))
+
+
+def _usual(dossier: Dossier) -> str:
+    """Say how long such dossiers take; nothing of one that is decided."""
+    if dossier.finished_at is not None:
+        return ""
+    usual = usual_duration(dossier.procedure_code, agency_id=dossier.receiving_agency_id)
+    return in_words(usual) if usual.is_known else ""
 
 
 def office(agency: Agency, language: str) -> Office:

@@ -44,6 +44,8 @@ class Card:
     action: str = ""
     action_url: str = ""
     is_done: bool = False
+    unread_messages: int = 0
+    thread_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def _card(dossier: Dossier, bills: Iterable[BillView], actor: Actor, language: s
         action=action,
         action_url=reverse(route, args=(dossier.id,)) if route else "",
         is_done=dossier.state in FINAL,
+        unread_messages=vars(dossier)["unread_messages"],
+        thread_url=reverse("portal:thread", args=(dossier.id,)),
     )
 
 

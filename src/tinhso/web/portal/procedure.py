@@ -19,9 +19,12 @@ from tinhso.definitions.publicity import publication_of
 from tinhso.definitions.roles import load_roles
 from tinhso.definitions.types import Law, Level, Paper, Procedure, Step
 from tinhso.dossiers import deadline
+from tinhso.dossiers.durations import basis_words, usual_duration
+from tinhso.dossiers.durations import in_words as durations_in_words
 from tinhso.dossiers.filings import bundles_with
 from tinhso.dossiers.time_limits import in_words
 from tinhso.kernel import clock
+from tinhso.kernel.clock import local
 from tinhso.people import queries as people
 from tinhso.people.types import Actor
 from tinhso.web.parts import Crumb
@@ -58,6 +61,17 @@ class FeeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReliefLine:
+    """Who pays less. ``proof``: which paper shows it; ``until``: the last day, where there is one."""
+
+    name: str
+    pays: str
+    law: str
+    proof: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class StepLine:
     name: str
     who: str
@@ -85,6 +99,8 @@ class Counter:
 @dataclass(frozen=True, slots=True)
 class ProcedurePage:
     """
+    :param usual: how long it took of late, or that too few dossiers say
+    :param usual_basis: what that rests on; empty when it says so itself
     :param due_at: when the result is owed if it is filed now; None when the calendar does not reach so far
     :param level_too_low: the citizen's electronic identity is below what the procedure asks for
     :param counter: the citizen's own commune office; None when it is not known
@@ -100,10 +116,13 @@ class ProcedurePage:
     result_months: int | None
     time: str
     time_note: str
+    usual: str
+    usual_basis: str
     due_at: datetime | None
     days: tuple[Day, ...]
     papers: tuple[PaperLine, ...]
     fees: tuple[FeeLine, ...]
+    reliefs: tuple[ReliefLine, ...]
     fees_depend: bool
     steps: tuple[StepLine, ...]
     fee_note: str
@@ -148,6 +167,7 @@ def procedure_page(law: Procedure, actor: Actor, *, at: datetime) -> ProcedurePa
     """Return the page as this reader sees it at this moment."""
     due_at, days = _due(law, at)
     signed_in = is_citizen(actor)
+    usual = usual_duration(law.code)
     return ProcedurePage(
         code=law.code,
         name=say(law.name),
@@ -159,10 +179,13 @@ def procedure_page(law: Procedure, actor: Actor, *, at: datetime) -> ProcedurePa
         result_months=law.result.valid_months,
         time=in_words(law.time, language()),
         time_note=say(law.time.note),
+        usual=durations_in_words(usual),
+        usual_basis=basis_words(usual),
         due_at=due_at,
         days=days,
         papers=tuple(_paper(law, paper) for paper in law.papers),
         fees=_fees(law),
+        reliefs=_reliefs(law, on=local(at).date()),
         fees_depend=all(fee.when != "true" for fee in law.fees),
         steps=_steps(law.steps),
         fee_note=say(law.fee_note),
@@ -220,6 +243,22 @@ def _fees(law: Procedure) -> tuple[FeeLine, ...]:
     return tuple(
         FeeLine(say(fee.name), amount_words(law, fee), when_words(law, fee.when), pay_words(fee.pay), fee.law)
         for fee in law.fees
+    )
+
+
+def _reliefs(law: Procedure, *, on: date) -> tuple[ReliefLine, ...]:
+    """Return who pays less, those whose time is over left out."""
+    papers = {paper.id: say(paper.name) for paper in law.papers}
+    return tuple(
+        ReliefLine(
+            say(one.name),
+            _("còn nộp %(percent)s%%") % {"percent": one.percent} if one.percent else _("miễn"),
+            one.law,
+            papers.get(one.proof or "", ""),
+            one.ends_on,
+        )
+        for one in law.reliefs
+        if one.ends_on is None or on <= one.ends_on
     )
 
 

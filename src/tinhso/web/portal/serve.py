@@ -16,6 +16,7 @@ from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound
 from tinhso.papers import queries as papers
 from tinhso.papers.queries import Copy
+from tinhso.papers.types import PaperView
 from tinhso.people.actions.note_access import note_access
 from tinhso.people.types import AccessPurpose, Actor
 from tinhso.web.portal.gate import actor_of, sign_in_address
@@ -52,9 +53,7 @@ def paper(request: HttpRequest, file_id: UUID) -> FileResponse:
     if copy != "preview":
         _note(actor, person_id=row.owner_person_id, subject_id=file_id, purpose=AccessPurpose.PAPER)
     content = papers.open_paper(actor=party, paper_id=file_id, copy=copy)
-    if copy == "original":
-        return _send(content, media_type=row.media_type, name=row.file_name, save=True)
-    return _send(content, media_type="image/jpeg", name=f"{row.id}.jpg", save=False)
+    return send_file(content, view=row, copy=copy)
 
 
 @signed_in
@@ -76,8 +75,20 @@ def document(request: HttpRequest, file_id: UUID) -> FileResponse:
     return _send(content, media_type="application/pdf", name=f"{row.number.replace('/', '-')}.pdf", save=True)
 
 
+def send_file(content: BinaryIO, *, view: PaperView, copy: Copy) -> FileResponse:
+    """Send a paper or a picture of it, to whom the caller has found the right."""
+    if copy == "original":
+        return _send(content, media_type=view.media_type, name=view.file_name, save=True)
+    return _send(content, media_type="image/jpeg", name=f"{view.id}.jpg", save=False)
+
+
 def _note(actor: Actor, *, person_id: UUID, subject_id: UUID, purpose: AccessPurpose) -> None:
     note_access(actor=actor, at=clock.now(), person_id=person_id, purpose=purpose, subject_id=subject_id)
+
+
+def send_kept(content: BinaryIO, *, media_type: str, name: str) -> FileResponse:
+    """Send a file of ours to be saved, to whom the caller has found the right."""
+    return _send(content, media_type=media_type, name=name, save=True)
 
 
 def _send(content: BinaryIO, *, media_type: str, name: str, save: bool) -> FileResponse:

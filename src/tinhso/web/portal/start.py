@@ -14,6 +14,7 @@ from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers import queries
 from tinhso.dossiers.actions.start_draft import AssuranceTooLow, ChannelClosed, start_draft
+from tinhso.dossiers.durations import basis_words, in_words, usual_duration
 from tinhso.forms.types import Choice, Field, FieldError, Problem
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
@@ -37,6 +38,7 @@ class StartPage:
     """
     :param fields: what is to be chosen; none when there is nothing to choose
     :param office: the only agency that decides; empty when one is chosen
+    :param usual: how long it really took of late
     :param hindrance: why it cannot be filed online by this person; then there is no button
     """
 
@@ -45,6 +47,7 @@ class StartPage:
     fields: tuple[Field, ...]
     office: str
     hindrance: str
+    usual: str
     drafts: tuple[DraftView, ...]
 
 
@@ -116,6 +119,7 @@ def start_page(
         *([_commune_field(agencies, chosen[COMMUNE], errors)] if needs_commune(procedure) else []),
         *_person_field(procedure, actor, chosen[PERSON]),
     ]
+    usual = usual_duration(procedure.code)
     drafts = queries.unfiled_drafts(actor).filter(procedure_code=procedure.code)[:MOST_DRAFTS]
     return StartPage(
         name=say(procedure.name),
@@ -123,6 +127,7 @@ def start_page(
         fields=tuple(fields),
         office="" if needs_commune(procedure) or not agencies else agency_name(agencies[0], language()),
         hindrance=_hindrance(procedure, actor),
+        usual=" ".join(filter(None, (in_words(usual), basis_words(usual)))),
         drafts=tuple(draft_view(draft, actor) for draft in drafts if draft.typed or draft.papers),
     )
 

@@ -14,6 +14,9 @@ from tinhso.people.types import AccessView, Actor, MandateView, PostView
 
 router = Router(tags=["me"], auth=SIGNED_IN)
 HowMany = Annotated[int, Query(50, ge=1, le=200)]
+OfPurpose = Annotated[str, Query("", max_length=40, description="Only looks of this purpose.")]
+OfAgency = Annotated[UUID | None, Query(None, description="Only looks from this agency.")]
+Before = Annotated[datetime | None, Query(None, description="Only earlier ones, for the next page.")]
 OfPerson = Annotated[UUID | None, Query(None, description="One whom one acts for; absent: oneself.")]
 
 
@@ -100,8 +103,14 @@ class AccessOut(Schema):
         )
 
 
+class LookingAgencyOut(Schema):
+    id: UUID
+    name: str
+
+
 class AccessesOut(Schema):
     items: list[AccessOut]
+    agencies: list[LookingAgencyOut] = Field(description="All whose officers ever looked, to narrow by.")
 
 
 class MandateOut(Schema):
@@ -161,11 +170,27 @@ def read_facts(request: HttpRequest, person_id: OfPerson) -> FactsOut:
 
 
 @router.get("/accesses", response=AccessesOut, summary="Read who looked")
-def read_accesses(request: HttpRequest, person_id: OfPerson, limit: HowMany) -> AccessesOut:
+def read_accesses(
+    request: HttpRequest,
+    person_id: OfPerson,
+    limit: HowMany,
+    purpose: OfPurpose,
+    agency_id: OfAgency,
+    before: Before,
+) -> AccessesOut:
     """Who looked at one's data and why, newest first."""
     actor = actor_of(request)
-    looks = people.who_looked_at(actor=actor, person_id=_own(actor, person_id), limit=limit)
-    return AccessesOut(items=[AccessOut.told(look) for look in looks])
+    person = _own(actor, person_id)
+    looks = people.who_looked_at(
+        actor=actor, person_id=person, limit=limit, purpose=purpose, agency_id=agency_id, before=before
+    )
+    return AccessesOut(
+        items=[AccessOut.told(look) for look in looks],
+        agencies=[
+            LookingAgencyOut(id=agency, name=name)
+            for agency, name in people.agencies_that_looked(actor=actor, person_id=person)
+        ],
+    )
 
 
 @router.get("/mandates", response=MandatesOut, summary="Read mandates")

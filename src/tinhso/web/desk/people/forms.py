@@ -105,6 +105,36 @@ def appoint_fields(
     )
 
 
+def appoint_mistakes(data: QueryDict) -> tuple[FieldError, ...]:
+    """Return everything an appointment leaves out or says in no readable way, in the order of its boxes."""
+    empty = (
+        (USERNAME, _("Hãy ghi tên đăng nhập của cán bộ.")),
+        (ROLE, _("Hãy chọn vai trò.")),
+        (TITLE, _("Hãy ghi chức danh.")),
+    )
+    wrong = [FieldError(box, box, words) for box, words in empty if not data.get(box, "").strip()]
+    for name in (FROM, UNTIL):
+        try:
+            day_of(data, name)
+        except DayUnreadable as refusal:
+            wrong.append(FieldError(refusal.box, refusal.box, refusal.sentence()))
+    return tuple(wrong)
+
+
+def substitute_mistakes(data: QueryDict) -> tuple[FieldError, ...]:
+    """Return everything an absence leaves out or says in no readable way, in the order of its boxes."""
+    wrong = []
+    if not data.get(SUBSTITUTE, ""):
+        wrong.append(FieldError(SUBSTITUTE, SUBSTITUTE, ChooseSubstitute().sentence()))
+    for name in (FROM, UNTIL):
+        if boxes.day_of(data, name) is None:
+            refusal = DayUnreadable(name)
+            wrong.append(FieldError(refusal.box, refusal.box, refusal.sentence()))
+    if not data.get(REASON, "").strip():
+        wrong.append(FieldError(REASON, REASON, _("Hãy ghi lý do vắng mặt.")))
+    return tuple(wrong)
+
+
 def end_fields(
     data: QueryDict, colleagues: Iterable[OfficerView], errors: tuple[FieldError, ...] = ()
 ) -> tuple[Field, ...]:

@@ -22,6 +22,7 @@ from tinhso.people import queries as people
 from tinhso.people.actions.posts import OwnPost
 from tinhso.people.types import Actor, OfficerView, StaffPost
 from tinhso.web.desk.guard import actor_of, draw, officers_only
+from tinhso.web.desk.kept import typed
 from tinhso.web.desk.people import forms
 from tinhso.web.desk.people.page import people_page, role_name, roles_to_give
 from tinhso.web.refusing import status_of
@@ -43,7 +44,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 @officers_only
 def appoint(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Give an officer a post in the agency."""
-    actor, at, data = actor_of(request), clock.now(), request.POST
+    actor, at, data = actor_of(request), clock.now(), typed(request)
     roles = roles_to_give(actor, agency_id=agency_id, roles=load_roles(packs_folder()))
     agency = people.agency(agency_id)
     if not roles:
@@ -64,6 +65,8 @@ def appoint(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 
     if request.method != "POST":
         return show()
+    if mistakes := forms.appoint_mistakes(data):
+        return show(mistakes, UNPROCESSABLE)
     try:
         account_id = people.officer_by_username(data.get(forms.USERNAME, "").strip())
         actions.appoint(
@@ -90,7 +93,7 @@ def appoint(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 @officers_only
 def end(request: HttpRequest, post_id: UUID) -> HttpResponse:
     """Show what the officer has in hand, and end the post."""
-    actor, at, data = actor_of(request), clock.now(), request.POST
+    actor, at, data = actor_of(request), clock.now(), typed(request)
     post = people.access_post(actor=actor, post_id=post_id, at=at)
     if not post.may_end:
         raise NotAllowed
@@ -122,7 +125,7 @@ def end(request: HttpRequest, post_id: UUID) -> HttpResponse:
 @officers_only
 def substitute(request: HttpRequest, post_id: UUID) -> HttpResponse:
     """Name who stands in for the holder of a post."""
-    actor, at, data = actor_of(request), clock.now(), request.POST
+    actor, at, data = actor_of(request), clock.now(), typed(request)
     post = people.access_post(actor=actor, post_id=post_id, at=at)
     if not post.may_substitute:
         raise NotAllowed
@@ -135,6 +138,8 @@ def substitute(request: HttpRequest, post_id: UUID) -> HttpResponse:
 
     if request.method != "POST":
         return show()
+    if mistakes := forms.substitute_mistakes(data):
+        return show(mistakes, UNPROCESSABLE)
     try:
         _name_substitute(actor, at, post, others, data)
     except (NotFound, NotAllowed):
