@@ -192,6 +192,7 @@ class StandardForm(Strict):
     cases_question: Slug
     quantity_question: Slug
     exemption_question: Slug
+    exemption_name: Text
     pages: tuple[StandardPage, ...]
     exemption_paper: Paper
     texts: StandardTexts

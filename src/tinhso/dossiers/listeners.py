@@ -5,13 +5,20 @@ from datetime import datetime
 from tinhso.definitions import catalogue
 from tinhso.dossiers import announce
 from tinhso.dossiers.actions.release import hand_over_all, release_steps
-from tinhso.dossiers.actions.settle_payment import settle_payment
+from tinhso.dossiers.actions.settle_payment import settle_payment, wait_again
 from tinhso.dossiers.events import DossierEvent
 from tinhso.dossiers.jobs import follow
 from tinhso.dossiers.models import Dossier
 from tinhso.kernel.jobs import defer
 from tinhso.payments import queries as payments
-from tinhso.payments.events import BillEvent, BillIssued, BillPaid, BillPartPaid, RefundMade
+from tinhso.payments.events import (
+    BillEvent,
+    BillIssued,
+    BillPaid,
+    BillPartPaid,
+    BillReopened,
+    RefundMade,
+)
 from tinhso.people.events import AccountClosed, PostEnded, SubstitutionEnded
 from tinhso.people.types import system
 
@@ -35,6 +42,14 @@ def on_bill_paid(*, event: BillPaid, at: datetime) -> None:
     _tell(event=event, at=at, template="bill_paid")
     if _dossier(event) is not None:
         settle_payment(dossier_id=event.for_subject_id, at=at)
+
+
+def on_bill_reopened(*, event: BillReopened, at: datetime) -> None:
+    """Say that the counter took its receipt back and the sum is open again; the case waits for it."""
+    _tell(event=event, at=at, template="bill_reopened", amount=event.amount, reference=event.reference)
+    dossier = _dossier(event)
+    if dossier is not None:
+        wait_again(dossier_id=dossier.id, at=at)
 
 
 def on_refund_made(*, event: RefundMade, at: datetime) -> None:
@@ -87,7 +102,8 @@ def _tell(*, event: BillEvent, at: datetime, template: str, **data: str | int) -
         procedure=catalogue.of_version(dossier.version_id).procedure,
         at=at,
         template=template,
-        occasion=f"{event.bill_id}:{data}",
+        # A bill that was opened again by a storno is paid once more, and said so once more.
+        occasion=f"{event.bill_id}:{data}:{at.isoformat()}",
         page="thanh-toan/",
         **data,
     )

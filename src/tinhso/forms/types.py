@@ -93,7 +93,16 @@ class PageResult:
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """One line of the bill, in whole đồng."""
+    """
+    One line of the bill, in whole đồng.
+
+    :param amount: what is paid, 0 where a relief spares all of it
+    :param pay: the moment, e.g. ``on_filing``; ``on_step.<step>``
+    :param kind: ``fee`` (phí) or ``charge`` (lệ phí)
+    :param full: before the relief
+    :param relief: its id; empty: none, as are the three below
+    :param proof: the paper that proves it; empty when there is nothing to look at
+    """
 
     code: str
     name: str
@@ -101,6 +110,12 @@ class FeeLine:
     account: str
     pay: str
     law: str
+    kind: str = "charge"
+    full: int = 0
+    relief: str = ""
+    relief_name: str = ""
+    relief_law: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,19 @@ def open_refunds_of_all(
     return returned
 
 
+def open_refunds_of_some(
+    *, actor: Actor, at: datetime, bill: Bill, amount: int, reason: RefundReason, note: str = ""
+) -> int:
+    """Let a part of what the bill still holds fall due back, the newest money first; return the sum."""
+    returned = 0
+    for source, left in reversed(_what_is_left(bill)):
+        part = min(left, amount - returned)
+        if part:
+            open_refund(actor=actor, at=at, bill=bill, source=source, amount=part, reason=reason, note=note)
+        returned += part
+    return returned
+
+
 def _what_is_left(bill: Bill) -> list[tuple[Source, int]]:
     sources: list[tuple[Source, int]] = [
         (Source(credit=credit), credit.amount - sum(r.amount for r in credit.refunds.all()))

@@ -32,6 +32,7 @@ class Line:
     :param number: as an editor counts lines of records, the header being 1
     :param amount: negative for a debit; None where the line makes no sense
     :param fault: what is wrong with it, empty for a good line
+    :param account_number: and the two below: of good lines, debits too
     """
 
     number: int
@@ -39,6 +40,9 @@ class Line:
     amount: int | None
     credit: Credit | None
     fault: str = ""
+    account_number: str = ""
+    received_at: datetime | None = None
+    purpose: str = ""
 
 
 def read_statement(content: bytes, *, bank: str) -> tuple[Line, ...]:
@@ -76,8 +80,11 @@ def _line(number: int, row: dict[str, str], *, bank: str) -> Line:
     transaction_id, amount = row["transaction_id"].strip(), _amount(row["amount"])
     received_at = _moment(row["received_at"])
     fault = _fault(transaction_id, amount, received_at, row["account"].strip())
-    if fault or amount is None or received_at is None or amount < 0:
+    if fault or amount is None or received_at is None:
         return Line(number, transaction_id[:64], amount, None, fault)
+    known = (row["account"].strip(), received_at, row["purpose"])
+    if amount < 0:
+        return Line(number, transaction_id, amount, None, "", *known)
     credit = Credit(
         bank=bank,
         bank_transaction_id=transaction_id,
@@ -88,7 +95,7 @@ def _line(number: int, row: dict[str, str], *, bank: str) -> Line:
         source="statement",
         raw=dict(row),
     )
-    return Line(number, transaction_id, amount, credit)
+    return Line(number, transaction_id, amount, credit, "", *known)
 
 
 def _fault(transaction_id: str, amount: int | None, received_at: datetime | None, account: str) -> str:

@@ -74,6 +74,7 @@ class RefundReason(StrEnum):
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     DECIDED = "decided"
+    RELIEF = "relief"
 
 
 class NoSuchMove(Conflict):

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from tinhso.definitions.deriving.form import needs_of
 from tinhso.definitions.deriving.words import filled, joined
 from tinhso.definitions.standard import StandardFee, StandardForm, StandardProcedure, StandardTexts
-from tinhso.definitions.types import Fee, Text
+from tinhso.definitions.types import Fee, Relief, Text
 from tinhso.kernel.money import format_dong
 
 CODE = "listed"
@@ -20,17 +21,31 @@ def fees_of(facts: StandardProcedure, form: StandardForm) -> tuple[Fee, ...]:
     return tuple(_fee(fee, f"channel == '{by}'", facts, form) for by, fee in sure)
 
 
+def reliefs_of(facts: StandardProcedure, form: StandardForm) -> tuple[Relief, ...]:
+    """Return the exemption the list speaks of, claimed by a «yes» and proved by a paper."""
+    if "exempt" not in needs_of(facts):
+        return ()
+    return (
+        Relief(
+            id="listed",
+            name=form.exemption_name,
+            when=form.exemption_question,
+            proof=form.exemption_paper.id,
+            law=facts.decision,
+        ),
+    )
+
+
 def fee_note(facts: StandardProcedure, texts: StandardTexts) -> Text:
     """Return what people must know about money that is not billed here; nothing where all is said."""
     return joined(*_notes(facts, texts))
 
 
 def _fee(fee: StandardFee, when: str, facts: StandardProcedure, form: StandardForm) -> Fee:
-    spared = f"!{form.exemption_question}" if fee.exempt else ""
     return Fee(
         code=CODE,
         name=form.fee_name,
-        when=" && ".join(filter(None, (when, spared))) or "true",
+        when=when or "true",
         amount=f"{fee.amount} * {form.quantity_question}" if fee.counted else str(fee.amount),
         account=form.fee_account,
         law=facts.decision,

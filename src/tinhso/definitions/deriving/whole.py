@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tinhso.definitions.deriving.examples import examples_of
 from tinhso.definitions.deriving.form import pages_of
-from tinhso.definitions.deriving.money import fee_note, fees_of
+from tinhso.definitions.deriving.money import fee_note, fees_of, reliefs_of
 from tinhso.definitions.deriving.papers import papers_of
 from tinhso.definitions.deriving.steps import result_of, steps_of, time_of
 from tinhso.definitions.deriving.words import filled, is_shortened
@@ -37,6 +37,7 @@ def derive(facts: StandardProcedure, standard: Standard) -> Procedure:
         form=pages_of(facts, form),
         papers=papers,
         fees=fees_of(facts, form),
+        reliefs=reliefs_of(facts, form),
         fee_note=fee_note(facts, form.texts),
         steps=steps_of(facts, standard),
         notices=tuple(_notices(facts, standard)),

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.dossiers import announce, case, findings, opinions, policies, process
-from tinhso.dossiers.events import StepCompleted, StepReturned
-from tinhso.dossiers.models import StepRun
+from tinhso.dossiers.billing import ON_STEP, bill_for
+from tinhso.dossiers.events import PaymentAwaited, StepCompleted, StepReturned
+from tinhso.dossiers.models import StepRun, Suspension
 from tinhso.dossiers.reasons import require_reason
 from tinhso.dossiers.statuses import Status
 from tinhso.forms.types import Data
@@ -50,12 +51,16 @@ def advance_step(
 
     step = process.next_step(dossier=dossier, procedure=procedure, after=run.step, at=at)
     case.close_run(run=run, actor=actor, at=at, outcome=StepRun.Outcome.DONE, note=note)
-    in_hand.make(move, target=Status.IN_PROGRESS)
+    bill = bill_for(at=at, dossier=dossier, procedure=procedure, moment=f"{ON_STEP}{step.id}")
+    in_hand.make(move, target=Status.AWAITING_PAYMENT if bill else Status.IN_PROGRESS)
     in_hand.save()
     opened = process.open_step(actor=actor, dossier=dossier, step=step, at=at)
 
     event = StepCompleted(dossier_id=dossier.id, step=run.step, next_step=step.id)
     ledger.record(actor=actor, at=at, event=event)
+    if bill:
+        Suspension.objects.create(dossier=dossier, reason=Suspension.Reason.PAYMENT, started_at=at)
+        ledger.record(actor=actor, at=at, event=PaymentAwaited(dossier_id=dossier.id))
     announce.tell_officers(dossier=dossier, procedure=procedure, run=opened, at=at)
 
 

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from tinhso.dossiers import case, deadline, policies
 from tinhso.dossiers.actions.deliver import deliver_online
-from tinhso.dossiers.events import PaymentSettled
-from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.billing import has_open_bill
+from tinhso.dossiers.events import PaymentAwaited, PaymentSettled
+from tinhso.dossiers.models import Dossier, Suspension
+from tinhso.dossiers.moves import MOVES
 from tinhso.dossiers.statuses import Status
 from tinhso.kernel import ledger
 from tinhso.people.types import system
@@ -18,9 +20,16 @@ ACTOR = system("payments")
 
 @transaction.atomic
 def settle_payment(*, dossier_id: UUID, at: datetime) -> None:
-    """Go on with the dossier; the time the citizen took to pay is added to the deadline."""
+    """
+    Go on with the dossier; the time the citizen took to pay is added to the deadline.
+
+    Where another bill is still open, nothing changes.
+    """
     in_hand = case.lock(actor=ACTOR, dossier_id=dossier_id)
     dossier = in_hand.dossier
+
+    if has_open_bill(dossier):
+        return
 
     if dossier.state is Status.AWAITING_PAYMENT:
         move = policies.require_move(actor=ACTOR, dossier=dossier, name="pay")
@@ -31,6 +40,26 @@ def settle_payment(*, dossier_id: UUID, at: datetime) -> None:
 
     if dossier.state is Status.DECIDED:
         deliver_online(in_hand=in_hand, at=at)
+
+
+@transaction.atomic
+def wait_again(*, dossier_id: UUID, at: datetime) -> None:
+    """
+    Let the dossier wait for a bill that is open again; the clock stands still from now on.
+
+    Before acceptance and after the decision nothing changes: there the next act asks for the money itself.
+    """
+    in_hand = case.lock(actor=ACTOR, dossier_id=dossier_id)
+    dossier = in_hand.dossier
+
+    if dossier.state not in MOVES["unpay"].sources:
+        return
+    move = policies.require_move(actor=ACTOR, dossier=dossier, name="unpay")
+    Suspension.objects.create(dossier=dossier, reason=Suspension.Reason.PAYMENT, started_at=at)
+    in_hand.make(move, target=Status.AWAITING_PAYMENT)
+    in_hand.save()
+
+    ledger.record(actor=ACTOR, at=at, event=PaymentAwaited(dossier_id=dossier.id))
 
 
 def resume_clock(*, in_hand: case.Case, at: datetime) -> None:

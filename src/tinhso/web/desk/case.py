@@ -28,6 +28,7 @@ from tinhso.web.desk.channels import channel_words
 from tinhso.web.desk.happenings import happenings, ledger_of
 from tinhso.web.desk.inbox import deadline_of
 from tinhso.web.desk.neighbours import Neighbours
+from tinhso.web.desk.postal import post_lines
 from tinhso.web.desk.offers import MAIN, Offers, Situation, offers_of
 from tinhso.web.desk.reliefs import claim_fields
 from tinhso.web.parts import DeadlineView, Happening
@@ -90,6 +91,8 @@ class CasePage:
     thread_url: str = ""
     unread_messages: int = 0
     all_messages: int = 0
+    post: tuple[str, ...] = ()
+    national_code: str = ""
 
     @property
     def back_query(self) -> str:
@@ -167,6 +170,8 @@ def case_page(
         thread_url=reverse("desk:thread", args=[dossier.pk]),
         unread_messages=vars(dossier)["unread_by_office"],
         all_messages=vars(dossier)["all_messages"],
+        post=post_lines(dossier),
+        national_code=dossier.national_code,
         notes=case_parts.note_lines(actor=case.actor, dossier=dossier, at=case.at) if case.whole else (),
     )
 

@@ -58,9 +58,7 @@ urlpatterns = [
     path("cau-mau/", reason_pages.templates, name="reasons"),
     path("cau-mau/<uuid:template_id>/bo/", reason_pages.strike, name="reason-strike"),
     path("khoi-luong/", workload_pages.workload_list, name="workload"),
-    path(
-        "khoi-luong/<uuid:agency_id>/<uuid:account_id>/da-xong/", workload_pages.done, name="workload-done"
-    ),
+    path("khoi-luong/<uuid:agency_id>/<uuid:account_id>/da-xong/", workload_pages.done, name="workload-done"),
     path("ke-tiep/", neighbour_pages.step, name="beside"),
     path("khao-sat/", survey_pages.heard, name="survey"),
     path("y-kien/", opinion_pages.opinions, name="opinions"),

@@ -243,8 +243,8 @@ def _payments(filling: Filling) -> tuple[Payment, ...] | None:
         lines = engine.fees(filling.procedure, filling.draft.answers, filling.facts, language())
     except ExpressionProblem:
         return None
-    order = ("on_filing", "on_accept", "on_return")
-    ranked = sorted(lines, key=lambda line: order.index(line.pay))
+    order = ("on_filing", "on_accept", "on_step", "on_return")
+    ranked = sorted(lines, key=lambda line: (order.index(line.pay.partition(".")[0]), line.pay))
     return tuple(Payment(pay_words(pay), tuple(of)) for pay, of in groupby(ranked, key=lambda line: line.pay))
 
 

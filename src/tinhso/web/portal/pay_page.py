@@ -1,5 +1,6 @@
 """What the page of a payment shows: fee lines with their law, the QR code, how far the money has come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -8,6 +9,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from tinhso.bookkeeping import queries as books
+from tinhso.bookkeeping.types import FeeReceiptView
 from tinhso.definitions import catalogue
 from tinhso.dossiers import policies, queries
 from tinhso.dossiers.models import Dossier
@@ -46,6 +49,7 @@ class PayPage:
     seen: str
     has_platform: bool = False
     is_trial: bool = False
+    receipts: tuple[FeeReceiptView, ...] = ()
 
     @property
     def is_expired(self) -> bool:
@@ -81,7 +85,14 @@ def pay_page(*, actor: Actor, at: datetime, dossier_id: UUID, language: str) -> 
         seen=seen_of(bill),
         has_platform=is_connected() and payable(bill, at) and _may_pay(party, bill),
         is_trial=settings.TINHSO.mode != PRODUCTION,
+        receipts=_receipts(party, bills),
     )
+
+
+def _receipts(party: Actor, bills: Sequence[BillView]) -> tuple[FeeReceiptView, ...]:
+    """Return the electronic receipts of what was paid; nothing is asked where nothing was."""
+    paid = [bill.id for bill in bills if bill.received]
+    return books.receipts_of_bills(actor=party, bill_ids=paid) if paid else ()
 
 
 def seen_of(bill: BillView | None) -> str:

@@ -46,6 +46,8 @@ def money_words(procedure: Procedure, expression: str) -> str:
 
 def pay_words(moment: str) -> str:
     """Say when a fee is paid."""
+    if moment.startswith("on_step"):
+        return _("Nộp khi hồ sơ đến bước xử lý có khoản này")
     return {
         "on_filing": _("Nộp ngay sau khi gửi hồ sơ"),
         "on_accept": _("Nộp khi hồ sơ được tiếp nhận"),

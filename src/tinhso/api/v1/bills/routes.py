@@ -1,5 +1,6 @@
 """``/bills``: what is owed, and how it is paid."""
 
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from tinhso.edge.paying import return_address
 from tinhso.payments import queries as payments
 from tinhso.payments.actions.mark_cash import mark_cash
 from tinhso.payments.pictures import as_svg
-from tinhso.payments.types import BillView
+from tinhso.payments.types import BillLine, BillView
 
 router = Router(tags=["bills"], auth=SIGNED_IN)
 
@@ -25,6 +26,14 @@ class LineOut(Schema):
     name: str
     amount: int = Field(description="Whole đồng; 0 for one that is waived.")
     law: str
+    kind: str = Field(description="`fee` (phí) or `charge` (lệ phí).")
+    full: int | None = Field(description="Đồng before a relief; null where there is none.")
+    relief: str = Field(description="Why less or nothing is asked; empty where there is none.")
+    relief_law: str
+
+    @classmethod
+    def told(cls, line: BillLine) -> "LineOut":
+        return cls(**asdict(line))
 
 
 class AccountOut(Schema):
@@ -39,7 +48,7 @@ class BillOut(Schema):
     id: UUID
     reference: str
     dossier_id: UUID
-    purpose: str = Field(description="`on_filing`, `on_accept` or `on_return`.")
+    purpose: str = Field(description="`on_filing`, `on_accept`, `on_step.…`, `on_return`, `duty.…`.")
     account: AccountOut
     bank_name: str
     lines: list[LineOut]
@@ -62,7 +71,7 @@ class BillOut(Schema):
             purpose=bill.purpose_key,
             account=AccountOut(bin=account.bin, number=account.number, name=account.name),
             bank_name=bill.bank_name,
-            lines=[LineOut(code=o.code, name=o.name, amount=o.amount, law=o.law) for o in bill.lines],
+            lines=[LineOut.told(line) for line in bill.lines],
             total=bill.total,
             received=bill.received,
             missing=bill.missing,

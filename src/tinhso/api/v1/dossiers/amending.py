@@ -6,13 +6,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router
 
-from tinhso.api.v1.asking import require_person
-from tinhso.api.v1.dossiers.bodies import Body, Reason
+from tinhso.api.v1.asking import SIGNED_IN, require_person
+from tinhso.api.v1.dossiers.bodies import Body, Reason, ReliefLate, ReliefOut, ReliefsOut
 from tinhso.api.v1.dossiers.moves import MOVE, ONE, aim
 from tinhso.api.v1.dossiers.shapes import DossierOut
-from tinhso.api.v1.dossiers.showing import show
+from tinhso.api.v1.dossiers.showing import access, show
 from tinhso.dossiers.actions.amend_result import correct_result, reissue_result, revoke_result
 from tinhso.dossiers.actions.ask_payment import Duty, ask_payment, take_back_payment
+from tinhso.dossiers.actions.grant_relief import grant_relief
+from tinhso.dossiers.reliefs import claims_of
 
 router = Router(tags=["moves"])
 
@@ -76,4 +78,33 @@ def revoke(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body:
     """By a signed decision that says why. A person only, never a token."""
     require_person(request)
     revoke_result(**aim(request, dossier_id), reason=body.reason)
+    return show(request, response, dossier_id)
+
+
+@router.get(f"{ONE}/reliefs", response=ReliefsOut, auth=SIGNED_IN, summary="List claimed reliefs")
+def list_reliefs(request: HttpRequest, dossier_id: UUID) -> ReliefsOut:
+    """Exemptions and reductions that were claimed or granted, and what was said of them."""
+    items = [
+        ReliefOut(
+            id=claim.pk,
+            fee=claim.fee,
+            relief=claim.relief,
+            proof=claim.proof,
+            full=claim.full,
+            pays=claim.pays,
+            state=claim.state,
+            reason=claim.reason,
+            decided_at=claim.decided_at,
+        )
+        for claim in claims_of(access(request, dossier_id))
+    ]
+    return ReliefsOut(items=items)
+
+
+@router.post(f"{ONE}/grant-relief", summary="Grant a relief late", **MOVE)
+def post_relief(
+    request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: ReliefLate
+) -> DossierOut:
+    """What was paid too much goes back; what is not paid yet is asked for anew."""
+    grant_relief(**aim(request, dossier_id), fee=body.fee, relief=body.relief, reason=body.reason)
     return show(request, response, dossier_id)

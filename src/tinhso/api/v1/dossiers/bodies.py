@@ -23,12 +23,54 @@ class Found(Body):
     found: dict[str, Any] = Field({}, max_length=200)
 
 
+class ReliefSaid(Body):
+    """What the officer says of one claimed exemption or reduction."""
+
+    claim_id: UUID
+    granted: bool
+    reason: str = Field("", max_length=500, description="Needed to refuse; the applicant will read it.")
+
+
+class Accept(Found):
+    reliefs: list[ReliefSaid] = Field([], max_length=100, description="One for each open claim.")
+
+
+class ReliefLate(Body):
+    """A relief that is granted after the fee was asked for."""
+
+    fee: str = Field(max_length=80, description="Code of the fee.")
+    relief: str = Field(max_length=80, description="Id of the relief in the procedure.")
+    reason: str = Field(max_length=500, description="What was seen; the applicant will read it.")
+
+
+class ReliefOut(Schema):
+    """A claimed exemption or reduction; `state` is `claimed`, `granted` or `refused`."""
+
+    id: UUID
+    fee: str
+    relief: str
+    proof: str = Field(description="The paper that proves it.")
+    full: int = Field(description="Đồng before the relief.")
+    pays: int = Field(description="Đồng with it.")
+    state: str
+    reason: str
+    decided_at: datetime | None
+
+
+class ReliefsOut(Schema):
+    items: list[ReliefOut]
+
+
 class Advance(Found):
     note: str = Field("", max_length=4000, description="For the next officer; the applicant does not see it.")
 
 
 class Reason(Body):
     reason: str = REASON
+
+
+class Parcel(Body):
+    tracking_number: str = Field(max_length=60, examples=["EB123456789VN"])
 
 
 class StepBack(Reason):

@@ -26,9 +26,11 @@ from tinhso.dossiers.actions.extend import extend_deadline
 from tinhso.dossiers.actions.give_opinion import give_opinion
 from tinhso.dossiers.actions.move_to_version import move_to_version
 from tinhso.dossiers.actions.rate import rate_dossier
+from tinhso.dossiers.actions.post_result import hand_to_post
 from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.actions.sign_result import refuse_result, sign_result
 from tinhso.dossiers.actions.sign_several import Outcome, sign_several
+from tinhso.dossiers.reliefs import Decision
 from tinhso.dossiers.statuses import FINAL
 from tinhso.dossiers.tracking import public_view
 from tinhso.dossiers.types import MissingItem
@@ -62,9 +64,11 @@ def hand_in_supplement(request: HttpRequest, response: HttpResponse, dossier_id:
 
 
 @router.post(f"{ONE}/accept", summary="Accept", **MOVE)
-def accept(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Found) -> DossierOut:
-    """The counter accepts: receipt, due date, next step."""
-    accept_dossier(**aim(request, dossier_id), found=boxes_of(request, dossier_id, body.found))
+def accept(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Accept) -> DossierOut:
+    """The counter accepts: receipt, due date, next step, and what becomes of a claimed relief."""
+    found = boxes_of(request, dossier_id, body.found)
+    reliefs = {said.claim_id: Decision(said.granted, said.reason) for said in body.reliefs}
+    accept_dossier(**aim(request, dossier_id), found=found, reliefs=reliefs)
     return show(request, response, dossier_id)
 
 
@@ -142,6 +146,13 @@ def refuse(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body:
     """Decide that it cannot be granted, in a signed notice. A person only, never a token."""
     require_person(request)
     refuse_result(**aim(request, dossier_id), reason=body.reason)
+    return show(request, response, dossier_id)
+
+
+@router.post(f"{ONE}/post", summary="Hand the result to the post", **MOVE)
+def post_it(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Parcel) -> DossierOut:
+    """The counter gave the result to the post; `deliver` follows once the post has delivered it."""
+    hand_to_post(**aim(request, dossier_id), number=body.tracking_number)
     return show(request, response, dossier_id)
 
 

@@ -9,6 +9,7 @@ from ninja import Field, Schema
 from tinhso.api.v1.paging import NEXT, NEXT_CURSOR
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.models import Consultation, Dossier, StepRun, Supplement
+from tinhso.dossiers.post import arrival_of, return_of
 from tinhso.dossiers.statuses import Status
 from tinhso.people.models import Agency
 from tinhso.people.types import Actor
@@ -163,12 +164,45 @@ class ResultOut(Schema):
     changes: list[ResultChangeOut]
 
 
+class ArrivedOut(Schema):
+    """The envelope a dossier came in."""
+
+    tracking_number: str
+    arrived_at: datetime
+    sender_name: str
+    sender_address: str
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> "ArrivedOut | None":
+        found = arrival_of(dossier.draft)
+        return cls(**{name: getattr(found, name) for name in cls.model_fields}) if found else None
+
+
+class SentToOut(Schema):
+    """A result that goes by post."""
+
+    recipient: str
+    phone: str
+    address: str
+    tracking_number: str
+    handed_at: datetime | None
+    delivered_at: datetime | None
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> "SentToOut | None":
+        found = return_of(dossier.draft)
+        return cls(**{name: getattr(found, name) for name in cls.model_fields}) if found else None
+
+
 class DossierOut(DossierRow):
     """A dossier, whole; its `ETag` names the revision."""
 
     version_id: UUID
     procedure_name: str
     channel: str
+    national_code: str = Field(description="Of what was filed on the national portal: its code there.")
+    arrived: ArrivedOut | None = Field(description="Of what the post brought: the envelope.")
+    sent_to: SentToOut | None = Field(description="Where the result goes by post, and what became of it.")
     applicant_id: UUID
     receiving_agency: AgencyOut
     draft_id: UUID = Field(description="What a supplement is written into.")
@@ -191,6 +225,9 @@ class DossierOut(DossierRow):
             version_id=dossier.version_id,
             procedure_name=procedure.name.into(language),
             channel=dossier.channel,
+            national_code=dossier.national_code,
+            arrived=ArrivedOut.of(dossier),
+            sent_to=SentToOut.of(dossier),
             applicant_id=dossier.applicant_id,
             receiving_agency=AgencyOut.told(dossier.receiving_agency),
             draft_id=dossier.draft_id,

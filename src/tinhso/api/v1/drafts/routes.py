@@ -61,7 +61,7 @@ def list_drafts(request: HttpRequest, response: HttpResponse, limit: Limit, curs
 @router.post("", response={201: DraftOut}, summary="Begin a form")
 def create_draft(request: HttpRequest, response: HttpResponse, body: DraftIn) -> DraftOut:
     """Begin a form, prefilled with what the applicant's account proves."""
-    started = start_draft(**by(request), **body.model_dump())
+    started = start_draft(**by(request), **body.told())
     response["Location"] = f"{request.path}/{started.draft_id}"
     return _draft(request, started.draft_id)
 
@@ -101,7 +101,17 @@ def check_draft(request: HttpRequest, draft_id: UUID) -> CheckOut:
         pages=[page.id for page in engine.visible_pages(procedure, answers, facts)],
         required_papers=[paper.id for paper in engine.required_papers(procedure, answers, facts)],
         fees=[
-            FeeLineOut(code=line.code, name=line.name, amount=line.amount, pay=line.pay, law=line.law)
+            FeeLineOut(
+                code=line.code,
+                name=line.name,
+                amount=line.amount,
+                pay=line.pay,
+                law=line.law,
+                full=line.full,
+                relief=line.relief_name,
+                relief_law=line.relief_law,
+                proof=line.proof,
+            )
             for line in engine.fees(procedure, answers, facts)
         ],
     )

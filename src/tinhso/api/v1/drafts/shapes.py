@@ -5,11 +5,12 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import AwareDatetime, ConfigDict
 
 from tinhso.api.v1.paging import NEXT, NEXT_CURSOR
 from tinhso.api.v1.problems import FieldProblem
 from tinhso.dossiers.models import Draft
+from tinhso.dossiers.post import Arrived, SendTo
 from tinhso.papers.types import PaperView
 
 
@@ -57,6 +58,27 @@ class DraftOut(DraftRow):
         )
 
 
+class ArrivedIn(Schema):
+    """A dossier that the post brought to the counter."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tracking_number: str = Field(max_length=60, examples=["EB123456789VN"])
+    arrived_at: AwareDatetime = Field(description="When the post handed it over; the clock may count from then.")
+    sender_name: str = Field(max_length=160, description="Who sent it; need not be the applicant.")
+    sender_address: str = Field("", max_length=240)
+
+
+class SendToIn(Schema):
+    """Where a result goes by post."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    recipient: str = Field(max_length=160)
+    phone: str = Field(max_length=20)
+    address: str = Field(max_length=240)
+
+
 class DraftIn(Schema):
     """Begin a form."""
 
@@ -67,6 +89,16 @@ class DraftIn(Schema):
     applicant_id: UUID | None = Field(None, description="Another person one may act for; absent: oneself.")
     organisation_id: UUID | None = None
     channel: Literal["online", "counter", "post"] = "online"
+    arrived: ArrivedIn | None = Field(None, description="What stands on the envelope; with `post` alone.")
+    send_to: SendToIn | None = Field(None, description="Where the post takes the result; not online.")
+
+    def told(self) -> dict[str, Any]:
+        """Return it as the action takes it."""
+        plain = {name: getattr(self, name) for name in type(self).model_fields}
+        arrived, send_to = self.arrived, self.send_to
+        plain["arrived"] = Arrived(**arrived.model_dump()) if arrived else None
+        plain["send_to"] = SendTo(**send_to.model_dump()) if send_to else None
+        return plain
 
 
 class AnswersIn(Schema):
@@ -88,6 +120,10 @@ class FeeLineOut(Schema):
     amount: int = Field(description="Whole đồng.")
     pay: str
     law: str
+    full: int = Field(description="Đồng before a relief.")
+    relief: str = Field(description="Why less or nothing is asked; empty where there is none.")
+    relief_law: str
+    proof: str = Field(description="The paper an officer will look at before it counts for good.")
 
 
 class CheckOut(Schema):

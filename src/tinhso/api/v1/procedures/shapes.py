@@ -1,12 +1,13 @@
 """Procedures as the API tells them, in one language."""
 
+from datetime import date
 from typing import Any
 
 from ninja import Field, Schema
 
 from tinhso.api.v1.paging import NEXT, NEXT_CURSOR
 from tinhso.definitions.catalogue import Published
-from tinhso.definitions.types import Fee, Page, Paper, Question, Step
+from tinhso.definitions.types import Fee, Page, Paper, Question, Relief, Step
 
 
 class ProcedureRow(Schema):
@@ -144,7 +145,8 @@ class FeeOut(Schema):
     kind: str
     when: str
     amount: str = Field(description="CEL giving whole đồng.")
-    pay: str = Field(description="`on_filing`, `on_accept` or `on_return`.")
+    pay: str = Field(description="`on_filing`, `on_accept`, `on_step` or `on_return`.")
+    step: str | None = Field(description="With `on_step`: the step at which it is asked for.")
     law: str
 
     @classmethod
@@ -156,8 +158,28 @@ class FeeOut(Schema):
             when=fee.when,
             amount=fee.amount,
             pay=fee.pay,
+            step=fee.step,
             law=fee.law,
         )
+
+
+class ReliefRuleOut(Schema):
+    """Who pays less than a fee, or nothing; the first that holds applies."""
+
+    id: str
+    name: str
+    when: str = Field(description="CEL.")
+    fees: list[str] = Field(description="Codes of the fees it is about; empty: all.")
+    percent: int = Field(description="Of the fee that is still paid.")
+    proof: str | None = Field(description="The paper that proves it; an officer looks at it on acceptance.")
+    begins_on: date | None
+    ends_on: date | None
+    law: str
+
+    @classmethod
+    def told(cls, relief: Relief, language: str) -> "ReliefRuleOut":
+        said = relief.model_dump(exclude={"name", "fees"})
+        return cls(**said, name=relief.name.into(language), fees=list(relief.fees))
 
 
 class StepOut(Schema):
@@ -205,6 +227,7 @@ class ProcedureOut(ProcedureRow):
     form: list[PageOut]
     papers: list[PaperOut]
     fees: list[FeeOut]
+    reliefs: list[ReliefRuleOut]
     fee_note: str = Field(description="What to know about money that is not billed here; may be empty.")
     steps: list[StepOut]
     conditions: list[str]
@@ -228,6 +251,7 @@ class ProcedureOut(ProcedureRow):
             form=[PageOut.told(page, language) for page in said.form],
             papers=[PaperOut.told(paper, language) for paper in said.papers],
             fees=[FeeOut.told(fee, language) for fee in said.fees],
+            reliefs=[ReliefRuleOut.told(relief, language) for relief in said.reliefs],
             fee_note=said.fee_note.into(language),
             steps=[StepOut.told(step, language) for step in said.steps],
             conditions=[text.into(language) for text in said.conditions],

@@ -19,7 +19,7 @@ from tinhso.payments.types import ReceiptView, ShiftView
 router = Router(tags=["tills"], auth=SIGNED_IN)
 
 
-class CardIn(Schema):
+class SlipIn(Schema):
     """What the terminal's slip says."""
 
     model_config = ConfigDict(extra="forbid")
@@ -151,7 +151,7 @@ def read_till(request: HttpRequest, shift_id: UUID) -> TillOut:
 
 
 @router.post("/bills/{uuid:bill_id}/card", response=BillOut, summary="Take a card")
-def post_card(request: HttpRequest, bill_id: UUID, body: CardIn) -> BillOut:
+def post_card(request: HttpRequest, bill_id: UUID, body: SlipIn) -> BillOut:
     """The counter writes down that what is missing was paid by card at a terminal."""
     return BillOut.told(
         take_at_counter(
