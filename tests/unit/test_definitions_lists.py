@@ -52,6 +52,7 @@ def test_roles_and_life_events_are_whole_and_bilingual() -> None:
         "leader",
         "supervisor",
         "catalogue_editor",
+        "catalogue_publisher",
         "system_operator",
     }
     assert [event.number for event in events] == [*range(750, 760), 771]

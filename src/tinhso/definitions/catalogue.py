@@ -60,11 +60,13 @@ class Published:
     One version of a procedure.
 
     :param templates: file name → Typst source; that of the result under ``procedure.result.template``
+    :param by_officer: written at the desk, not by whoever installs the system
     """
 
     version_id: UUID
     procedure: Procedure
     templates: Mapping[str, str]
+    by_officer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,6 @@ def publish_packs(*, at: datetime) -> tuple[UUID, ...]:
 def forget() -> None:
     """Look at the packs again at the next question; for tests and for a database that was replaced."""
     _seen.packs = None
-    _held.clear()
 
 
 def _unlisted(version_id: UUID) -> Entry:
@@ -206,6 +207,6 @@ def _load(version_ids: Iterable[UUID]) -> None:
     for row in ProcedureVersion.objects.filter(pk__in=missing).defer("source") if missing else ():
         procedure = Procedure.model_validate_json(row.definition)
         templates = {intern(name): intern(source) for name, source in row.templates.items()}
-        _held[row.pk] = Published(row.pk, procedure, templates)
+        _held[row.pk] = Published(row.pk, procedure, templates, row.by_officer)
     while len(_held) > MOST_HELD:
         _held.pop(next(iter(_held)), None)

@@ -15,6 +15,9 @@ class ProcedureVersion(Entity):
     definition = models.TextField(help_text="the whole procedure as JSON, as it was read or derived")
     templates = models.JSONField(default=dict, help_text="file name → Typst source, as they were")
     published_at = models.DateTimeField(db_default=Now())
+    by_officer = models.BooleanField(
+        default=False, help_text="first published from the desk: its templates are set under limits"
+    )
 
     class Meta:
         constraints = [
@@ -29,6 +32,7 @@ class CurrentProcedure(models.Model):
 
     :param file: the file it came from, relative to the packs
     :param mark: digest of all that could change what the file becomes
+    :param by_officer: an officer published it from the desk; the packs' file of the same code waits
     """
 
     code = models.CharField(max_length=40, primary_key=True)
@@ -36,3 +40,4 @@ class CurrentProcedure(models.Model):
     file = models.CharField(max_length=240)
     mark = models.CharField(max_length=64)
     since = models.DateTimeField()
+    by_officer = models.BooleanField(default=False)

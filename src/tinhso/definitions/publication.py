@@ -1,7 +1,12 @@
-"""Bring the current versions in step with the packs: in bulk, in one transaction, only what changed."""
+"""
+Bring the current versions in step with the packs: in bulk, in one transaction, only what changed.
+
+What an officer published from the desk is held: the file of its code waits until it says the same, or until
+the procedure is given back (docs/adr/0013-designer.md).
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -9,7 +14,7 @@ from uuid import UUID
 from tinhso.definitions.events import ProcedurePublished, ProcedureWithdrawn
 from tinhso.definitions.mistakes import Mistake
 from tinhso.definitions.models import CurrentProcedure, ProcedureVersion
-from tinhso.definitions.reading import Candidate, Reading, Sighting, Sights, Stamp, read, sight
+from tinhso.definitions.reading import Candidate, Reading, Sighting, Sights, Stamp, read, says, sight
 from tinhso.kernel import ledger, locks
 from tinhso.kernel.actors import ActorRef
 
@@ -23,11 +28,13 @@ class _Catalogue:
 
 def publish(packs: Path, stamped: Stamp, *, at: datetime) -> tuple[UUID, ...]:
     """Make the sound files of the packs the current versions; return those that became current."""
-    sights = sight(packs, stamped)
-    if not _differs(sights, _rows()):
+    seen = sight(packs, stamped)
+    held = _held()
+    if not _differs(_without(seen, held), _rows()) and not _caught_up(seen, held):
         return ()
     locks.hold("definitions.publish")
-    rows = _rows()  # another process may have published meanwhile
+    _let_go(_caught_up(seen, _held()))
+    sights, rows = _without(seen, _held()), _rows()  # another process may have published meanwhile
     reading = read(packs, _outdated(sights, rows))
     published = _make_current(reading.candidates, rows, at=at)
     withdrawn = _withdraw([row for row in rows.values() if not _stays(row, sights, reading)])
@@ -37,12 +44,37 @@ def publish(packs: Path, stamped: Stamp, *, at: datetime) -> tuple[UUID, ...]:
 
 def problems(packs: Path, stamped: Stamp) -> tuple[Mistake, ...]:
     """Return the errors that keep files of the packs from being published now."""
-    sights = sight(packs, stamped)
+    sights = _without(sight(packs, stamped), _held())
     return read(packs, _outdated(sights, _rows())).problems + sights.mistakes
 
 
 def _rows() -> Rows:
-    return {row.code: row for row in CurrentProcedure.objects.all()}
+    return {row.code: row for row in CurrentProcedure.objects.filter(by_officer=False)}
+
+
+def _held() -> Rows:
+    return {row.code: row for row in CurrentProcedure.objects.filter(by_officer=True)}
+
+
+def _without(sights: Sights, held: Rows) -> Sights:
+    return replace(sights, files=tuple(seen for seen in sights.files if seen.code not in held))
+
+
+def _caught_up(sights: Sights, held: Rows) -> tuple[tuple[CurrentProcedure, Sighting], ...]:
+    """Return what is held and lies in the packs word for word: it was exported and committed."""
+    files = {seen.code: seen for seen in sights.files if seen.code in held}
+    versions = ProcedureVersion.objects.in_bulk([held[code].version_id for code in files]) if files else {}
+    return tuple(
+        (held[code], seen)
+        for code, seen in files.items()
+        if says(seen.path, versions[held[code].version_id].source, versions[held[code].version_id].templates)
+    )
+
+
+def _let_go(caught_up: Iterable[tuple[CurrentProcedure, Sighting]]) -> None:
+    for row, seen in caught_up:
+        row.file, row.mark, row.by_officer = seen.file, seen.mark, False
+        row.save(update_fields=["file", "mark", "by_officer"])
 
 
 def _outdated(sights: Sights, rows: Rows) -> tuple[Sighting, ...]:

@@ -141,6 +141,19 @@ def read(packs: Path, wanted: tuple[Sighting, ...]) -> Reading:
     return Reading(tuple(candidates), frozenset(broken), tuple(found))
 
 
+def says(path: Path, source: str, templates: Mapping[str, str]) -> bool:
+    """Tell whether the file and its templates are these, word for word."""
+    if path.read_text(encoding="utf-8-sig") != source:
+        return False
+    return all(_templates(path, name).get(name) == text for name, text in templates.items())
+
+
+def candidate(path: Path, file: str, procedure: Procedure) -> Candidate:
+    """Return a whole file that lies anywhere as what may be published, sound as it was found."""
+    seen = Sighting(path, file, procedure.code, "")
+    return _candidate(seen, procedure, derived=False)
+
+
 def _sighting(packs: Path, path: Path, content: bytes, around: str, named_around: bytes) -> Sighting:
     said = _CODE.search(content)
     code = said[1].decode("utf-8", "replace") if said else path.name

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('definition', models.TextField(help_text='the whole procedure as JSON, as it was read or derived')),
                 ('templates', models.JSONField(default=dict, help_text='file name → Typst source, as they were')),
                 ('published_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('by_officer', models.BooleanField(default=False, help_text='first published from the desk: its templates are set under limits')),
             ],
             options={
                 'indexes': [models.Index(fields=['code', '-published_at'], name='procedure_version_newest')],
@@ -37,6 +38,7 @@ class Migration(migrations.Migration):
                 ('file', models.CharField(max_length=240)),
                 ('mark', models.CharField(max_length=64)),
                 ('since', models.DateTimeField()),
+                ('by_officer', models.BooleanField(default=False)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='definitions.procedureversion')),
             ],
         ),
