@@ -120,6 +120,7 @@ class KeptView:
     number: str
     agency_name: str
     owner_person_id: UUID
+    owner_name: str
     organisation_id: UUID | None
     organisation_name: str
     procedure_code: str
