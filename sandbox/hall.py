@@ -1,4 +1,4 @@
-"""Lay out the one-stop of the reference commune for the demonstration; what is there already is left as it is."""
+"""Lay out the one-stop of the reference commune for the demonstration; what is there is left as it is."""
 
 from datetime import datetime
 from pathlib import Path

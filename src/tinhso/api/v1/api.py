@@ -15,6 +15,8 @@ from tinhso.api.v1.bills.routes import router as bills
 from tinhso.api.v1.catalogue.routes import router as whole_catalogue
 from tinhso.api.v1.contract import Contract
 from tinhso.api.v1.counter.routes import router as counter
+from tinhso.api.v1.desk.arranging import router as arranging
+from tinhso.api.v1.desk.batches import router as batches
 from tinhso.api.v1.desk.routes import router as desk
 from tinhso.api.v1.documents.routes import router as documents
 from tinhso.api.v1.dossiers.amending import router as amending
@@ -26,6 +28,9 @@ from tinhso.api.v1.dossiers.talking import router as talking
 from tinhso.api.v1.drafts.routes import router as drafts
 from tinhso.api.v1.exports.routes import router as exports
 from tinhso.api.v1.filings.routes import router as filings
+from tinhso.api.v1.halls.counters import router as hall_counters
+from tinhso.api.v1.halls.routes import router as halls
+from tinhso.api.v1.halls.set_up import router as hall_set_up
 from tinhso.api.v1.mandates.routes import router as mandates
 from tinhso.api.v1.me.coming import router as coming
 from tinhso.api.v1.me.routes import router as me
@@ -88,6 +93,8 @@ for prefix, router in (
     ("", amending),
     ("", consulting),
     ("", books),
+    ("desk/batches", batches),
+    ("desk", arranging),
     ("desk", desk),
     ("exports", exports),
     ("counter", counter),
@@ -95,6 +102,9 @@ for prefix, router in (
     ("", payments),
     ("", tills),
     ("", documents),
+    ("", halls),
+    ("", hall_counters),
+    ("", hall_set_up),
     ("tracking", tracking),
     ("verify", verify),
     ("notices", notices),
