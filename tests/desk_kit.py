@@ -1,5 +1,6 @@
 """Officers before the desk, and dossiers as far along as a test needs them."""
 
+from copy import copy
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from tinhso.dossiers import queries
 from tinhso.dossiers.actions.accept import accept_dossier
 from tinhso.dossiers.actions.advance import advance_step
 from tinhso.dossiers.actions.claim import claim_step
-from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.actions.work_batch import work_next
+from tinhso.dossiers.models import Dossier, Draft, Involvement, StepRun
 from tinhso.forms import boxes
+from tinhso.kernel.ids import new_id
 from tinhso.payments import queries as payments
 from tinhso.payments.actions.mark_cash import mark_cash
 from tinhso.people import actions as people
@@ -114,3 +117,40 @@ def to_sign(province: Province, citizen: Actor) -> UUID:
     examiner = province.officer("civil_status_officer")
     advance_step(actor=examiner, at=province.at, dossier_id=dossier_id, found=found(dossier_id))
     return dossier_id
+
+
+def like(dossier_id: UUID, count: int) -> list[UUID]:
+    """
+    Return so many further dossiers in the state of this one, all of one applicant.
+
+    They are copied row by row in the database: to file hundreds would take minutes. They share its papers.
+    """
+    model = Dossier.objects.select_related("draft").get(pk=dossier_id)
+    runs, parts = list(model.steps.all()), list(Involvement.objects.filter(dossier=model))
+    drafts, dossiers, steps, involved = [], [], [], []
+    for number in range(count):
+        draft = Draft.objects.get(pk=model.draft_id) if not drafts else copy(drafts[0])
+        draft.pk = new_id()
+        dossier = copy(model)
+        dossier.pk, dossier.draft_id = new_id(), draft.pk
+        dossier.code, dossier.rating_token = f"{model.code}-{number}", f"{number:043d}"
+        drafts.append(draft)
+        dossiers.append(dossier)
+        for run in runs:
+            again = copy(run)
+            again.pk, again.dossier_id = new_id(), dossier.pk
+            steps.append(again)
+        involved += [
+            Involvement(agency_id=p.agency_id, dossier_id=dossier.pk, is_open=p.is_open) for p in parts
+        ]
+    Draft.objects.bulk_create(drafts)
+    Dossier.objects.bulk_create(dossiers)
+    StepRun.objects.bulk_create(steps)
+    Involvement.objects.bulk_create(involved)
+    return [dossier.pk for dossier in dossiers]
+
+
+def work_off(batch_id: UUID, *, at: datetime) -> None:
+    """Do all of a batch, as the job does."""
+    while work_next(at=at, batch_id=batch_id):
+        pass

@@ -96,6 +96,32 @@ def test_the_count_of_statements_does_not_grow_with_the_steps(province: Province
     assert counts[0] == counts[1]
 
 
+def test_three_hundred_dossiers_are_freed_or_handed_over_with_as_many_questions_as_one(
+    province: Province,
+) -> None:
+    citizen, counts = province.citizen(), {}
+    for username, steps in (("nguoi-mot", 1), ("nguoi-ba-tram", 300), ("nguoi-giao", 300)):
+        examiner = desk.second(province, province.officer(EXAMINER), username)
+        first = desk.accepted(province, citizen)
+        claim_step(actor=examiner, at=province.at, dossier_id=first)
+        desk.like(first, steps - 1)
+        successor = desk.second(province, examiner, f"ke-nhiem-{steps}") if username == "nguoi-giao" else None
+        how = {"successor_account_id": successor.account_id} if successor else {}
+        assert StepRun.objects.filter(closed_at=None, holder_id=examiner.account_id).count() == steps
+        with CaptureQueriesContext(connection) as asked:
+            end(province, examiner, **how)
+        counts[username] = len(asked)
+        left = StepRun.objects.filter(closed_at=None, holder_id=examiner.account_id)
+        assert not left.exists()
+        if successor is not None:
+            assert StepRun.objects.filter(closed_at=None, holder_id=successor.account_id).count() == 300
+    assert counts["nguoi-ba-tram"] == counts["nguoi-mot"]
+    # Handing over asks who succeeds and tells them, once for all.
+    assert counts["nguoi-giao"] <= counts["nguoi-mot"] + 15, counts
+    assert LedgerEntry.objects.filter(kind="dossier.step_released").count() == 301
+    assert LedgerEntry.objects.filter(kind="dossier.step_handed_over").count() == 300
+
+
 def test_what_the_successor_applied_for_is_left_for_others(province: Province) -> None:
     examiner = province.officer(EXAMINER)
     claimed(province, examiner)

@@ -6,12 +6,23 @@ from tinhso.definitions.conditions import Facts
 from tinhso.dossiers.models import Dossier, Draft
 from tinhso.kernel.clock import local
 from tinhso.people import queries as people
+from tinhso.people.types import FactSource
 
 
 def facts_of(*, dossier: Dossier | Draft, at: datetime) -> Facts:
     """Return the day, what the applicant's account proves, and the channel."""
-    proved = people.proved_facts(dossier.applicant_id, organisation_id=dossier.organisation_id)
+    # Whoever read the applicant along with the case has asked already.
+    proved = (
+        people.facts_of_row(dossier.applicant, organisation_id=dossier.organisation_id)
+        if Dossier.applicant.is_cached(dossier)
+        else people.proved_facts(dossier.applicant_id, organisation_id=dossier.organisation_id)
+    )
     return Facts(today=local(at).date(), applicant=proved, channel=dossier.channel)
+
+
+def sources_of(dossier: Dossier) -> dict[str, FactSource]:
+    """Return where each fact about the applicant comes from, by its key."""
+    return people.sources_of_row(dossier.applicant)
 
 
 def all_answers(dossier: Dossier) -> dict[str, object]:

@@ -32,7 +32,7 @@ def follow(*, dossier_id: str) -> None:
 
 @app.task(queue="default", retry=RETRY)
 def work_off(*, batch_id: str) -> None:
-    """Do the next dossiers of a batch, each in a transaction of its own; a worker that died is followed on."""
+    """Do the next dossiers of a batch, each in a transaction of its own; another worker may go on with it."""
     for _turn in range(AT_A_TIME):
         if not work_next(at=clock.now(), batch_id=UUID(batch_id)):
             return

@@ -3,10 +3,11 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-import tinhso.dossiers.finding
-import tinhso.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import tinhso.dossiers.finding
+import tinhso.kernel.ids
 
 
 class Migration(migrations.Migration):

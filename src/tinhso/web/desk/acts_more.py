@@ -10,8 +10,9 @@ from tinhso.dossiers.actions.ask_opinion import ask_opinion
 from tinhso.dossiers.actions.ask_payment import ask_payment, take_back_payment
 from tinhso.dossiers.actions.grant_relief import grant_relief
 from tinhso.dossiers.actions.notes import write_note
+from tinhso.dossiers.actions.post_result import hand_to_post
 from tinhso.kernel.money import format_dong
-from tinhso.web.desk import forms_more, reliefs
+from tinhso.web.desk import forms_more, postal, reliefs
 from tinhso.web.desk.deeds import Act, Deed
 
 
@@ -60,7 +61,21 @@ def _note(deed: Deed) -> str:
     return _("Đã ghi. Chỉ cán bộ trong cơ quan thấy ghi chú này.")
 
 
+def _post(deed: Deed) -> str:
+    parcel = hand_to_post(**deed.aim, number=deed.data.get(postal.NUMBER, ""))
+    return _("Đã giao bưu chính, số hiệu %(number)s. Khi bưu chính phát xong, hãy xác nhận trả kết quả.") % {
+        "number": parcel.tracking_number
+    }
+
+
 ACTS: Mapping[str, Act] = {
+    "giao-buu-chinh": Act(
+        gettext_lazy("Giao kết quả cho bưu chính"),
+        gettext_lazy("Đã giao bưu chính"),
+        "post",
+        _post,
+        gettext_lazy("Kết quả đi tới địa chỉ người nộp đã đăng ký. Hồ sơ kết thúc khi bưu chính phát xong."),
+    ),
     "hoi-y-kien": Act(
         gettext_lazy("Hỏi ý kiến"),
         gettext_lazy("Gửi câu hỏi"),

@@ -28,8 +28,8 @@ from tinhso.web.desk.channels import channel_words
 from tinhso.web.desk.happenings import happenings, ledger_of
 from tinhso.web.desk.inbox import deadline_of
 from tinhso.web.desk.neighbours import Neighbours
-from tinhso.web.desk.postal import post_lines
 from tinhso.web.desk.offers import MAIN, Offers, Situation, offers_of
+from tinhso.web.desk.postal import post_lines
 from tinhso.web.desk.reliefs import claim_fields
 from tinhso.web.parts import DeadlineView, Happening
 

@@ -1,6 +1,7 @@
 """What the acts of ``acts_more`` ask, and what came back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,13 +23,14 @@ from tinhso.web.desk import boxes
 from tinhso.web.desk.filters import as_uuid
 from tinhso.web.desk.offers import Situation
 from tinhso.web.desk.own_reasons import own_reasons
+from tinhso.web.desk.postal import NUMBER, number_field
 
 NOTE, QUESTION, COLLEAGUE, AGENCY, HOURS = "noi-dung", "cau-hoi", "dong-nghiep", "co-quan", "so-gio"
 PAPERS, WAIT, BASIS, ACCOUNT = "giay-to", "cho", "can-cu", "tai-khoan"
 DUTIES = 3
 # The form of an act that wants nothing but a reason is called ``reason:`` and the act.
 REASON_FOR = "reason:"
-# What was declared is not corrected by an office; a file that was handed in is not taken back: see ``_files``.
+# What was declared, and what was handed in, is the citizen's: an office does not put it right for them.
 NOT_HERE = frozenset({QuestionType.FILE, QuestionType.DECLARATION})
 # Where the focus goes when a refusal is about one box.
 BOX_OF = {
@@ -38,6 +40,7 @@ BOX_OF = {
     "answer-time-wrong": HOURS,
     "duty-unclear": "khoan-1",
     "account-unknown": ACCOUNT,
+    "tracking-number-wrong": NUMBER,
 }
 Errors = tuple[FieldError, ...]
 
@@ -50,6 +53,8 @@ def fields_of(
         return (boxes.field(NOTE, "long_text", _("Ghi chú"), data, errors=errors, max_length=2000),)
     if form.startswith(REASON_FOR):
         return _reasons(form.removeprefix(REASON_FOR), case, data, errors)
+    if form == "post":
+        return (number_field(data, errors),)
     if form == "ask_opinion":
         return tuple(_question(case, data, errors, at=at))
     if form == "ask_payment":
@@ -146,7 +151,9 @@ def _corrections(case: Situation, data: QueryDict, errors: Errors) -> Iterator[F
     for page in case.procedure.form:
         shown = engine.page_fields(case.procedure, page.id, known, case.facts, typed, errors, commune_lookup)
         yield from (
-            field for field in shown if not field.known and kinds.get(field.question_id) not in NOT_HERE
+            _without_files(field)
+            for field in shown
+            if not field.known and kinds.get(field.question_id) not in NOT_HERE
         )
     entered = {step.step for step in case.dossier.steps.all()}
     for step in case.procedure.steps:
@@ -154,6 +161,15 @@ def _corrections(case: Situation, data: QueryDict, errors: Errors) -> Iterator[F
             yield from engine.step_fields(
                 case.procedure, step.id, known, case.facts, typed, errors, commune_lookup
             )
+
+
+def _without_files(field: Field) -> Field:
+    """Return a group without the files of its entries: what was handed in stays as it is."""
+    entries = tuple(
+        replace(entry, fields=tuple(child for child in entry.fields if child.kind != QuestionType.FILE))
+        for entry in field.entries
+    )
+    return replace(field, entries=entries) if entries else field
 
 
 def _question(case: Situation, data: QueryDict, errors: Errors, *, at: datetime) -> Iterator[Field]:

@@ -43,6 +43,13 @@ def note_counter(*, actor: Actor, at: datetime, person_id: UUID, agency_id: UUID
     _note_once(look, actor=actor, at=at, key=key, person_id=person_id)
 
 
+def note_kept(*, actor: Actor, at: datetime, person_id: UUID) -> None:
+    """Note that an officer was shown which papers the person keeps, unless they were today already."""
+    key = f"kept:{person_id}:{_today(at)}"
+    look = partial(note_access, purpose=AccessPurpose.PAPER, reason="Xem giấy tờ đã có khi làm hồ sơ hộ")
+    _note_once(look, actor=actor, at=at, key=key, person_id=person_id)
+
+
 def note_organisation(*, actor: Actor, at: datetime, organisation: OrganisationView, agency_id: UUID) -> None:
     """Note, for who represents it by law, that the counter looked the organisation up today."""
     person_id = organisation.representative_person_id

@@ -18,6 +18,7 @@ from tinhso.dossiers.models import Dossier, StepRun
 from tinhso.dossiers.models.dossier import Channel
 from tinhso.dossiers.party import watching
 from tinhso.dossiers.places import commune_lookup
+from tinhso.dossiers.post import return_of
 from tinhso.dossiers.statuses import WAITING, Status
 from tinhso.dossiers.time_limits import limit_of
 from tinhso.forms import engine
@@ -39,6 +40,7 @@ OTHERS = {
     "ask_opinion": "hoi-y-kien",
     "ask_payment": "yeu-cau-nop-tien",
     "take_back_payment": "thoi-nop-tien",
+    "hand_to_post": "giao-buu-chinh",
     "correct": "dinh-chinh",
     "reissue": "cap-lai",
     "revoke": "thu-hoi",
@@ -172,6 +174,7 @@ def _others(case: Situation, moves: frozenset[str]) -> Iterator[Offer]:
         "ask_opinion": _("Hỏi ý kiến"),
         "ask_payment": _("Yêu cầu nộp tiền"),
         "take_back_payment": _("Thôi yêu cầu nộp tiền"),
+        "hand_to_post": _("Giao bưu chính"),
         "correct": _("Đính chính kết quả"),
         "reissue": _("Cấp lại kết quả"),
         "revoke": _("Thu hồi kết quả"),
@@ -202,6 +205,9 @@ def _makes_sense(case: Situation, move: str) -> bool:
         return getattr(case.dossier, "extension", None) is None
     if move == "take_back_payment":
         return case.open_bill is not None and case.open_bill.purpose_key.startswith(DUTY)
+    if move == "hand_to_post":
+        parcel = return_of(case.dossier.draft)
+        return parcel is not None and parcel.handed_at is None
     if move == "stop":
         return case.dossier.state is not Status.FILED
     return True
@@ -228,7 +234,10 @@ def _signs(case: Situation) -> str:
     return _("Ký số và chuyển một cửa trả")
 
 
-def _delivers(_case: Situation) -> str:
+def _delivers(case: Situation) -> str:
+    parcel = return_of(case.dossier.draft)
+    if parcel is not None and parcel.handed_at is not None:
+        return _("Xác nhận bưu chính đã phát")
     return _("Trả kết quả cho người nộp")
 
 
