@@ -10,7 +10,7 @@ from tinhso.cli import _django
 from tinhso.cli._player.story import Story
 
 # La Thị Nga of Bình Liêu, level 2; the stand-in identity provider knows her.
-CITIZEN = "000195000102"
+CITIZEN, CITIZEN_NAME = "000195000102", "La Thị Nga"
 
 
 @click.command()
@@ -18,9 +18,15 @@ CITIZEN = "000195000102"
 @click.option("--example", default=1, show_default=True, help="Which of the procedure's examples, from 1.")
 @click.option("--citizen", default=CITIZEN, show_default=True, help="Personal id at the stand-in provider.")
 @click.option("--all", "play_all", is_flag=True, help="Play each procedure on offer and say which got stuck.")
+@click.option(
+    "--from-national-portal", "arrives", is_flag=True, help="File it on the national portal's stand-in."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and the acts on stderr.")
-def command(procedure: str, example: int, citizen: str, play_all: bool, as_json: bool) -> None:
+def command(procedure: str, example: int, citizen: str, play_all: bool, arrives: bool, as_json: bool) -> None:
     """Play PROCEDURE from the form to the verified result, telling each act with its time."""
+    if arrives:
+        _play_arrival(procedure, example, as_json=as_json)
+        return
     if play_all:
         _play_all(citizen, as_json=as_json)
         return
@@ -39,6 +45,24 @@ def command(procedure: str, example: int, citizen: str, play_all: bool, as_json:
         return
     click.echo(f"Máy chạy {played.seconds:.1f} giây. Trang kiểm tra: {played.verify_url}")
     click.echo(str(played.pdf))
+
+
+def _play_arrival(procedure: str, example: int, *, as_json: bool) -> None:
+    arrival = _django.load("tinhso.cli._player.arrival")
+    story = Story(echo=lambda line: click.echo(line, err=as_json))
+    played = arrival.play_arrival(
+        procedure, example=example, personal_id=CITIZEN, full_name=CITIZEN_NAME, story=story
+    )
+    if as_json:
+        result = {
+            "dossier": str(played.dossier_id),
+            "national_code": played.national_code,
+            "statuses": list(played.statuses),
+            "seconds": round(played.seconds, 2),
+        }
+        click.echo(json.dumps(result, ensure_ascii=False))
+        return
+    click.echo(f"Cổng quốc gia được báo {' → '.join(played.statuses)} của {played.national_code}")
 
 
 def _play_all(citizen: str, *, as_json: bool) -> None:

@@ -14,6 +14,7 @@ from tinhso.dossiers.actions.start_draft import Started, start_draft
 from tinhso.dossiers.models.dossier import Channel
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.popularity import most_filed
+from tinhso.dossiers.post import Arrived, SendTo
 from tinhso.forms.types import Field, FieldError
 from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import Invalid, NotAllowed
@@ -217,25 +218,29 @@ def begin(
     unit: str,
     is_present: bool,
     organisation: str = "",
+    arrived: Arrived | None = None,
+    send_to: SendTo | None = None,
 ) -> Started:
     """
     Let the officer act for the person today, and begin their form.
 
     :param organisation: id of the one the person represents; empty when they file for themselves
+    :param arrived: what stands on the envelope, when the post brought it and nobody is present
+    :param send_to: where the post takes the result
     :raises NotConfirmed, ChooseProcedure, ChooseOrganisation: the officer left something out
     """
     post = counter_of(actor)
     organisation_id = _organisation(organisation)
     if not procedure:
         raise ChooseProcedure
-    if not is_present:
+    if not is_present and arrived is None:
         raise NotConfirmed
     people_actions.assist_at_counter(
         actor=actor,
         at=at,
         agency_id=post.agency_id,
         person_id=person_id,
-        evidence="Người dân có mặt tại quầy, đã xuất trình giấy tờ tùy thân.",
+        evidence=_evidence(arrived),
         scope=(procedure,),
     )
     return start_draft(
@@ -245,8 +250,17 @@ def begin(
         unit_code=unit,
         applicant_id=person_id,
         organisation_id=organisation_id,
-        channel=Channel.COUNTER,
+        channel=Channel.POST if arrived else Channel.COUNTER,
+        arrived=arrived,
+        send_to=send_to,
     )
+
+
+def _evidence(arrived: Arrived | None) -> str:
+    """Return by what the person agreed that the officer writes for them."""
+    if arrived is None:
+        return "Người dân có mặt tại quầy, đã xuất trình giấy tờ tùy thân."
+    return f"Hồ sơ gửi qua bưu chính, số hiệu {arrived.tracking_number}, người gửi {arrived.sender_name}."
 
 
 def _organisation(value: str) -> UUID | None:

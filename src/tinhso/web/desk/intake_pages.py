@@ -13,7 +13,7 @@ from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.people import actions as people_actions
 from tinhso.people import queries as people
 from tinhso.people.actions.assist import PersonalIdMalformed
-from tinhso.web.desk import boxes
+from tinhso.web.desk import boxes, postal
 from tinhso.web.desk import intake as counter
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.desk.looking import note_counter
@@ -28,6 +28,8 @@ BOX_OF = {
     "choose-organisation": counter.ORGANISATION,
     "mandate-missing": counter.ORGANISATION,
     "audience-too-narrow": counter.PROCEDURE,
+    "channel-closed": counter.PROCEDURE,
+    **postal.BOX_OF,
 }
 
 
@@ -87,6 +89,8 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
             unit=request.POST.get(counter.UNIT, ""),
             is_present=bool(request.POST.get(counter.PRESENT)),
             organisation=request.POST.get(counter.ORGANISATION, ""),
+            arrived=postal.arrived_of(request.POST, at=at),
+            send_to=postal.send_to_of(request.POST),
         )
     except Refusal as refusal:
         box = BOX_OF.get(refusal.code, "")
@@ -148,5 +152,6 @@ def _choose(
         ),
         units=counter.units(at=at, chosen=chosen_unit),
         is_present=bool(data.get(counter.PRESENT)),
+        postal=postal.postal_form(data, person, errors),
         errors=errors,
     )

@@ -55,7 +55,7 @@ def builder_of(case: Situation, data: QueryDict) -> Builder:
     """Return the builder with what was ticked and typed."""
     language = (get_language() or "vi")[:2]
     ready = reasons()
-    missing = _gaps(case, data)
+    missing = _gaps(case)
     papers = [(f"paper:{paper.id}", paper.name.into(language), "") for paper in _papers(case)]
     papers += [(key, name, "") for key, name in _files_in_entries(case, language).items()]
     papers = [one for one in papers if one[0] not in missing]
@@ -122,7 +122,7 @@ def _files_in_entries(case: Situation, language: str) -> dict[str, str]:
     return {f"question:{part}": names[part] for part, place in places if place and place.number}
 
 
-def _gaps(case: Situation, data: QueryDict) -> dict[str, str]:
+def _gaps(case: Situation) -> dict[str, str]:
     """Return what a dossier from the national portal never said, by key: the officer sends it as it is."""
     found = gap_items(dossier=case.dossier, procedure=case.procedure, at=case.at)
     named = {f"paper:{paper.id}": paper.name.vi for paper in _papers(case)}

@@ -25,8 +25,8 @@ from tinhso.dossiers.actions.deliver import deliver_result
 from tinhso.dossiers.actions.extend import extend_deadline
 from tinhso.dossiers.actions.give_opinion import give_opinion
 from tinhso.dossiers.actions.move_to_version import move_to_version
-from tinhso.dossiers.actions.rate import rate_dossier
 from tinhso.dossiers.actions.post_result import hand_to_post
+from tinhso.dossiers.actions.rate import rate_dossier
 from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.actions.sign_result import refuse_result, sign_result
 from tinhso.dossiers.actions.sign_several import Outcome, sign_several
@@ -150,7 +150,9 @@ def refuse(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body:
 
 
 @router.post(f"{ONE}/post", summary="Hand the result to the post", **MOVE)
-def post_it(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Parcel) -> DossierOut:
+def post_it(
+    request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: bodies.Parcel
+) -> DossierOut:
     """The counter gave the result to the post; `deliver` follows once the post has delivered it."""
     hand_to_post(**aim(request, dossier_id), number=body.tracking_number)
     return show(request, response, dossier_id)

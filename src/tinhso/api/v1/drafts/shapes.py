@@ -64,7 +64,9 @@ class ArrivedIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     tracking_number: str = Field(max_length=60, examples=["EB123456789VN"])
-    arrived_at: AwareDatetime = Field(description="When the post handed it over; the clock may count from then.")
+    arrived_at: AwareDatetime = Field(
+        description="When the post handed it over; the clock may count from then."
+    )
     sender_name: str = Field(max_length=160, description="Who sent it; need not be the applicant.")
     sender_address: str = Field("", max_length=240)
 
