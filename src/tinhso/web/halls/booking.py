@@ -76,10 +76,11 @@ def offices(request: HttpRequest) -> HttpResponse:
 def services(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """List what one may come for, with how long one waits. :raises NotFound: the agency has no hall"""
     code = request.GET.get(PROCEDURE, "")[:40]
-    hall = queries.hall_of(agency_id)
+    row = queries.hall_row(agency_id)
+    hall = queries.hall_view(row)
     if not hall.is_open:
         raise HallClosed
-    waits = following.waits_of(queries.hall_row(agency_id), at=clock.now())
+    waits = following.waits_of(row, at=clock.now())
     fitting = _fitting(hall, code)
     lines = [_service(wait, code, fits=wait.service_id == fitting) for wait in waits]
     lines.sort(key=lambda line: not line.fits)
