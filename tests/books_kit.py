@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from tests.fixtures_trust import PASSPHRASE, Trust
-from tests.payments_kit import ACCOUNT, AGENCY, AT, PAYER, SYSTEM, hear, new_bill, report
+from tests.payments_kit import ACCOUNT, AGENCY, AT, PAYER, SYSTEM, hear, new_bill, officer, report
 from tinhso.bookkeeping import queries
 from tinhso.bookkeeping.actions.issue_receipt import issue_receipt
 from tinhso.bookkeeping.models import FeeReceipt, ReceiptDuty
 from tinhso.bookkeeping.types import FeeReceiptView
 from tinhso.papers.actions.register_key import register_pkcs12
 from tinhso.payments.types import BillView
-from tinhso.people.models import Agency, Person
+from tinhso.people.models import Account, Agency, Person
 from tinhso.people.types import Actor
 
 
@@ -47,6 +47,13 @@ def give_key(trust: Trust, *, at: datetime) -> None:
     """Register a key of the agency's, good at the moment."""
     content = trust.agency().pkcs12
     register_pkcs12(actor=SYSTEM, at=at, agency_id=AGENCY, content=content, passphrase=PASSPHRASE)
+
+
+def known_officer(*roles: str) -> Actor:
+    """Return an officer of the agency whose account is a row, as what they sign for names it."""
+    actor = officer(*roles)
+    Account.objects.create(id=actor.account_id, username=f"cb{actor.account_id}", full_name="Tằng Thị Mai")
+    return actor
 
 
 def paid_bill(*, at: datetime, **changes: Any) -> BillView:

@@ -106,7 +106,10 @@ def test_each_way_has_its_own_line_where_they_differ() -> None:
     procedure = derived(ways=[{"by": "online", "fee": FEE}, {"by": "counter", "fee": dearer}])
     assert [(fee.when, fee.amount) for fee in procedure.fees] == [
         ("channel == 'online'", "70000"),
-        ("channel == 'counter' && !fee.exempt", "90000"),
+        ("channel == 'counter'", "90000"),
+    ]
+    assert [(one.when, one.proof) for one in procedure.reliefs] == [
+        ("(channel == 'counter') && fee.exempt", "exemption")
     ]
     assert [paper.id for paper in procedure.papers] == ["paper_1", "exemption"]
     assert procedure.examples[0].papers == ("paper_1",)

@@ -1,6 +1,7 @@
-"""``tinhso payments``: reconcile with the bank, and send back what is due."""
+"""``tinhso payments``: reconcile with the bank, make receipts, and send back what is due."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="For machines: on
 
 @click.group()
 def command() -> None:
-    """Bank statements, money without a bill, refunds."""
+    """Bank statements, the daily comparison, electronic receipts, refunds."""
 
 
 @command.command("import-statement")
@@ -25,10 +26,8 @@ def command() -> None:
 @AS_JSON
 def import_statement(bank: str, file: Path, as_json: bool) -> None:
     """Book the credits of the CSV FILE of BANK (its BIN) that are not known yet; twice changes nothing."""
-    actions = _django.load("tinhso.payments.actions.import_statement")
-    report = actions.import_statement(
-        actor=_reconciler(), at=clock.now(), bank=bank, content=file.read_bytes()
-    )
+    actions = _django.load("tinhso.bookkeeping.actions.take_statement")
+    report = actions.take_statement(actor=_reconciler(), at=clock.now(), bank=bank, content=file.read_bytes())
     told = [
         {"line": line.number, "result": line.result, "reason": line.reason, "reference": line.reference}
         for line in report.lines
@@ -38,6 +37,47 @@ def import_statement(bank: str, file: Path, as_json: bool) -> None:
             click.echo("{line}  {result}  {reference}  {reason}".format(**line))
     summary = {result: report.count(result) for result in sorted({line.result for line in report.lines})}
     click.echo(json.dumps({"lines": told, "summary": summary} if as_json else summary, ensure_ascii=False))
+
+
+@command.command()
+@click.argument("agency")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@AS_JSON
+def compare(agency: str, day: datetime, as_json: bool) -> None:
+    """Compare the books of AGENCY (its code) on DAY with bank, platform, terminals, tills and receipts."""
+    agency_id = _django.load("tinhso.people.queries").agency_by_code(agency).id
+    actions = _django.load("tinhso.bookkeeping.actions.compare_day")
+    found = actions.compare_day(actor=_reconciler(), at=clock.now(), agency_id=agency_id, day=day.date())
+    told = [
+        {
+            "channel": str(one.channel),
+            "booked": one.booked_sum,
+            "told": one.told_sum if one.is_told else None,
+            "differences": [
+                {"kind": str(it.kind), "state": str(it.state), "amount": it.amount, "what": it.sentence}
+                for it in one.differences
+            ],
+        }
+        for one in found
+    ]
+    if not as_json:
+        for one in told:
+            click.echo("{channel}  {booked}  {told}".format(**one))
+            for it in one["differences"]:
+                click.echo("    {state}  {kind}  {amount}  {what}".format(**it))
+    summary = {"open": sum(one.open_count for one in found)}
+    click.echo(json.dumps({"channels": told, "summary": summary} if as_json else summary, ensure_ascii=False))
+
+
+@command.command("issue-receipts")
+def issue_receipts() -> None:
+    """Make the electronic receipts that are owed and could not be made before."""
+    queries = _django.load("tinhso.bookkeeping.queries")
+    actions = _django.load("tinhso.bookkeeping.actions.issue_receipt")
+    at, actor = clock.now(), _reconciler()
+    owed = queries.owed(before=at)
+    made = [actions.try_to_issue(actor=actor, at=at, duty_id=duty.pk) for duty in owed]
+    click.echo(f"{sum(one is not None for one in made)}/{len(owed)}")
 
 
 @command.command()

@@ -1,6 +1,7 @@
 """Signing XML: XAdES over one part of a document, by the keys that sign PDF files, and checking it again."""
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ from tinhso.papers.signing import DIGEST, KEY_USAGE, check_period, require_good_
 DS = "http://www.w3.org/2000/09/xmldsig#"
 ETSI = "http://uri.etsi.org/01903/v1.3.2#"
 MAX_BYTES = 1_000_000
+MOST_ISSUERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +85,26 @@ def sign_xml(root: etree._Element, *, reference_id: str, key: KeyBackend, at: da
     signer = _AtSigner(
         at,
         signature_algorithm=SignatureMethod.RSA_SHA256 if is_rsa else SignatureMethod.ECDSA_SHA256,
-        c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0,
+        c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,
     )
     with key.opened() as opened:
         require_good_status(key.certificate, opened)
         signed = signer.sign(
             root,
             key=_Key(opened, certificate),
-            cert=to_pem(key.certificate),
+            cert=[to_pem(key.certificate), *_issuers(opened, key.certificate)],
             reference_uri=reference_id,
             id_attribute="Id",
             always_add_key_value=False,
         )
     written: bytes = etree.tostring(signed, xml_declaration=True, encoding="UTF-8")
     return written
+
+
+def _issuers(signer: Signer, certificate: x509.Certificate) -> list[str]:
+    """Return the certificates between the holder's and the root, so that who checks needs only the root."""
+    others = (one for one in signer.cert_registry if one.dump() != certificate.dump())
+    return [to_pem(one) for one in others if one.self_signed == "no"]
 
 
 def verify_xml(content: bytes) -> XmlVerdict:
@@ -122,9 +130,8 @@ def verify_xml(content: bytes) -> XmlVerdict:
     except (SignXMLException, ValueError, etree.LxmlError):
         return XmlVerdict(intact=False)
     held = x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
-    return XmlVerdict(
-        intact=True, trusted=_is_trusted(held), signer=holder_name(held), reference=_signed_id(results)
-    )
+    trusted = _is_trusted(held, _others_in(found))
+    return XmlVerdict(intact=True, trusted=trusted, signer=holder_name(held), reference=_signed_id(results))
 
 
 def parse(content: bytes) -> etree._Element | None:
@@ -138,8 +145,19 @@ def parse(content: bytes) -> etree._Element | None:
         return None
 
 
-def _is_trusted(certificate: x509.Certificate) -> bool:
-    validator = CertificateValidator(certificate, validation_context=trust.context())
+def _others_in(found: etree._Element) -> list[x509.Certificate]:
+    """Return what else the document brings; only a path to our roots makes anything of it."""
+    texts = [one.text or "" for one in found.iterfind(f".//{{{DS}}}X509Certificate")][1:MOST_ISSUERS]
+    try:
+        return [x509.Certificate.load(b64decode(text)) for text in texts]
+    except ValueError:
+        return []
+
+
+def _is_trusted(certificate: x509.Certificate, others: list[x509.Certificate]) -> bool:
+    validator = CertificateValidator(
+        certificate, intermediate_certs=others, validation_context=trust.context()
+    )
     try:
         asyncio.run(validator.async_validate_usage(KEY_USAGE))
     except (PathBuildingError, PathValidationError, ValueError, Refusal):

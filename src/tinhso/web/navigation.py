@@ -53,6 +53,7 @@ DESK = (
     Entry(_("Gọi số"), "desk:queue", "bell", role="one_stop"),
     Entry(_("Thiết lập quầy"), "desk:hall", "settings", role="chairperson leader one_stop_lead"),
     Entry(_("Thu ngân"), "desk:till", "cash", role="one_stop chairperson leader"),
+    Entry(_("Đối soát"), "desk:books", "scale", role="chairperson leader system_operator"),
     Entry(_("Tra cứu"), "desk:search", "search", area=r"^/ban-lam-viec/(tra-cuu|so-theo-doi|xuat)/"),
     Entry(_("Trình ký"), "desk:signing", "writing-sign"),
     Entry(_("Ý kiến"), "desk:opinions", "message-report", area=r"^/ban-lam-viec/(ho-so/.*/)?y-kien/"),

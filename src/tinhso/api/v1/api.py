@@ -12,6 +12,8 @@ from tinhso.api.v1 import problems, refusals
 from tinhso.api.v1.agencies.books import router as books
 from tinhso.api.v1.agencies.routes import router as agencies
 from tinhso.api.v1.bills.routes import router as bills
+from tinhso.api.v1.bookkeeping.days import router as reconciliations
+from tinhso.api.v1.bookkeeping.receipts import router as fee_receipts
 from tinhso.api.v1.catalogue.routes import router as whole_catalogue
 from tinhso.api.v1.contract import Contract
 from tinhso.api.v1.counter.routes import router as counter
@@ -101,6 +103,8 @@ for prefix, router in (
     ("", bills),
     ("", payments),
     ("", tills),
+    ("", fee_receipts),
+    ("", reconciliations),
     ("", documents),
     ("", halls),
     ("", hall_counters),

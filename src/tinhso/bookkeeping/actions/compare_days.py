@@ -11,7 +11,7 @@ ACTOR = system("bookkeeping")
 
 
 def compare_days(*, at: datetime, days: int) -> int:
-    """Compare that many days before today, each agency and day in a transaction of its own; return how many."""
+    """Compare that many days before today, each in its own transaction; return how many were compared."""
     today, counted = local(at).date(), 0
     for agency in people.agencies():
         if not agency.accounts:

@@ -25,11 +25,14 @@ def reliefs_of(facts: StandardProcedure, form: StandardForm) -> tuple[Relief, ..
     """Return the exemption the list speaks of, claimed by a «yes» and proved by a paper."""
     if "exempt" not in needs_of(facts):
         return ()
+    sure = [(way.by, way.fee) for way in facts.ways if isinstance(way.fee, StandardFee) and way.fee.sure]
+    ways = [f"channel == '{by}'" for by, fee in sure if fee.exempt]
+    by_way = f"({' || '.join(ways)}) && " if len(ways) < len(sure) else ""
     return (
         Relief(
             id="listed",
             name=form.exemption_name,
-            when=form.exemption_question,
+            when=f"{by_way}{form.exemption_question}",
             proof=form.exemption_paper.id,
             law=facts.decision,
         ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.definitions.types import Procedure, Relief
 from tinhso.dossiers import case, policies
+from tinhso.dossiers.actions.settle_payment import settle_payment
 from tinhso.dossiers.billing import ACTOR, bill_for, lines_of
 from tinhso.dossiers.models import Dossier, ReliefClaim
 from tinhso.dossiers.reasons import require_reason
@@ -78,6 +79,8 @@ def grant_relief(
         cancel_bill(actor=ACTOR, at=at, bill_id=bill.id)
         bill_for(at=at, dossier=dossier, procedure=procedure, moment=bill.purpose_key)
     in_hand.save()
+    # It may have waited for this bill alone.
+    settle_payment(dossier_id=dossier_id, at=at)
 
     tell_granted(in_hand=in_hand, at=at, claim=claim)
     return spared

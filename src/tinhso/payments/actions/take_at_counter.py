@@ -22,6 +22,8 @@ from tinhso.people.types import Actor
 
 # What a terminal prints: its number, and the six places of ISO 8583, field 38.
 _TERMINAL = re.compile(r"[0-9A-Z]{4,16}")
+# Phiếu thu by cash and by card: the middle part of a receipt's number.
+KINDS = {Means.CASH: "TM", Means.CARD: "THE"}
 _APPROVAL = re.compile(r"[0-9A-Z]{6}")
 
 
@@ -69,7 +71,7 @@ def take_at_counter(
 
     missing = bill.total - bill.received
     shift = open_shift_of(actor=actor, at=at, agency_id=bill.agency_id, post_id=post.id)
-    series = f"{means}/{agency(bill.agency_id).code}/{local(at).year}"
+    series = f"{KINDS[means]}/{agency(bill.agency_id).code}/{local(at).year}"
     receipt = CounterReceipt.objects.create(
         number=f"{next_number(series):06d}/{series}",
         bill=bill,

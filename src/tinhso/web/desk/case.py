@@ -10,6 +10,8 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tinhso.bookkeeping import queries as books
+from tinhso.bookkeeping.types import FeeReceiptView
 from tinhso.definitions import catalogue
 from tinhso.dossiers import queries
 from tinhso.dossiers.explaining import explain
@@ -21,7 +23,8 @@ from tinhso.forms import engine
 from tinhso.forms.types import Data, FieldError, Row, Section
 from tinhso.payments import queries as payments
 from tinhso.payments.types import BillView
-from tinhso.people.types import Actor
+from tinhso.people import queries as people
+from tinhso.people.types import Actor, MandateView
 from tinhso.web.desk import case_parts
 from tinhso.web.desk.case_parts import DocumentLine, NoteLine, OpinionLine, PaperLine
 from tinhso.web.desk.channels import channel_words
@@ -41,6 +44,9 @@ class WhyDay:
     counted: bool
 
 
+HELPED = frozenset({"sms", "paper"})
+
+
 @dataclass(frozen=True, slots=True)
 class Applicant:
     name: str
@@ -48,6 +54,9 @@ class Applicant:
     phone: str
     email: str
     organisation: str
+    helped_by: str = ""
+    helped_how: str = ""
+    proof_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,7 @@ class CasePage:
     offers: Offers
     waits: str
     notes: tuple[NoteLine, ...] = ()
+    receipts: tuple[FeeReceiptView, ...] = ()
     place: str = ""
     neighbours: Neighbours | None = None
     thread_url: str = ""
@@ -157,7 +167,7 @@ def case_page(
         holder_agency=run.agency.name if run else "",
         sections=_answers(case, language),
         found=_found(case, language),
-        papers=case_parts.paper_lines(actor=case.reader, dossier=dossier, procedure=procedure),
+        papers=case_parts.paper_lines(actor=case.reader, dossier=dossier, procedure=procedure, at=case.at),
         bills=case.bills,
         opinions=case_parts.opinion_lines(actor=case.actor, dossier=dossier, procedure=procedure, at=case.at),
         documents=case_parts.document_lines(actor=case.reader, dossier=dossier),
@@ -172,8 +182,15 @@ def case_page(
         all_messages=vars(dossier)["all_messages"],
         post=post_lines(dossier),
         national_code=dossier.national_code,
+        receipts=_receipts(case),
         notes=case_parts.note_lines(actor=case.actor, dossier=dossier, at=case.at) if case.whole else (),
     )
+
+
+def _receipts(case: Situation) -> tuple[FeeReceiptView, ...]:
+    """Return the electronic receipts of what was paid, on a page of its own; else nothing is asked."""
+    paid = [bill.id for bill in case.bills if bill.received] if case.whole else []
+    return books.receipts_of_bills(actor=case.actor, bill_ids=paid) if paid else ()
 
 
 def _offers(case: Situation, *, typed: Data | None, errors: tuple[FieldError, ...]) -> Offers:
@@ -204,6 +221,8 @@ def _answers(case: Situation, language: str) -> tuple[Section, ...]:
 def _source(source: str) -> str:
     if source.startswith("counter:"):
         return _("cán bộ một cửa ghi theo thẻ căn cước")
+    if source.startswith("helper:"):
+        return _("tổ công nghệ số cộng đồng ghi theo thẻ căn cước")
     if source == "self":
         return _("người nộp tự khai trong tài khoản")
     return _("khớp tài khoản định danh")
@@ -218,13 +237,29 @@ def _why(case: Situation, language: str) -> tuple[WhyDay, ...]:
 
 def _applicant(dossier: Dossier) -> Applicant:
     person = dossier.applicant
+    helper = _helper(dossier)
     return Applicant(
         name=person.full_name,
         personal_id=person.personal_id or "",
         phone=person.phone,
         email=person.email,
         organisation=dossier.organisation.name if dossier.organisation else "",
+        helped_by=f"{helper.agent_name}, {helper.agency_name}" if helper else "",
+        helped_how=_how(helper.way) if helper else "",
+        proof_url=f"/giay-to/{helper.proof_id}/?ban=hien-thi" if helper and helper.proof_id else "",
     )
+
+
+def _helper(dossier: Dossier) -> MandateView | None:
+    """Return the mandate of a community team's member, when one filed it."""
+    if dossier.mandate_id is None:
+        return None
+    mandate = people.access_mandate(dossier.mandate_id)
+    return mandate if mandate.way in HELPED else None
+
+
+def _how(way: str) -> str:
+    return _("người dân đọc mã tin nhắn") if way == "sms" else _("theo giấy có chữ ký")
 
 
 def _found(case: Situation, language: str) -> Section | None:

@@ -23,9 +23,9 @@ from tinhso.api.v1.payments.shapes import (
     RefundsOut,
     StatementOut,
 )
+from tinhso.bookkeeping.actions.take_statement import take_statement
 from tinhso.dossiers.party import into_bill
 from tinhso.payments import queries as payments
-from tinhso.payments.actions.import_statement import import_statement
 from tinhso.payments.actions.match_credit import match_credit
 from tinhso.payments.actions.pay_out_refund import pay_out_refund
 from tinhso.payments.actions.refund_bill import refund_bill
@@ -61,7 +61,7 @@ def post_statement(
 
     Columns, in any order: `transaction_id`, `received_at`, `account`, `amount`, `purpose`; at most 5 MB.
     """
-    return StatementOut.told(import_statement(**by(request), bank=bank, content=file.read()))
+    return StatementOut.told(take_statement(**by(request), bank=bank, content=file.read()))
 
 
 @router.post("/payments/credits/{uuid:credit_id}/match", response=BillOut, summary="Give money its bill")
