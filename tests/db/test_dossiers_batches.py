@@ -240,7 +240,7 @@ def test_the_head_gives_an_officers_work_to_another_who_is_told_once(province: P
     assert set(holders) == {colleague.account_id}
     told = Message.objects.get(template="officer_work_given")
     assert told.account_id == colleague.account_id
-    assert "3 hồ sơ" in told.subject
+    assert "3 hồ sơ" in told.subject_vi
 
 
 def test_nobody_is_given_their_own_case(province: Province) -> None:

@@ -335,6 +335,7 @@ def test_a_dossier_with_files_in_a_group_moves_to_a_version_that_still_takes_the
 
     counter = province.officer("one_stop")
     assert move_to_version(actor=counter, at=province.later(minutes=2), dossier_id=dossier_id) == published
+    assert Draft.objects.get(dossier=dossier_id).version_id == published
 
     after = Dossier.objects.get(pk=dossier_id)
     assert (after.papers, after.answers) == (before.papers, before.answers)

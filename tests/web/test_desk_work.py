@@ -14,7 +14,7 @@ from tests.fixtures_trust import Trust, trust
 from tests.perf.queries import MOST, budgets
 from tests.web.client import Browser
 from tinhso.dossiers import queries
-from tinhso.dossiers.models import Dossier, Draft
+from tinhso.dossiers.models import Batch, Dossier, Draft
 from tinhso.dossiers.statuses import Status
 from tinhso.kernel import clock
 from tinhso.people.actions import introduce
@@ -120,8 +120,13 @@ def test_several_results_are_signed_and_each_outcome_is_told(province: Province,
     page = browser.get("/ban-lam-viec/trinh-ky/").content.decode()
     assert str(good) in page
     assert str(bad) not in page
-    assert browser.post("/ban-lam-viec/trinh-ky/", {}).status_code == 422
-    told = browser.post("/ban-lam-viec/trinh-ky/", {"ky": [str(good), str(bad), "x"]}).content.decode()
+    many = "/ban-lam-viec/viec-loat/moi/"
+    assert f'action="{many}"' in page
+    sign = {"viec": "ky", "dong-y": "1"}
+    assert browser.post(many, sign).status_code == 422
+    batch = browser.post(many, {**sign, "chon": [str(good), str(bad), "x"]})["Location"]
+    desk.work_off(Batch.objects.get().pk, at=province.at)
+    told = browser.get(batch).content.decode()
     assert "/KS" in told
     assert "thuộc vai trò khác" in told
     assert Dossier.objects.get(pk=good).state is Status.RETURNED

@@ -17,7 +17,7 @@ from tinhso.dossiers.queries import notes_of
 from tinhso.dossiers.rules import rules
 from tinhso.forms import engine
 from tinhso.papers import queries as papers
-from tinhso.papers.types import DocumentState, Flag, PaperView, ScanState
+from tinhso.papers.types import CameFrom, DocumentState, Flag, PaperView, ScanState, Validity
 from tinhso.people.types import Actor
 from tinhso.web.parts import DeadlineView, deadline_view
 
@@ -91,14 +91,16 @@ class NoteLine:
     strike_url: str
 
 
-def paper_lines(*, actor: Actor, dossier: Dossier, procedure: Procedure) -> tuple[PaperLine, ...]:
+def paper_lines(
+    *, actor: Actor, dossier: Dossier, procedure: Procedure, at: datetime
+) -> tuple[PaperLine, ...]:
     """Return the files in the procedure's order; one query."""
     ids = [UUID(paper_id) for ids in dossier.papers.values() for paper_id in ids]
     seen = {paper.id: paper for paper in papers.papers(actor=actor, paper_ids=ids)} if ids else {}
     names = engine.part_names(procedure, dossier.answers, (get_language() or "vi")[:2])
     order = {part: place for place, part in enumerate(names)}
     return tuple(
-        _paper(dossier, names.get(part, part), seen.get(UUID(paper_id)))
+        _paper(dossier, names.get(part, part), seen.get(UUID(paper_id)), at)
         for part in sorted(dossier.papers, key=lambda part: order.get(part, 0))
         for paper_id in dossier.papers[part]
     )
@@ -206,7 +208,24 @@ def _opinion(row: Consultation, *, actor: Actor, procedure: Procedure, at: datet
     )
 
 
-def _paper(dossier: Dossier, part: str, view: PaperView | None) -> PaperLine:
+def _came(view: PaperView, at: datetime) -> tuple[str, ...]:
+    """Say that a paper was digitised at a counter or taken from somebody's keeping, and how it stands."""
+    if view.kept is None:
+        return (_("trang quét gốc"),) if view.came_from is CameFrom.DIGITISED else ()
+    source = {
+        CameFrom.DIGITISED: _("đã số hóa và ký số tại quầy"),
+        CameFrom.WALLET: _("lấy từ kho giấy tờ, số %(number)s") % {"number": view.kept.number},
+    }.get(view.came_from, "")
+    words = {
+        Validity.VALID: _("còn hiệu lực"),
+        Validity.EXPIRED: _("đã hết hạn"),
+        Validity.SUPERSEDED: _("đã có bản thay thế"),
+        Validity.REVOKED: _("đã bị thu hồi"),
+    }
+    return (source, words[view.kept.validity(at=at)])
+
+
+def _paper(dossier: Dossier, part: str, view: PaperView | None, at: datetime) -> PaperLine:
     if view is None:
         return PaperLine(part, "", _("Cơ quan của bạn không được xem tệp này."), "", "", False, ())
     url = reverse("desk:paper", args=[dossier.pk, view.id])
@@ -214,7 +233,7 @@ def _paper(dossier: Dossier, part: str, view: PaperView | None) -> PaperLine:
     return PaperLine(
         part=part,
         name=view.file_name,
-        note=" · ".join((pages, filesizeformat(view.size))),
+        note=" · ".join((pages, filesizeformat(view.size), *_came(view, at))),
         url=url,
         picture_url=f"{url}?ban=xem" if view.display_id else "",
         is_unscanned=view.scan is not ScanState.CLEAN,

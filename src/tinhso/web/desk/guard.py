@@ -46,6 +46,8 @@ def officers_only(view: View) -> View:
             go = HttpResponseClientRedirect if getattr(request, "htmx", False) else redirect
             return go(sign_in)
         actor = actor_of(request)
+        if actor.is_helper:
+            return redirect("assist:home")
         if not actor.is_officer or not actor.posts:
             raise DeskIsForOfficers
         kept.give_back(request, at=clock.now())

@@ -138,7 +138,7 @@ def inbox_of(*, actor: Actor, at: datetime, filters: Filters) -> Inbox:
     found = work.listed(actor=actor, at=at, filters=filters, pairs=pairs)
     if (place := cursors.read(filters.after)) is not None:
         found = found.filter(cursors.later_than(place))
-    rows = list(found[: work.PAGE + 1])
+    rows = work.first_of(found)
     shown = rows[: work.PAGE]
     inside = [heap for heap in heaps if heap.is_in(filters.tab, actor)]
     return Inbox(

@@ -28,7 +28,7 @@ def search_page(*, actor: Actor, at: datetime, words: str, after: str) -> Search
     found = work.in_order(queries.search(queries.work_list(actor=actor), words, actor=actor))
     if (place := cursors.read(after)) is not None:
         found = found.filter(cursors.later_than(place))
-    rows = list(found[: work.PAGE + 1])
+    rows = work.first_of(found)
     shown = rows[: work.PAGE]
     next_url = ""
     if len(rows) > work.PAGE:

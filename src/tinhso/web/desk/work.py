@@ -16,7 +16,7 @@ from tinhso.people.types import Actor
 from tinhso.web.desk import filters as chosen
 from tinhso.web.desk.filters import Filters
 
-__all__ = ["PAGE", "Heap", "heaps", "in_order", "listed", "step_name", "step_signs"]
+__all__ = ["PAGE", "Heap", "first_of", "heaps", "in_order", "listed", "step_name", "step_signs"]
 
 PAGE = 50
 
@@ -100,6 +100,18 @@ def listed(
     :param pairs: version and step of everything that may be open, to find steps by what they are
     """
     return selecting.selected(actor=actor, at=at, selection=filters.selection, pairs=pairs)
+
+
+def first_of(found: QuerySet[Dossier]) -> list[Dossier]:
+    """
+    Return one page of the list and one row more, if there is one.
+
+    Which dossiers come first is asked before what their rows show: names, agencies and messages are looked
+    up for fifty dossiers and not for the thousands they are chosen from.
+    """
+    ids = list(found.values_list("pk", flat=True)[: PAGE + 1])
+    rows = {row.pk: row for row in found.order_by().filter(pk__in=ids)}
+    return [rows[one] for one in ids if one in rows]
 
 
 def _bucket(at: datetime) -> Case:
