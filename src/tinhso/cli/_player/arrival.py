@@ -124,7 +124,9 @@ def _supplement(filing: Filing, dossier_id: UUID) -> None:
     page = filing._fill_in(browser.open(f"/to-khai/{draft_id}/{filing.procedure.form[0].id}/"))
     if page.path.endswith("/giay-to/"):
         page = browser.submit(page, page.form("/giay-to/"))
-    browser.submit(page, page.form("/kiem-tra/"))
+    if not page.path.endswith("/bo-sung/"):
+        page = browser.open(f"/ho-so/{dossier_id}/bo-sung/")
+    browser.submit(page, page.form("/bo-sung/"))
     filing.story.tell(filing.who, "gửi phần bổ sung")
 
 
