@@ -37,7 +37,7 @@ def kinds() -> PaperKinds:
 
 
 def kept_papers(
-    actor: Actor, *, of_kinds: Collection[str] = (), words: str = "", hidden: bool = False
+    actor: Actor, *, of_kinds: Collection[str] = (), words: str = "", hidden: bool | None = False
 ) -> KeptPaperQuerySet:
     """
     Return what the actor may see of people's keeping, newest first, without results not handed out yet.

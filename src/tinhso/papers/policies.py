@@ -28,7 +28,7 @@ def lock_paper(*, actor: Actor, paper_id: UUID) -> Paper:
 
 def lock_kept(*, actor: Actor, kept_id: UUID) -> KeptPaper:
     """Lock a visible kept paper until the transaction ends. :raises NotFound: absent, or not the actor's"""
-    rows = KeptPaper.objects.visible_to(actor).select_related("document__agency", "organisation")
+    rows = KeptPaper.objects.visible_to(actor).select_related("document__agency", "organisation", "owner")
     kept = rows.select_for_update(of=("self",)).filter(pk=kept_id).first()
     if kept is None:
         raise NotFound

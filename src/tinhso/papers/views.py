@@ -21,7 +21,7 @@ from tinhso.papers.types import (
     SignedBy,
 )
 
-KEPT_WITH = ("document__agency", "organisation")
+KEPT_WITH = ("document__agency", "organisation", "owner")
 PAPER_WITH = ("original", *(f"kept__{name}" for name in KEPT_WITH))
 
 
@@ -57,6 +57,7 @@ def kept_view(row: KeptPaper) -> KeptView:
         number=document.number_text,
         agency_name=document.agency.name,
         owner_person_id=row.owner_id,
+        owner_name=row.owner.full_name,
         organisation_id=row.organisation_id,
         organisation_name=row.organisation.name if row.organisation else "",
         procedure_code=row.procedure_code,

@@ -18,16 +18,18 @@ from tinhso.people.types import Actor
 
 
 def kept_papers(
-    actor: Actor, *, kinds: Collection[str] = (), words: str = "", hidden: bool = False
+    actor: Actor, *, kinds: Collection[str] = (), words: str = "", hidden: bool | None = False
 ) -> KeptPaperQuerySet:
     """
     Return what the actor may see of people's keeping, newest first.
 
     :param kinds: none for all
     :param words: each begins a word of title or number, however it is spelt
-    :param hidden: what was put out of sight instead of what is in it
+    :param hidden: what was put out of sight instead of what is in it; None for both
     """
-    rows = KeptPaper.objects.visible_to(actor).filter(hidden_at__isnull=not hidden)
+    rows = KeptPaper.objects.visible_to(actor)
+    if hidden is not None:
+        rows = rows.filter(hidden_at__isnull=not hidden)
     if kinds:
         rows = rows.filter(kind__in=kinds)
     for word in fold(words).split():

@@ -31,6 +31,8 @@ class FileView:
     :param note: size and kind in words, e.g. ``PDF, 1,2 MB``
     :param preview_url: a small picture of it
     :param problem: why the file was not taken; then it has no id and is not sent again
+    :param take: what a button sends to take it from somebody's keeping; then it is offered, not given
+    :param scan_url: where an officer makes paper electronic instead; then nothing else is said
     """
 
     id: str
@@ -39,6 +41,8 @@ class FileView:
     url: str = ""
     problem: str = ""
     preview_url: str = ""
+    take: str = ""
+    scan_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("tinhso.api.v1.urls")),
     path("api/callbacks/", include("tinhso.api.callbacks.urls")),
     path("", include("tinhso.web.portal.urls")),
+    path("huong-dan/", include("tinhso.web.guides.urls")),
     path("", include("tinhso.web.halls.urls")),
     path("giay-to-cua-toi/", include("tinhso.web.wallet.urls")),
     path("ho-tro/", include("tinhso.web.assist.urls")),

@@ -23,7 +23,7 @@ SELF, COUNTER = "self", "counter:"
 # The whole log has a page of its own.
 FEW_LOOKS = 5
 # Other mandates follow from the law; the one they protect cannot end them with a click.
-BY_ONESELF = "representative"
+BY_ONESELF = frozenset({"representative", "assisted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def account_page(*, actor: Actor, at: datetime, language: str, procedures: Mappi
         channels=notices.channels_of(actor=actor),
         language=actor.language,
         given=tuple(
-            _card(mandate, mandate.agent_name, procedures, may_end=mandate.kind == BY_ONESELF)
+            _card(mandate, mandate.agent_name, procedures, may_end=mandate.kind in BY_ONESELF)
             for mandate in queries.mandates_given_by(actor, at=at)
         ),
         held=tuple(
@@ -131,16 +131,20 @@ def _card(mandate: MandateView, name: str, procedures: Mapping[str, str], *, may
     return MandateCard(
         id=mandate.id,
         name=name,
-        kind_words=mandate_words(mandate.kind),
+        kind_words=", ".join(filter(None, (mandate_words(mandate.kind, mandate.way), mandate.agency_name))),
         until_at=mandate.until_at,
         scope=scope_words(mandate.scope, procedures),
         may_end=may_end,
     )
 
 
-def mandate_words(kind: str) -> str:
-    """Say what kind of right it is."""
-    return {
+def mandate_words(kind: str, way: str = "") -> str:
+    """Say what kind of right it is, and of one who assists how it was given."""
+    helped = {
+        "sms": _("Tổ công nghệ số cộng đồng nộp hộ, bạn đã đọc mã tin nhắn"),
+        "paper": _("Tổ công nghệ số cộng đồng nộp hộ, theo giấy có chữ ký"),
+    }
+    return helped.get(way) or {
         "parent": _("Cha, mẹ"),
         "guardian": _("Người giám hộ"),
         "representative": _("Người được ủy quyền"),

@@ -159,6 +159,8 @@ def _file(request: HttpRequest, draft_id: UUID, *, at: datetime) -> HttpResponse
 
 def _after(filed: Filed, actor: Actor) -> str:
     """Return what comes next: to pay when there is a bill, else the dossier; for officers at the desk."""
+    if actor.is_helper:
+        return reverse("assist:home")
     if actor.is_officer:
         return reverse("desk:dossier", args=[filed.dossier_id])
     route = "portal:pay" if filed.bill_id else "portal:dossier"

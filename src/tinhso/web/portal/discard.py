@@ -38,4 +38,4 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     discard_draft(actor=actor, at=at, draft_id=draft_id)
     said = _("Đã xóa bản khai «%(name)s». Giấy tờ đã tải lên vẫn ở trong tài khoản của bạn.")
     messages.success(request, said % {"name": view.name})
-    return redirect("portal:home")
+    return redirect("assist:home" if actor.is_helper else "portal:home")

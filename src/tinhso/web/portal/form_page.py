@@ -1,6 +1,6 @@
 """One page of a form: shown, saved by itself, saved and left, or saved and followed by the next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound
 from tinhso.papers.rules import rules
 from tinhso.web.parts import FileView
-from tinhso.web.portal import keeping
+from tinhso.web.portal import keeping, reusing
 from tinhso.web.portal.filling import (
     CHECK,
     RETURN,
@@ -103,7 +103,9 @@ def _save(request: HttpRequest, filling: Filling, page_id: str, *, at: datetime)
     taken = keeping.take_all(actor=actor, at=at, draft_id=draft_id, files=dict(request.FILES.lists()))
     if removed := request.POST.get("remove-file"):
         keeping.take_out(actor=actor, at=at, draft=filling.draft, removed=removed)
-    is_quiet = intent in (AUTOSAVE, LOOK, LATER) or removed is not None
+    chosen = request.POST.get(reusing.USE)
+    unfit = reusing.take(actor=actor, at=at, draft_id=draft_id, chosen=chosen) if chosen else ()
+    is_quiet = intent in (AUTOSAVE, LOOK, LATER) or removed is not None or chosen is not None
     data = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     result = save_page(
         actor=actor,
@@ -114,7 +116,7 @@ def _save(request: HttpRequest, filling: Filling, page_id: str, *, at: datetime)
     )
     if intent == AUTOSAVE:
         return render(request, "portal/_saved.html", {"at": at})
-    refused = tuple(_refusal(filling, one) for one in taken if one.view.problem)
+    refused = (*unfit, *(_refusal(filling, one) for one in taken if one.view.problem))
     if intent == LATER and not refused:
         return keeping.leave(request)
     return _answer(request, open_filling(request, draft_id, at=at), page_id, result, refused)
@@ -197,7 +199,7 @@ def _page(request: HttpRequest, filling: Filling, page_id: str, errors: tuple[Fi
         intro=say(page.intro),
         known=known_facts(fields),
         asked=tuple(field for field in fields if not field.known),
-        files=keeping.files_asked(filling.draft, actor_of(request), page.ask),
+        files=_files(request, filling, page, fields),
         upload_url=keeping.upload_url(filling.draft.id),
         takes_files=any(question.takes_files for question in page.ask),
         limit=limit // keeping.MIB,
@@ -207,6 +209,23 @@ def _page(request: HttpRequest, filling: Filling, page_id: str, errors: tuple[Fi
         is_supplement=filling.dossier_id is not None,
         discard_url="" if filling.dossier_id else reverse("portal:form-discard", args=[filling.draft.id]),
     )
+
+
+def _files(
+    request: HttpRequest, filling: Filling, page: Page, fields: Sequence[Field]
+) -> Mapping[str, Sequence[FileView]]:
+    """Return what was given for the page's file boxes, and what could be taken from somebody's keeping."""
+    given = keeping.files_asked(filling.draft, actor_of(request), page.ask)
+    boxes = dict(_file_boxes(fields))
+    return reusing.with_offers(filling, actor_of(request), given, boxes, at=clock.now()) if boxes else given
+
+
+def _file_boxes(fields: Sequence[Field]) -> Iterator[tuple[str, str]]:
+    for field in fields:
+        if field.kind == "file" and not field.known:
+            yield keeping.part_of(field.name), field.name
+        for entry in field.entries:
+            yield from _file_boxes(entry.fields)
 
 
 def known_facts(fields: Sequence[Field]) -> tuple[Known, ...]:

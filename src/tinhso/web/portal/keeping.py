@@ -22,7 +22,7 @@ from tinhso.dossiers.party import into
 from tinhso.forms.parts import is_part_of
 from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.papers import queries as papers
-from tinhso.papers.types import PaperView
+from tinhso.papers.types import CameFrom, PaperView
 from tinhso.people.types import Actor
 from tinhso.web.parts import FileView
 
@@ -139,6 +139,10 @@ def file_view(draft_id: UUID, paper: PaperView) -> FileView:
     parts = [kind, size_words(paper.size)]
     if paper.pages > 1:
         parts.append(ngettext("%(count)s trang", "%(count)s trang", paper.pages) % {"count": paper.pages})
+    if paper.came_from is CameFrom.WALLET:
+        parts.append(_("lấy từ kho giấy tờ"))
+    elif paper.came_from is CameFrom.DIGITISED and paper.kept:
+        parts.append(_("đã số hóa và ký số tại quầy"))
     return FileView(
         id=str(paper.id),
         name=paper.file_name,

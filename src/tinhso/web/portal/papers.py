@@ -23,7 +23,7 @@ from tinhso.kernel.refusals import NotFound
 from tinhso.papers import queries as kept_papers
 from tinhso.papers.rules import rules
 from tinhso.web.parts import FileView
-from tinhso.web.portal import keeping
+from tinhso.web.portal import keeping, reusing
 from tinhso.web.portal.filling import PAPERS, SHOW_ERRORS, Filling, Frame, first_open, open_filling
 from tinhso.web.portal.gate import actor_of, writers_only
 from tinhso.web.portal.language import say
@@ -68,7 +68,11 @@ def _take(request: HttpRequest, filling: Filling, *, at: datetime) -> HttpRespon
         keeping.take_out(actor=actor, at=at, draft=filling.draft, removed=removed)
         return redirect(filling.url(PAPERS))
     taken = keeping.take_all(actor=actor, at=at, draft_id=draft_id, files=dict(request.FILES.lists()))
+    chosen = request.POST.get(reusing.USE, "")
+    unfit = reusing.take(actor=actor, at=at, draft_id=draft_id, chosen=chosen) if chosen else ()
     filling = open_filling(request, draft_id, at=at)
+    if unfit:
+        return _show(request, filling, errors=unfit, status=409)
     refused = tuple(
         FieldError(keeping.part_of(one.field_name), one.field_name, one.view.problem)
         for one in taken
@@ -77,7 +81,7 @@ def _take(request: HttpRequest, filling: Filling, *, at: datetime) -> HttpRespon
     intent = request.POST.get("do", "")
     if intent == LATER and not refused:
         return keeping.leave(request)
-    if intent == UPLOAD and not refused:
+    if (intent == UPLOAD or chosen) and not refused:
         return redirect(filling.url(PAPERS))
     errors = refused or _lacking(filling)
     if errors:
@@ -106,7 +110,13 @@ def _show(
     page = PapersPage(
         frame=filling.frame(PAPERS),
         fields=tuple(_field(paper, errors) for paper in filling.papers),
-        files=keeping.files_of(filling.draft, actor_of(request), boxes),
+        files=reusing.with_offers(
+            filling,
+            actor_of(request),
+            keeping.files_of(filling.draft, actor_of(request), boxes),
+            boxes,
+            at=clock.now(),
+        ),
         upload_url=keeping.upload_url(filling.draft.id),
         limit=limit // MIB,
         limit_bytes=limit,

@@ -1,0 +1,1 @@
+"""Thin pages of a community digital team, for a phone."""
