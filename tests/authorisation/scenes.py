@@ -8,24 +8,35 @@ from typing import Any
 from uuid import UUID
 
 from tests import dossiers_kit as kit
+from tests.authorisation import hall
 from tests.dossiers_kit import BIRTH, COPY, PERMIT, Province
 from tests.papers_samples import photo
+from tinhso.bookkeeping.actions.compare_day import compare_day
+from tinhso.bookkeeping.actions.issue_receipt import issue_receipt
+from tinhso.bookkeeping.models import Difference, ReceiptDuty
 from tinhso.dossiers import queries
 from tinhso.dossiers.actions.accept import accept_dossier
 from tinhso.dossiers.actions.advance import advance_step
+from tinhso.dossiers.actions.ask_batch import ask_batch
 from tinhso.dossiers.actions.ask_opinion import ask_opinion
 from tinhso.dossiers.actions.ask_payment import Duty, ask_payment
 from tinhso.dossiers.actions.attach_paper import attach_paper
+from tinhso.dossiers.actions.digitise import scan_for_person
 from tinhso.dossiers.actions.file_dossier import file_dossier
 from tinhso.dossiers.actions.file_together import start_filing
 from tinhso.dossiers.actions.notes import write_note
+from tinhso.dossiers.actions.reason_templates import write_reason_template
 from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.actions.sign_result import sign_result
 from tinhso.dossiers.actions.start_draft import start_draft
-from tinhso.dossiers.models import Dossier, Draft
+from tinhso.dossiers.models import Batch, Dossier, Draft
 from tinhso.dossiers.types import MissingItem
+from tinhso.exchange.models import Dispatch, DispatchState, Envelope, EnvelopeState
+from tinhso.exchange.types import Trouble, Why
 from tinhso.forms import boxes
+from tinhso.kernel.clock import local
 from tinhso.notices.models import Message
+from tinhso.papers.models import KeptPaper
 from tinhso.payments import queries as payments
 from tinhso.payments.actions.import_statement import import_statement
 from tinhso.payments.actions.refund_bill import refund_bill
@@ -66,6 +77,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "repaid": _repaid,
         "organisation": _organisation,
         "cashed": _cashed,
+        "receipted": _cashed,
     }
     common = {
         "code": BIRTH,
@@ -76,16 +88,83 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "agency_id": str(province.officer("one_stop").posts[0].agency_id),
         "credit_id": _credit(province),
         "message_id": "",
+        **_arrival(province),
         "to_account_id": str(province.officer("civil_status_officer").account_id),
         **_posts(province),
+        "template_id": str(_template(province)),
+        "scan_id": str(_scan(province, owner)),
+        "request_id": "00000000-0000-7000-8000-000000000001",
     }
     values = {name: common | _of(play(province, owner), owner) for name, play in plays.items()}
     values["draft"] = common | _draft(province, owner)
     values["together"] = common | {"filing_id": str(_together(province, owner))}
+    values["receipted"] |= _receipted(province, UUID(values["receipted"]["dossier_id"]))
+    values["hall"] = common | hall.built(province, owner)
     own = Message.objects.filter(person_id=owner.person_id).order_by("pk")[0]
     examiners = Message.objects.filter(account_id=UUID(common["to_account_id"])).order_by("pk")[0]
     told = {"message_id": str(own.pk), "notice_id": str(examiners.pk)}
+    told["batch_id"] = str(_batch(province, UUID(values["accepted"]["dossier_id"])))
     return Stage(province, owner, {name: said | told for name, said in values.items()})
+
+
+def _scan(province: Province, owner: Actor) -> UUID:
+    """Return paper of the owner's that the counter is digitising."""
+    counter = province.officer("one_stop")
+    agency_id = counter.posts[0].agency_id
+    assert owner.person_id
+    people.introduce(actor=kit.SYSTEM, at=province.at, person_id=owner.person_id, agency_id=agency_id)
+    return scan_for_person(
+        actor=counter,
+        at=province.at,
+        agency_id=agency_id,
+        person_id=owner.person_id,
+        kind="diploma",
+        content=[("van-bang.jpg", BytesIO(photo(width=1000, height=1400)))],
+    ).id
+
+
+def _batch(province: Province, dossier_id: UUID) -> UUID:
+    """Return a batch the examiner asked for, which no worker has begun."""
+    examiner = province.officer("civil_status_officer")
+    return ask_batch(actor=examiner, at=province.at, kind=Batch.Kind.CLAIM, dossier_ids=[dossier_id])
+
+
+def _template(province: Province) -> UUID:
+    """Return a sentence the examiner keeps for the agency."""
+    examiner = province.officer("civil_status_officer")
+    return write_reason_template(
+        actor=examiner,
+        at=province.at,
+        agency_id=examiner.posts[0].agency_id,
+        act="",
+        text="Ảnh chụp mờ, đề nghị chụp lại rõ cả trang.",
+    )
+
+
+def _arrival(province: Province) -> Values:
+    """Return what came from the national portal and waits for the counter, and what could not be sent."""
+    agency_id = province.officer("one_stop").posts[0].agency_id
+    payload = {"MaHoSo": "G22.99-20261122-0000001", "NgayNopHoSo": "?", "MaTTHC": BIRTH}
+    envelope = Envelope.objects.create(
+        code=payload["MaHoSo"],
+        digest="1",
+        payload=payload,
+        received_at=province.at,
+        last_received_at=province.at,
+        state=EnvelopeState.NEEDS_HUMAN,
+        troubles=[Trouble(Why.DATE_WRONG, "?").as_json()],
+        agency_id=agency_id,
+    )
+    dead = Dispatch.objects.create(
+        code=payload["MaHoSo"],
+        agency_id=agency_id,
+        service="progress",
+        status=1,
+        happened_at=province.at,
+        next_at=province.at,
+        state=DispatchState.DEAD,
+    )
+    return {"envelope_id": str(envelope.pk), "dispatch": str(dead.number)}
 
 
 def _posts(province: Province) -> Values:
@@ -131,6 +210,7 @@ def _of(dossier_id: UUID, owner: Actor) -> Values:
         "consultation_id": str(asked.pk) if asked else "",
         **_receipt(dossier_id),
         "note_id": str(next((note.pk for note in dossier.notes.all()), "")),
+        "kept_id": str(next((one.pk for one in KeptPaper.objects.filter(owner_id=dossier.applicant_id)), "")),
     }
 
 
@@ -164,6 +244,22 @@ def _cashed(province: Province, owner: Actor) -> UUID:
 def _receipt(dossier_id: UUID) -> Values:
     receipt = CounterReceipt.objects.filter(bill__subject_id=dossier_id).first()
     return {"receipt_id": str(receipt.pk), "shift_id": str(receipt.shift_id)} if receipt else {}
+
+
+def _receipted(province: Province, dossier_id: UUID) -> Values:
+    """Return the electronic receipt of the dossier's fee, and the till that nobody closed, a day later."""
+    province.officer("chairperson")
+    duty = ReceiptDuty.objects.get(bill__subject_id=dossier_id)
+    made = issue_receipt(actor=system("test"), at=province.at, duty_id=duty.pk)
+    agency_id, day = duty.bill.agency_id, local(province.at).date()
+    compare_day(actor=system("test"), at=province.later(days=1), agency_id=agency_id, day=day)
+    assert made is not None
+    return {
+        "receipt_id": str(made.id),
+        "file_id": str(made.id),
+        "difference_id": str(Difference.objects.get(kind="till_open").pk),
+        "day": day.isoformat(),
+    }
 
 
 def _credit(province: Province) -> str:
@@ -241,6 +337,9 @@ def _ready(province: Province, owner: Actor) -> UUID:
     """Return a signed dossier that the counter still has to hand out."""
     dossier_id = _signing(province, owner)
     Dossier.objects.filter(pk=dossier_id).update(channel="counter")
+    PostalReturn.objects.create(
+        draft=Draft.objects.get(dossier=dossier_id), recipient="Nga", phone="0912345678", address="Thôn 1"
+    )
     _step(sign_result, province.officer("chairperson"), province, dossier_id)
     return dossier_id
 

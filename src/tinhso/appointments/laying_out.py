@@ -23,7 +23,7 @@ class HallNumbersOutside(Invalid):
 
 LIMITS: Mapping[str, tuple[object, int, int]] = {
     "slot_minutes": (_("Độ dài một lượt hẹn (phút)"), 5, 240),
-    "walk_in_percent": (_("Phần dành cho người không hẹn (%%)"), 0, 100),
+    "walk_in_percent": (_("Phần trăm dành cho người không hẹn"), 0, 100),
     "horizon_days": (_("Đặt trước nhiều nhất (ngày)"), 1, 90),
     "lead_minutes": (_("Đặt trước ít nhất (phút)"), 0, 2880),
     "most_bookings": (_("Số lịch hẹn một người được giữ"), 1, 20),

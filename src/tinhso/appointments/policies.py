@@ -61,6 +61,12 @@ def serves(actor: Actor, *, agency_id: UUID) -> bool:
     return post_for(actor, agency_id=agency_id, roles=rules().roles.serve) is not None
 
 
+def require_some_server(actor: Actor) -> None:
+    """Only who serves at some counter has one to be asked for. :raises NotAllowed: anybody else"""
+    if not any(post.role in rules().roles.serve for post in actor.posts):
+        raise NotAllowed
+
+
 def require_own(*, actor: Actor, account_id: UUID | None) -> None:
     """Only who called a number goes on with it. :raises NotAllowed: another officer did"""
     if account_id is not None and account_id != actor.account_id:

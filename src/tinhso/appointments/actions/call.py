@@ -37,6 +37,7 @@ def call_next(*, actor: Actor, at: datetime) -> TurnView:
     :raises NumberInHand: the officer has not finished the last one
     :raises NobodyWaits: as it says
     """
+    policies.require_some_server(actor)
     locks.hold(f"appointments.officer:{actor.account_id}")
     counter = _own_counter(actor)
 

@@ -73,8 +73,8 @@ def draw_number(
     earlier = _earlier(service.hall, request_key)
     if earlier is not None:
         return ticket_view(earlier, at=at)
-    _require_receiving(service, at=at)
     _require_known(priority)
+    _require_receiving(service, at=at)
 
     ticket = _issue(service, at=at, priority=priority, booking=None, request_key=request_key)
 

@@ -174,7 +174,7 @@ def _set(said: QueryDict, name: str, is_set: bool) -> None:
 
 
 def _number(name: str, said: QueryDict, errors: Errors) -> Field:
-    label = str(LIMITS[name][0]).replace("%%", "%")
+    label = str(LIMITS[name][0])
     return boxes.field(
         NUMBERS[name], "short_text", label, said, errors=errors, inputmode="numeric", max_length=5
     )

@@ -198,7 +198,7 @@ def _hall(
         request,
         "desk/queue/hall.html",
         status,
-        office=said(queries.name_of(row.agency)),
+        hall_name=said(queries.name_of(row.agency)),
         revision=row.revision,
         fields=forms.hall_fields(row, data or QueryDict(), errors),
         services=list(row.services.all()),
