@@ -2,7 +2,7 @@
 Publish what an officer wrote at the desk, go back to an older version, give a procedure back to the packs.
 
 All three are rows of the database, so every process sees them with its next question; nothing is written into
-``packs/`` (docs/adr/0013-designer.md).
+``packs/`` (docs/adr/0014-designer.md).
 """
 
 from datetime import datetime

@@ -2,7 +2,7 @@
 Bring the current versions in step with the packs: in bulk, in one transaction, only what changed.
 
 What an officer published from the desk is held: the file of its code waits until it says the same, or until
-the procedure is given back (docs/adr/0013-designer.md).
+the procedure is given back (docs/adr/0014-designer.md).
 """
 
 from collections.abc import Iterable

@@ -73,3 +73,8 @@ class CodeChanged(Conflict):
         "Mã thủ tục %(code)s đã có một bản đang dùng mà bản soạn này không bắt đầu từ đó. "
         "Hãy đổi mã, hoặc mở thủ tục %(code)s để soạn."
     )
+
+
+class PreviewNotPossible(Conflict):
+    code = "preview-not-possible"
+    message = _("Thủ tục còn lỗi nên chưa xem trước được. Hãy sửa các lỗi ở đầu trang của bản soạn.")

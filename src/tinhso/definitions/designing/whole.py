@@ -5,7 +5,7 @@ from typing import Any
 
 from tinhso.definitions.designing.document import written
 from tinhso.definitions.designing.files import Files
-from tinhso.definitions.sources import is_standard
+from tinhso.definitions.standard import is_standard
 from tinhso.definitions.types import Procedure
 
 _DROPPED: dict[str, Any] = {"en": ""}

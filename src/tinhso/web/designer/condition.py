@@ -80,7 +80,8 @@ def box(
     kinds = kinds_at(procedure, at) if procedure else {}
     read = clauses.read(text, kinds) if text and text != "true" and procedure else None
     mode = "always" if text in ("", "true") else "simple" if read else "cel"
-    lines, join, cel = _lines(read, procedure), read.join if read else "and", text if text != "true" else ""
+    lines, join = _lines(read, procedure), str(read.join) if read else "and"
+    cel = text if text != "true" else ""
     if data is not None and f"{name}-mode" in data:
         mode, join, cel = (data.get(f"{name}-{part}", "") for part in ("mode", "join", "cel"))
         lines = tuple(_typed(name, data))

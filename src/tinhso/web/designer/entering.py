@@ -1,6 +1,7 @@
 """Who may enter the designer, and what every page of one design shows around its own content."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -16,8 +17,10 @@ from tinhso.definitions.designing.examining import Examined, Found
 from tinhso.definitions.designing.files import SOURCE
 from tinhso.definitions.designing.shapes import shape_at, thing_around, written_place
 from tinhso.definitions.places import Location
+from tinhso.definitions.problems import ExpressionProblem
 from tinhso.designs import policies, queries
 from tinhso.designs.models import Design
+from tinhso.designs.refusals import PreviewNotPossible
 from tinhso.people.types import Actor
 from tinhso.web.designer.labels import EDITS
 from tinhso.web.desk.guard import actor_of, draw, officers_only
@@ -118,6 +121,23 @@ def opened(request: HttpRequest, design_id: UUID) -> Opened:
     return Opened(actor, design, queries.check(design), document)
 
 
+@contextmanager
+def looking_at(work: Opened) -> Iterator[None]:
+    """
+    Run the engine over a procedure as it stands, mistakes and all.
+
+    :raises PreviewNotPossible: it breaks on them; on a sound procedure that would be a fault of ours
+    """
+    try:
+        yield
+    except ExpressionProblem as problem:
+        raise PreviewNotPossible from problem
+    except (LookupError, TypeError, ValueError, AttributeError, AssertionError) as broken:
+        if work.checked.procedure is not None:
+            raise
+        raise PreviewNotPossible from broken
+
+
 def show(
     request: HttpRequest, work: Opened, template: str, status: int = 200, *, tab: str = "", **context: object
 ) -> HttpResponse:
@@ -165,7 +185,7 @@ def _anchor(thing: Location, at: Location) -> str:
     name = str(at[len(thing)])
     part = next((one for one in shape_at(thing).parts if one.name == name), None)
     if part is None:
-        return f"list-{name}" if name in shape_at(thing).lists else ""
+        return f"list-{written_place((*thing, name))}" if name in shape_at(thing).lists else ""
     return {"text": f"{name}.vi", "long": f"{name}.vi", "when": f"{name}-mode"}.get(part.widget, name)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -131,8 +131,9 @@ def _put(request: HttpRequest, work: Opened, editing: Editing, to: Location) -> 
     if errors:
         return _show(request, work, editing, errors=errors, status=422, is_new=True)
     if editing.shape.kind != "sentence":
+        values = {**editing.thing, **values}
         values = forms.completed(values, editing.shape, _taken(work, to), prefix=_prefix(work, to))
-    if not any(values.values()):
+    if not any(value for name, value in values.items() if name not in ("id", "type", "code")):
         nothing = (FieldError("", forms.box_name(editing.shape.parts[0]), _("Hãy ghi ít nhất một điều.")),)
         return _show(request, work, editing, errors=nothing, status=422, is_new=True)
     try:
@@ -231,7 +232,7 @@ def _some() -> Field:
         SOME,
         "long_text",
         _("Thêm nhanh nhiều lựa chọn"),
-        forms.QueryDict(),
+        QueryDict(),
         hint=_("Mỗi dòng một lựa chọn."),
         required=False,
     )

@@ -16,16 +16,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tinhso.calendars import clock as legal
 from tinhso.definitions.conditions import Facts
 from tinhso.definitions.designing import edits
-from tinhso.definitions.problems import ExpressionProblem
 from tinhso.definitions.types import Procedure, Question, QuestionType
 from tinhso.designs import sampling
 from tinhso.designs.actions.edit_design import edit_design
+from tinhso.designs.refusals import PreviewNotPossible
 from tinhso.dossiers import deadline
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.time_limits import limit_for
@@ -33,8 +32,8 @@ from tinhso.forms import engine
 from tinhso.forms.groups import REFRESH
 from tinhso.forms.types import Data, FeeLine, Field, FieldError, Section
 from tinhso.kernel import clock
-from tinhso.kernel.refusals import Conflict, NotFound
-from tinhso.web.designer.entering import Opened, designers_only, opened, place_url
+from tinhso.kernel.refusals import NotFound
+from tinhso.web.designer.entering import Opened, designers_only, looking_at, opened, place_url
 from tinhso.web.desk.guard import actor_of, draw
 from tinhso.web.portal.form_page import Known, known_facts
 from tinhso.web.portal.language import language, say
@@ -42,13 +41,6 @@ from tinhso.web.portal.language import language, say
 KEPT, PAGE, FRAMED, EXAMPLE, NAME = "da-khai", "trang", "khung", "vi-du", "ten-vi-du"
 SALT, LONGEST_LIFE = "designer.preview", 12 * 3600
 END = "ket-qua"
-
-
-class PreviewNotPossible(Conflict):
-    code = "preview-not-possible"
-    message = gettext_lazy(
-        "Thủ tục còn lỗi nên chưa xem trước được. Hãy sửa các lỗi ở đầu trang của bản soạn."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +94,15 @@ def preview(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """Show a page of the form, take its answers, and show the next. Nothing is stored."""
     work = opened(request, design_id)
     procedure = work.checked.patched
-    if procedure is None or not procedure.form:
-        raise PreviewNotPossible
     try:
-        return _framed(_walk(request, work, procedure))
-    except ExpressionProblem as problem:
-        raise PreviewNotPossible from problem
+        if procedure is None or not procedure.form:
+            raise PreviewNotPossible
+        with looking_at(work):
+            return _framed(_walk(request, work, procedure))
+    except PreviewNotPossible as refusal:
+        if FRAMED not in request.GET:
+            raise
+        return _framed(draw(request, "designer/preview_none.html", sentence=refusal.sentence()))
 
 
 def _walk(request: HttpRequest, work: Opened, procedure: Procedure) -> HttpResponse:

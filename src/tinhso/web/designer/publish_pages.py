@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -140,7 +140,7 @@ def _page(request: HttpRequest, work: Opened) -> PublishPage:
     publishes = any(
         post.role == "catalogue_publisher" and post.agency_id == design.agency_id for post in actor.posts
     )
-    data = request.POST if request.method == "POST" else boxes.QueryDict()
+    data = request.POST if request.method == "POST" else QueryDict()
     is_own = design.proposed_by_id == actor.account_id
     return PublishPage(
         stage=_stage(work, publishes=publishes),

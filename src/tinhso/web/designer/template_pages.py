@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -26,13 +26,13 @@ from tinhso.definitions.template_variables import STANDARD
 from tinhso.definitions.types import Example, Procedure
 from tinhso.designs import queries, sampling
 from tinhso.designs.actions.edit_design import edit_design
-from tinhso.designs.refusals import DesignChanged
+from tinhso.designs.refusals import DesignChanged, PreviewNotPossible
 from tinhso.forms.types import Field, FieldError
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Invalid, NotFound
 from tinhso.papers.typesetting import TypesettingFailed
 from tinhso.people import queries as people
-from tinhso.web.designer.entering import Opened, designers_only, opened, show
+from tinhso.web.designer.entering import Opened, designers_only, looking_at, opened, show
 from tinhso.web.desk import boxes
 from tinhso.web.desk.guard import actor_of
 from tinhso.web.parts import LinkedError
@@ -104,9 +104,11 @@ def sample(request: HttpRequest, design_id: UUID) -> HttpResponse:
         raise NotFound
     about: dict[str, Any] = {"at": clock.now(), "agency": people.agency(work.design.agency_id)}
     templates = queries.files_of(work.design).templates
-    if request.GET.get("dang") == "pdf":
-        return HttpResponse(sampling.sample_pdf(procedure, templates, example, **about), content_type=PDF)
-    pages = sampling.sample_pictures(procedure, templates, example, **about)
+    with looking_at(work):
+        if request.GET.get("dang") == "pdf":
+            content = sampling.sample_pdf(procedure, templates, example, **about)
+            return HttpResponse(content, content_type=PDF)
+        pages = sampling.sample_pictures(procedure, templates, example, **about)
     wanted = request.GET.get("trang", "1")
     index = int(wanted) - 1 if wanted.isdigit() and len(wanted) < 3 else 0
     if not 0 <= index < len(pages):
@@ -150,7 +152,7 @@ def _write(request: HttpRequest, work: Opened, name: str, most: int) -> None:
 def _page(request: HttpRequest, work: Opened, name: str, errors: tuple[FieldError, ...]) -> FilePage:
     text = queries.files_of(work.design).read(name) or ""
     label = _("Tệp của thủ tục, dạng YAML") if name == SOURCE else _("Mẫu Typst «%(name)s»") % {"name": name}
-    data = request.POST if request.method == "POST" else boxes.QueryDict()
+    data = request.POST if request.method == "POST" else QueryDict()
     wrong = {one.mistake.line for one in work.checked.found if one.file == name and one.is_error}
     shown = text.splitlines()
     procedure = work.checked.patched
@@ -184,10 +186,10 @@ def _problem(work: Opened) -> str:
         return ""
     try:
         agency = people.agency(work.design.agency_id)
-        sampling.sample_pdf(
-            procedure, queries.files_of(work.design).templates, example, at=clock.now(), agency=agency
-        )
-    except TypesettingFailed as failed:
+        templates = queries.files_of(work.design).templates
+        with looking_at(work):
+            sampling.sample_pdf(procedure, templates, example, at=clock.now(), agency=agency)
+    except (TypesettingFailed, PreviewNotPossible) as failed:
         return failed.sentence()
     return ""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -180,9 +180,9 @@ def _versions(request: HttpRequest, code: str) -> VersionsPage:
     )
 
 
-def reason_fields(data: boxes.QueryDict | None = None) -> tuple[Field, ...]:
+def reason_fields(data: QueryDict | None = None) -> tuple[Field, ...]:
     """Return the boxes every publication asks for."""
-    typed = data if data is not None else boxes.QueryDict()
+    typed = data if data is not None else QueryDict()
     return (
         boxes.field(REASON, "long_text", _("Lý do"), typed, hint=_("Thay đổi gì, vì sao."), max_length=1000),
         boxes.field(
