@@ -61,8 +61,6 @@ def proposed(province: Province, design_id: UUID) -> Design:
     return row(design_id)
 
 
-
-
 def address(design_id: UUID, *parts: str) -> str:
     return "/".join([f"{HOME}{design_id}", *parts, ""])
 
