@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import BIRTH, COPY, HONG_GAI
+from tests.e2e.desk_arrivals import arrivals
 from tests.e2e.desk_lives import PROCEDURES, births, life
 from tests.e2e.desk_till import tills
 from tests.e2e.desk_world import REASON, DeskWorld, Given
@@ -36,6 +37,7 @@ def states(world: DeskWorld) -> Iterator[Stop]:
     yield from _staff(world)
     yield from _notices(world)
     yield from tills(world)
+    yield from arrivals(world)
     yield from _denied(world)
 
 

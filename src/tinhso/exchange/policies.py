@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from tinhso.dossiers.models.dossier import OVERSIGHT
 from tinhso.exchange.models import COUNTER, PROVINCE_DIGITS
 from tinhso.kernel.refusals import NotAllowed
 from tinhso.people.types import Actor, PostView
@@ -18,6 +19,13 @@ def require_counter(actor: Actor, *, agency_id: UUID | None) -> PostView:
         if post.agency_id == agency_id or (agency_id is None and len(post.unit_code) == PROVINCE_DIGITS):
             return post
     raise NotAllowed
+
+
+def require_reader(actor: Actor) -> None:
+    """:raises NotAllowed: what arrives is for counters and for who oversees the province"""
+    roles = {post.role for post in actor.posts}
+    if not actor.is_officer or not roles & {COUNTER, OVERSIGHT[0]}:
+        raise NotAllowed
 
 
 def may_work(actor: Actor, *, agency_id: UUID | None) -> bool:

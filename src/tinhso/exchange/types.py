@@ -22,7 +22,6 @@ class Why(StrEnum):
     NOT_TAKEN = "not_taken"
     ORIGINAL_MISSING = "original_missing"
     CHANGED_AFTERWARDS = "changed_afterwards"
-    SUPPLEMENT_INCOMPLETE = "supplement_incomplete"
 
 
 # Files that did not come are fetched again by themselves before a human is asked.
@@ -40,7 +39,7 @@ CHOSEN = frozenset(
     }
 )
 # Nothing more can be done with it than to know it.
-SEEN = frozenset({Why.CHANGED_AFTERWARDS, Why.SUPPLEMENT_INCOMPLETE})
+SEEN = frozenset({Why.CHANGED_AFTERWARDS})
 
 
 @dataclass(frozen=True, slots=True)

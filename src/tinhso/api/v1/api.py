@@ -11,6 +11,7 @@ from ninja.renderers import JSONRenderer
 from tinhso.api.v1 import problems, refusals
 from tinhso.api.v1.agencies.books import router as books
 from tinhso.api.v1.agencies.routes import router as agencies
+from tinhso.api.v1.assisting.routes import router as assisting
 from tinhso.api.v1.bills.routes import router as bills
 from tinhso.api.v1.bookkeeping.days import router as reconciliations
 from tinhso.api.v1.bookkeeping.receipts import router as fee_receipts
@@ -28,6 +29,7 @@ from tinhso.api.v1.dossiers.preparing import router as preparing
 from tinhso.api.v1.dossiers.routes import router as dossiers
 from tinhso.api.v1.dossiers.talking import router as talking
 from tinhso.api.v1.drafts.routes import router as drafts
+from tinhso.api.v1.exchange.routes import router as national_portal
 from tinhso.api.v1.exports.routes import router as exports
 from tinhso.api.v1.filings.routes import router as filings
 from tinhso.api.v1.halls.counters import router as hall_counters
@@ -51,6 +53,8 @@ from tinhso.api.v1.territory.routes import router as territory
 from tinhso.api.v1.tills.routes import router as tills
 from tinhso.api.v1.tracking.routes import router as tracking
 from tinhso.api.v1.verify.routes import router as verify
+from tinhso.api.v1.wallet.routes import router as wallet
+from tinhso.api.v1.wallet.scans import router as scans
 from tinhso.kernel.refusals import Refusal
 
 DESCRIPTION = """
@@ -99,6 +103,7 @@ for prefix, router in (
     ("desk", arranging),
     ("desk", desk),
     ("exports", exports),
+    ("national-portal", national_portal),
     ("counter", counter),
     ("", bills),
     ("", payments),
@@ -109,6 +114,9 @@ for prefix, router in (
     ("", halls),
     ("", hall_counters),
     ("", hall_set_up),
+    ("", wallet),
+    ("", scans),
+    ("assisting", assisting),
     ("tracking", tracking),
     ("verify", verify),
     ("notices", notices),

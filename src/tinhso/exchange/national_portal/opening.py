@@ -158,7 +158,8 @@ def _hand_in(
         except NotFound:
             raise
         except Refusal as refusal:
-            refused.append(Trouble(Why.FILE_REFUSED, file.key[:300], refusal.sentence()))
+            said = f"{(file.TenTepDinhKem or file.key)[:200]}: {refusal.sentence()}"
+            refused.append(Trouble(Why.FILE_REFUSED, file.key[:300], said))
     if refused and not reading.choices.without_files:
         raise Stuck(*refused)
 

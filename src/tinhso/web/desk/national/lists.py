@@ -12,7 +12,6 @@ from tinhso.exchange import policies, queries
 from tinhso.exchange.models import DispatchState, Envelope, EnvelopeState
 from tinhso.exchange.national_portal.client import is_connected
 from tinhso.exchange.types import SyncFigure, Trouble
-from tinhso.kernel.refusals import NotAllowed
 from tinhso.people.types import Actor
 from tinhso.web.desk.national.wording import why_words
 from tinhso.web.parts import Tab
@@ -71,11 +70,12 @@ class ArrivalsPage:
     is_first: bool
     shows_all: bool
     is_connected: bool
+    heads: tuple[str, ...]
 
 
 def arrivals_page(*, actor: Actor, everything: bool, before: str) -> ArrivalsPage:
     """Return one page. :raises NotAllowed: the officer neither receives dossiers nor oversees the province"""
-    require_reader(actor)
+    policies.require_reader(actor)
     waiting = queries.envelopes(actor=actor)
     rows = queries.envelopes(actor=actor, waiting=False) if everything else waiting
     moment = _moment(before) if everything else None
@@ -98,14 +98,8 @@ def arrivals_page(*, actor: Actor, everything: bool, before: str) -> ArrivalsPag
         is_first=moment is None,
         shows_all=everything,
         is_connected=is_connected(),
+        heads=(_("Đơn vị"), _("Đã đồng bộ"), _("Chờ gửi"), _("Lỗi")),
     )
-
-
-def require_reader(actor: Actor) -> None:
-    """:raises NotAllowed: what arrives is for counters and for who oversees the province"""
-    roles = {post.role for post in actor.posts}
-    if not roles & {"one_stop", "supervisor"}:
-        raise NotAllowed
 
 
 def _row(one: Envelope) -> ArrivalRow:

@@ -29,6 +29,7 @@ from tinhso.web.templatetags.look import moment
 
 PROCEDURE, AGENCY, DATE, FILES, ORIGINAL, PAPER = "thu-tuc", "co-quan", "ngay", "tep", "ban-goc", "thanh-phan"
 NONE, MOST = "khong", 25
+OF_FILES = frozenset({Why.PAPER_UNKNOWN, Why.FILE_MISSING, Why.FILE_REFUSED})
 Errors = tuple[FieldError, ...]
 
 
@@ -64,6 +65,7 @@ class EnvelopePage:
 
     id: UUID
     code: str
+    what: str
     state: str
     tone: str
     rows: tuple[SummaryRow, ...]
@@ -100,6 +102,7 @@ def envelope_page(
     return EnvelopePage(
         id=one.pk,
         code=one.code,
+        what=reading.theirs.TenTTHC or one.code,
         state=str(EnvelopeState(one.state).label),
         tone=TONES.get(EnvelopeState(one.state), "blue"),
         rows=tuple(_rows(one, reading)),
@@ -179,7 +182,9 @@ def _raw(one: Envelope, reading: Reading) -> Iterator[SummaryRow]:
 
 def _trouble(trouble: Trouble) -> TroubleView:
     words = why_words(trouble.why)
-    return TroubleView(str(words.short), str(words.long), trouble.about, trouble.detail)
+    # A file's own number tells an officer nothing where its name is known.
+    about = "" if trouble.why in OF_FILES and trouble.detail else trouble.about
+    return TroubleView(str(words.short), str(words.long), about, trouble.detail)
 
 
 def _versions(actor: Actor, one: Envelope) -> Iterator[VersionView]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tinhso.exchange import policies
 from tinhso.exchange.actions.ask_again import ask_again
 from tinhso.exchange.actions.resend_dispatch import resend_dispatch
 from tinhso.exchange.actions.settle_envelope import mark_seen, refuse_envelope, settle_envelope
@@ -17,7 +18,7 @@ from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotAllowed, NotFound, Refusal
 from tinhso.web.desk import boxes
 from tinhso.web.desk.guard import actor_of, draw, officers_only
-from tinhso.web.desk.national.lists import ALL, BEFORE, arrivals_page, require_reader
+from tinhso.web.desk.national.lists import ALL, BEFORE, arrivals_page
 from tinhso.web.desk.national.one import PROCEDURE, choices_of, envelope_page
 from tinhso.web.refusing import status_of
 
@@ -41,7 +42,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
 @officers_only
 def envelope(request: HttpRequest, envelope_id: UUID) -> HttpResponse:
     """Show one; ``?q=`` searches the procedure it may be."""
-    require_reader(actor_of(request))
+    policies.require_reader(actor_of(request))
     return _show(request, envelope_id, request.GET)
 
 

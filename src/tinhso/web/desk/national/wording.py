@@ -68,10 +68,6 @@ _WORDS = {
         _("Thay đổi sau khi nộp"),
         _("Người nộp sửa trên Cổng sau khi hồ sơ đã lập. Hãy xem và trao đổi trong hồ sơ, rồi bấm «Đã xem»."),
     ),
-    Why.SUPPLEMENT_INCOMPLETE: WhyWords(
-        _("Bổ sung chưa đủ"),
-        _("Người nộp đã gửi thêm tệp trên Cổng nhưng hồ sơ vẫn còn thiếu. Tệp nằm trong bản bổ sung."),
-    ),
 }
 
 
