@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -29,19 +30,22 @@ from tinhso.dossiers.actions.reason_templates import write_reason_template
 from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.actions.sign_result import sign_result
 from tinhso.dossiers.actions.start_draft import start_draft
-from tinhso.dossiers.models import Batch, Dossier, Draft
+from tinhso.dossiers.actions.write_message import Enclosed, write_message
+from tinhso.dossiers.models import Batch, Dossier, Draft, PostalReturn
 from tinhso.dossiers.types import MissingItem
 from tinhso.exchange.models import Dispatch, DispatchState, Envelope, EnvelopeState
 from tinhso.exchange.types import Trouble, Why
 from tinhso.forms import boxes
 from tinhso.kernel.clock import local
 from tinhso.notices.models import Message
+from tinhso.outreach.models import Suggestion, SuggestionRefusal
 from tinhso.papers.models import KeptPaper
 from tinhso.payments import queries as payments
 from tinhso.payments.actions.import_statement import import_statement
 from tinhso.payments.actions.refund_bill import refund_bill
 from tinhso.payments.models import BankTransaction, CounterReceipt, Refund
 from tinhso.people import actions as people
+from tinhso.people.models import Agency
 from tinhso.people.queries import actor_of
 from tinhso.people.types import Actor, system
 
@@ -77,6 +81,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "repaid": _repaid,
         "organisation": _organisation,
         "cashed": _cashed,
+        "talked": _talked,
         "receipted": _cashed,
     }
     common = {
@@ -86,6 +91,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "mandate_id": str(mandate_id),
         "provider_id": "dinh-danh",
         "agency_id": str(province.officer("one_stop").posts[0].agency_id),
+        "agency_code": Agency.objects.get(pk=province.officer("one_stop").posts[0].agency_id).code,
         "credit_id": _credit(province),
         "message_id": "",
         **_arrival(province),
@@ -210,6 +216,7 @@ def _of(dossier_id: UUID, owner: Actor) -> Values:
         "consultation_id": str(asked.pk) if asked else "",
         **_receipt(dossier_id),
         "note_id": str(next((note.pk for note in dossier.notes.all()), "")),
+        "enclosed_id": next((paper for said in dossier.messages.all() for paper in said.papers), ""),
         "kept_id": str(next((one.pk for one in KeptPaper.objects.filter(owner_id=dossier.applicant_id)), "")),
     }
 
@@ -326,6 +333,27 @@ def _advice(province: Province, owner: Actor) -> UUID:
     )
     write_note(actor=examiner, at=province.at, dossier_id=dossier_id, text="Đã gọi điện cho người nộp.")
     return dossier_id
+
+
+def _talked(province: Province, owner: Actor) -> UUID:
+    """Return a dossier about which the applicant wrote, with a picture, and was answered."""
+    dossier_id = _accepted(province, owner)
+    picture = Enclosed("anh.jpg", BytesIO(photo(width=417, height=300)))
+    write = partial(write_message, at=province.at, dossier_id=dossier_id)
+    write(actor=owner, text="Tôi gửi thêm ảnh.", files=[picture])
+    write(actor=province.officer("civil_status_officer"), text="Đã nhận.")
+    return dossier_id
+
+
+def _outreach(province: Province, owner: Actor) -> Values:
+    """Return a matter proposed to the owner, and another they refused."""
+    what = {"person_id": owner.person_id, "key": "self", "due_on": province.at.date(), "level": 2}
+    what |= {"procedure_code": "1.014027", "proposed_at": province.at}
+    proposed = Suggestion.objects.create(rule="social_pension", **what)
+    refusal = SuggestionRefusal.objects.create(
+        person_id=owner.person_id, rule="allowance_at_80", key="self", refused_at=province.at
+    )
+    return {"suggestion_id": str(proposed.pk), "refusal_id": str(refusal.pk)}
 
 
 def _together(province: Province, owner: Actor) -> UUID:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from tinhso.definitions.paper_kinds import PaperKinds, asked_name, paper_kinds
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.models import Dossier, Draft, Result, ResultChange
+from tinhso.kernel.refusals import NotFound
 from tinhso.papers import wallet
 from tinhso.papers.models.kept import KeptPaperQuerySet
 from tinhso.papers.types import KeptView, Validity
@@ -49,7 +50,10 @@ def kept_papers(
 
 def access_kept(*, actor: Actor, kept_id: UUID) -> KeptView:
     """Return one. :raises NotFound: absent, not visible to the actor, or not handed out yet"""
-    return wallet.access_kept(actor=actor, kept_id=kept_id)
+    row = kept_papers(actor, hidden=None).filter(pk=kept_id).first()
+    if row is None:
+        raise NotFound
+    return kept_view(row)
 
 
 def fitting(

@@ -1,0 +1,1 @@
+"""``/assisting``: a community team files with a citizen's word."""

@@ -1,0 +1,1 @@
+"""``/wallet``: papers people keep, taken again into forms."""
