@@ -218,9 +218,7 @@ def test_what_people_wrote_stays_until_the_sum_changes() -> None:
     chief = known_officer("leader")
     counted()
     gone = Difference.objects.get(kind="missing_at_bank")
-    close_difference(
-        actor=chief, at=NIGHT, difference_id=gone.pk, note="Ngân hàng xác nhận sao kê thiếu dòng"
-    )
+    close_difference(actor=chief, at=NIGHT, difference_id=gone.pk, note="Sao kê thiếu một dòng")
     counted(NIGHT + timedelta(hours=1))
     gone.refresh_from_db()
     assert (gone.state, gone.note) == ("closed", "Sao kê thiếu một dòng")

@@ -157,7 +157,7 @@ def test_cash_at_the_counter_pays_what_is_missing_and_numbers_run_without_gaps(a
     bills = [new_bill(), new_bill()]
     hear(report(bills[0], 4_000))
     paid = [mark_cash(actor=officer("one_stop"), at=AT, bill_id=bill.id) for bill in bills]
-    assert [p.receipt_number for p in paid] == ["000001/cash/H49.99/2026", "000002/cash/H49.99/2026"]
+    assert [p.receipt_number for p in paid] == ["000001/TM/H49.99/2026", "000002/TM/H49.99/2026"]
     assert [p.state for p in paid] == [BillState.PAID, BillState.PAID]
     assert list(CounterReceipt.objects.order_by("number").values_list("amount", flat=True)) == [6_000, TOTAL]
 

@@ -90,7 +90,7 @@ def test_a_card_pays_what_is_missing_and_its_slip_is_kept(cashier: Actor) -> Non
     assert (paid.state, paid.received) == (BillState.PAID, TOTAL)
     row = last()
     assert (row.amount, row.means, row.terminal, row.approval_code) == (6_000, "card", "20012345", "A1B2C3")
-    assert paid.receipt_number == "000001/card/H49.99/2026"
+    assert paid.receipt_number == "000001/THE/H49.99/2026"
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_who_may_not_give_the_agencys_money_back_is_refused(actor: Actor, refusa
     with pytest.raises(refusal):
         refund_bill(actor=actor, at=AT, bill_id=bill.id, note="")
     assert everything() == before
-    assert not ProcrastinateJob.objects.exists()
+    assert not ProcrastinateJob.objects.filter(task_name="tinhso.payments.jobs.send_refund").exists()
 
 
 def test_a_whole_bill_goes_back_source_by_source_and_is_then_refunded() -> None:

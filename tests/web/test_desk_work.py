@@ -153,7 +153,7 @@ def test_cash_at_the_counter_opens_the_way_to_accept(province: Province, browser
     browser.post(desk.url_of(dossier_id, "thu-tien"), {"revision": str(desk.revision(dossier_id))})
     free = browser.get(desk.aside(dossier_id)).content.decode()
     assert "Tiếp nhận và hẹn trả" in free
-    assert "Biên lai số" in free
+    assert "Phiếu thu số" in free
 
 
 def test_a_supplement_lists_what_was_ticked(province: Province, browser: Browser) -> None:

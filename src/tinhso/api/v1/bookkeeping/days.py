@@ -85,6 +85,15 @@ class DayOut(Schema):
     channels: list[DayReportOut] = Field(description="Empty while the day has not been compared.")
 
 
+class CompareIn(Schema):
+    """Whose money, and which day in Vietnam."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    agency_id: UUID
+    day: date
+
+
 class AssignIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
@@ -113,10 +122,11 @@ def read_day(request: HttpRequest, agency_id: Agency, day: Day) -> DayOut:
 
 
 @router.post("/reconciliations", response=DayOut, summary="Compare a day again")
-def post_day(request: HttpRequest, agency_id: Agency, day: Day) -> DayOut:
+def post_day(request: HttpRequest, body: CompareIn) -> DayOut:
     """Over the same facts the result is the same; what people wrote stays."""
-    found = compare_day(**by(request), agency_id=agency_id, day=day)
-    return DayOut(agency_id=agency_id, day=day, channels=[DayReportOut.told(one) for one in found])
+    found = compare_day(**by(request), agency_id=body.agency_id, day=body.day)
+    channels = [DayReportOut.told(one) for one in found]
+    return DayOut(agency_id=body.agency_id, day=body.day, channels=channels)
 
 
 @router.get("/reconciliations/open", response=DifferencePage, summary="List what is not cleared up")
