@@ -120,27 +120,6 @@ class PaymentSettled(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReliefGranted(DossierEvent):
-    """The officer agreed that less is paid. ``late``: after it was asked for in full."""
-
-    kind: ClassVar[str] = "dossier.relief_granted"
-
-    fee: str
-    relief: str
-    late: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReliefRefused(DossierEvent):
-    """The proof did not convince: what the relief spared is owed."""
-
-    kind: ClassVar[str] = "dossier.relief_refused"
-
-    fee: str
-    relief: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class OpinionAsked(DossierEvent):
     kind: ClassVar[str] = "dossier.opinion_asked"
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.dossiers import announce
 from tinhso.dossiers.case import Case
-from tinhso.dossiers.events import ReliefGranted, ReliefRefused
 from tinhso.dossiers.models import Dossier, ReliefClaim
+from tinhso.dossiers.relief_events import ReliefGranted, ReliefRefused
 from tinhso.forms.types import FeeLine
 from tinhso.kernel import ledger
 from tinhso.kernel.refusals import Invalid
