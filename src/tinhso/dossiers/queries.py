@@ -19,7 +19,7 @@ from django.db.models import (
 )
 
 from tinhso.dossiers import unread
-from tinhso.dossiers.finding import matching
+from tinhso.dossiers.finding import matching, words_of
 from tinhso.dossiers.models import (
     Alert,
     Consultation,
@@ -170,10 +170,20 @@ def mine(dossiers: QuerySet[Dossier], actor: Actor) -> QuerySet[Dossier]:
 
 
 def search(dossiers: QuerySet[Dossier], words: str, *, actor: Actor) -> QuerySet[Dossier]:
-    """Keep those in whose code, name or personal id every word begins a word, however it is spelt."""
+    """
+    Keep those in whose code, name or personal id the words stand, the last of them perhaps only begun; where
+    there are none, those in which every word begins a word. However they are spelt.
+    """
     narrowed = actor.is_officer and not oversees(actor)
-    found = matching(words, agencies=sorted(seeing_agencies(actor)) if narrowed else ())
-    return dossiers.filter(found) if found is not None else dossiers
+    agencies = sorted(seeing_agencies(actor)) if narrowed else ()
+    begun = matching(words, agencies=agencies)
+    if begun is None:
+        return dossiers
+    if len(words_of(words)) > 1:
+        whole = dossiers.filter(matching(words, agencies=agencies, whole=True))
+        if whole.exists():
+            return whole
+    return dossiers.filter(begun)
 
 
 def opinions_for(actor: Actor) -> QuerySet[Consultation]:

@@ -28,12 +28,12 @@ def actor_of_request(request: HttpRequest) -> Actor:
     chosen = session.acting_for(request)
     level = session.assurance(request)
     try:
-        return queries.actor_of(user.pk, at=clock.now(), for_person_id=chosen, assurance=level)
+        return queries.actor_of(user.pk, at=clock.now(), for_person_id=chosen, assurance=level, loaded=user)
     except queries.MandateMissing:
         request.session.pop(session.ACTING_FOR, None)
         if request.method not in SAFE_METHODS:
             raise
-        return queries.actor_of(user.pk, at=clock.now(), assurance=level)
+        return queries.actor_of(user.pk, at=clock.now(), assurance=level, loaded=user)
     except NotFound:
         return ANONYMOUS
 

@@ -35,6 +35,12 @@ def record_all(*, actor: LedgerActor, at: datetime, events: Sequence[Event]) -> 
         _tell(event, at=at)
 
 
+def position() -> int:
+    """Return the place of the last entry: as long as it stays, nothing has happened. 0 in an empty ledger."""
+    last = LedgerEntry.objects.order_by("-position").values_list("position", flat=True)
+    return last.first() or 0
+
+
 def _entry(*, actor: LedgerActor, at: datetime, event: Event) -> LedgerEntry:
     ref = actor.ref
     return LedgerEntry(

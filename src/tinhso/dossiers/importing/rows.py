@@ -90,7 +90,10 @@ def read(plan: Plan, row: Mapping[str, str], *, at: datetime) -> Read:
     given, errors = answers(plan, row, facts=facts)
     counted = engine.counted_answers(plan.procedure, given, facts)
     papers = dict.fromkeys(plan.papers, 1)
-    errors += engine.check_all(plan.procedure, counted, papers=papers, facts=facts, communes=commune_lookup)
+    whole = engine.check_all(plan.procedure, counted, papers=papers, facts=facts, communes=commune_lookup)
+    # A cell that could not be read is not called missing too.
+    told = {one.question_id for one in errors}
+    errors += tuple(one for one in whole if one.question_id not in told)
     faults = dict.fromkeys(Fault(plan.heading_of(one.question_id), one.sentence) for one in errors)
     return Read(person, given, (*wrong, *faults))
 

@@ -10,7 +10,7 @@ from tinhso.definitions.types import Procedure, Question, QuestionType
 from tinhso.dossiers.models.dossier import Channel
 from tinhso.kernel.text import fold
 
-PERSON = "person."
+PERSON = "@"  # begins no question's id
 NUMBER, NAME, BORN, SEX, PHONE, COMMUNE, DETAIL = (
     f"{PERSON}{part}" for part in ("personal_id", "full_name", "born_on", "sex", "phone", "commune", "detail")
 )
@@ -61,7 +61,7 @@ SAID = {
 @dataclass(frozen=True, slots=True)
 class Target:
     """
-    :param id: ``person.full_name``; the id of a question; of an address ``child.born_at/commune``
+    :param id: ``@full_name`` of who files; the id of a question; of an address ``child.born_at/commune``
     :param needed: no row can be filed without it
     """
 

@@ -607,7 +607,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='involvement',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['agency'], name='involvement_open'),
+            index=models.Index(condition=models.Q(('is_open', True)), fields=['agency'], include=('dossier',), name='involvement_open'),
         ),
         migrations.AddIndex(
             model_name='note',

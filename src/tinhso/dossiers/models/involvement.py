@@ -18,5 +18,11 @@ class Involvement(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["agency"], condition=models.Q(is_open=True), name="involvement_open"),
+            # With the dossier in the index a list need not look at the rows, which lie all over the table.
+            models.Index(
+                fields=["agency"],
+                include=["dossier"],
+                condition=models.Q(is_open=True),
+                name="involvement_open",
+            ),
         ]

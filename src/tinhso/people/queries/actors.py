@@ -22,18 +22,24 @@ class MandateMissing(NotAllowed):
 
 
 def actor_of(
-    account_id: UUID, *, at: datetime, for_person_id: UUID | None = None, assurance: int = 1
+    account_id: UUID,
+    *,
+    at: datetime,
+    for_person_id: UUID | None = None,
+    assurance: int = 1,
+    loaded: Account | None = None,
 ) -> Actor:
     """
     Return who the account is at the moment: posts, substitutions and mandates in force.
 
     :param assurance: level proved at sign-in, from the session; 1 unless something proved 2
     :param for_person_id: the person to act for
+    :param loaded: the account, when this request has read it already
     :raises NotFound: there is no such account, or it is closed
     :raises MandateMissing: nobody gave a mandate in force for ``for_person_id``
     """
-    account = Account.objects.select_related("person").filter(pk=account_id, is_active=True).first()
-    if account is None:
+    account = loaded or Account.objects.select_related("person").filter(pk=account_id).first()
+    if account is None or not account.is_active:
         raise NotFound
     mandates = _mandates(account, at)
     on_behalf_of = frozenset(m.principal_person_id for m in mandates if m.principal_person_id)

@@ -33,6 +33,7 @@ LABELS = {
     chosen.OVERDUE: gettext_lazy("Quá hạn"),
     chosen.ALL: gettext_lazy("Đang mở"),
 }
+NO_ID = UUID(int=0)
 DUES = {
     chosen.DUE_OVERDUE: gettext_lazy("Đã quá hạn"),
     chosen.DUE_TODAY: gettext_lazy("Hạn hôm nay"),
@@ -138,9 +139,9 @@ def inbox_of(*, actor: Actor, at: datetime, filters: Filters) -> Inbox:
     found = work.listed(actor=actor, at=at, filters=filters, pairs=pairs)
     if (place := cursors.read(filters.after)) is not None:
         found = found.filter(cursors.later_than(place))
-    rows = work.first_of(found)
-    shown = rows[: work.PAGE]
     inside = [heap for heap in heaps if heap.is_in(filters.tab, actor)]
+    rows = work.first_of(found, many=sum(heap.count for heap in inside) > work.MANY)
+    shown = rows[: work.PAGE]
     return Inbox(
         title=str(LABELS[filters.tab]),
         filters=filters,
@@ -167,19 +168,33 @@ def rows_of(
     dossiers: Iterable[Dossier], *, actor: Actor, at: datetime, filters: Filters | None = None
 ) -> tuple[WorkRow, ...]:
     """Return rows of ``queries.work_list`` as they are drawn; without filters each leads to its own page."""
-    return tuple(_row(dossier, actor, at, filters) for dossier in dossiers)
-
-
-def _row(dossier: Dossier, actor: Actor, at: datetime, filters: Filters | None) -> WorkRow:
     language = (get_language() or "vi")[:2]
+    # Worked out once: of fifty addresses only the id differs.
+    address = filters.url(chosen=str(NO_ID)) if filters else reverse("desk:dossier", args=[NO_ID])
+    chosen_id = filters.chosen_id if filters else None
+    return tuple(
+        _row(
+            dossier,
+            actor,
+            at,
+            url=address.replace(str(NO_ID), str(dossier.pk)),
+            language=language,
+            is_current=dossier.pk == chosen_id,
+        )
+        for dossier in dossiers
+    )
+
+
+def _row(
+    dossier: Dossier, actor: Actor, at: datetime, *, url: str, language: str, is_current: bool
+) -> WorkRow:
     procedure = catalogue.of_version(dossier.version_id).procedure
     extra = vars(dossier)
     step = extra["open_step"]
     deadline = deadline_of(dossier, step_due=extra["step_due"], at=at)
-    page = reverse("desk:dossier", args=[dossier.pk])
     return WorkRow(
         id=dossier.pk,
-        url=filters.url(chosen=str(dossier.pk)) if filters else page,
+        url=url,
         deadline=deadline,
         day=deadline.on,
         procedure=procedure.name.into(language),
@@ -192,7 +207,7 @@ def _row(dossier: Dossier, actor: Actor, at: datetime, filters: Filters | None) 
         has_message=extra["has_message"],
         holder=extra["holder_name"] or "",
         is_mine=extra["holder_account"] is not None and extra["holder_account"] == actor.account_id,
-        is_current=filters is not None and filters.chosen_id == dossier.pk,
+        is_current=is_current,
         agency=dossier.agency.name,
         channel=channel_words(dossier),
         filed_at=dossier.filed_at,

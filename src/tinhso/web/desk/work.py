@@ -1,8 +1,8 @@
-"""Which dossiers a view of the inbox holds, and how many each tab has: two questions to the database."""
+"""Which dossiers a view of the inbox holds, and how many each tab has."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,10 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from tinhso.dossiers import selecting
 from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.models.dossier import oversees, seeing_agencies
 from tinhso.dossiers.selecting import STATUSES, UNDER_WORK, due_within, in_order, step_name, step_signs
 from tinhso.dossiers.statuses import FINAL, WAITING
+from tinhso.kernel import ledger
 from tinhso.people.types import Actor
 from tinhso.web.desk import filters as chosen
 from tinhso.web.desk.filters import Filters
@@ -19,11 +21,18 @@ from tinhso.web.desk.filters import Filters
 __all__ = ["PAGE", "Heap", "first_of", "heaps", "in_order", "listed", "step_name", "step_signs"]
 
 PAGE = 50
+MANY = 200
+COUNTS_LIVE = timedelta(seconds=15)
+MOST_COUNTED = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """Dossiers that are alike for the tabs and the filters, and how many they are."""
+    """
+    Dossiers that are alike for the tabs and the filters, and how many they are.
+
+    :param signs: their step signs the result
+    """
 
     version_id: UUID
     procedure: str
@@ -35,6 +44,7 @@ class Heap:
     holder: str
     due: str
     count: int
+    signs: bool = False
 
     def waits_for(self, actor: Actor) -> bool:
         """Say whether ``queries.mine`` holds them."""
@@ -46,7 +56,7 @@ class Heap:
 
     @property
     def is_to_sign(self) -> bool:
-        return self.status in UNDER_WORK and step_signs(self.version_id, self.step)
+        return self.status in UNDER_WORK and self.signs
 
     def is_in(self, tab: str, actor: Actor) -> bool:
         """Say whether the tab holds them."""
@@ -62,8 +72,35 @@ class Heap:
         return self.status in STATUSES[tab]
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    position: int
+    at: datetime
+    heaps: tuple[Heap, ...]
+
+
+# By the agencies somebody sees; all officers of an agency share theirs.
+_counted: dict[tuple[UUID, ...], _Counted] = {}
+
+
 def heaps(*, actor: Actor, at: datetime) -> tuple[Heap, ...]:
-    """Return all open dossiers the officer may see, heaped up; one query."""
+    """
+    Return all open dossiers the officer may see, heaped up.
+
+    They are counted again when the ledger has grown, so that every act shows at once; and after
+    :data:`COUNTS_LIVE`, because deadlines pass without anybody's act.
+    """
+    scope = () if oversees(actor) else tuple(sorted(seeing_agencies(actor)))
+    # Read before counting: what happens meanwhile makes the counts old, not wrong.
+    position, held = ledger.position(), _counted.get(scope)
+    if held is None or held.position != position or not timedelta(0) <= at - held.at < COUNTS_LIVE:
+        held = _counted[scope] = _Counted(position, at, _count(actor=actor, at=at))
+        while len(_counted) > MOST_COUNTED:
+            _counted.pop(next(iter(_counted)), None)
+    return held.heaps
+
+
+def _count(*, actor: Actor, at: datetime) -> tuple[Heap, ...]:
     keys = (
         "version_id",
         "procedure_code",
@@ -88,7 +125,10 @@ def heaps(*, actor: Actor, at: datetime) -> tuple[Heap, ...]:
 
 def _heap(row: Sequence[Any]) -> Heap:
     version_id, procedure, status, step, role, agency_id, holder_id, holder, due, count = row
-    return Heap(version_id, procedure, status, step, role, agency_id, holder_id, holder or "", due, count)
+    signs = step_signs(version_id, step)
+    return Heap(
+        version_id, procedure, status, step, role, agency_id, holder_id, holder or "", due, count, signs
+    )
 
 
 def listed(
@@ -102,13 +142,15 @@ def listed(
     return selecting.selected(actor=actor, at=at, selection=filters.selection, pairs=pairs)
 
 
-def first_of(found: QuerySet[Dossier]) -> list[Dossier]:
+def first_of(found: QuerySet[Dossier], *, many: bool = True) -> list[Dossier]:
     """
     Return one page of the list and one row more, if there is one.
 
-    Which dossiers come first is asked before what their rows show: names, agencies and messages are looked
-    up for fifty dossiers and not for the thousands they are chosen from.
+    :param many: there may be more than some hundreds: then it is asked which dossiers come first, and only of
+        those what their rows show, names, agencies and messages; of a few one question costs less than two
     """
+    if not many:
+        return list(found[: PAGE + 1])
     ids = list(found.values_list("pk", flat=True)[: PAGE + 1])
     rows = {row.pk: row for row in found.order_by().filter(pk__in=ids)}
     return [rows[one] for one in ids if one in rows]

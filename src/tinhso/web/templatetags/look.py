@@ -1,20 +1,24 @@
 """Tags and filters every page has without loading: icons, Vietnamese dates and money, codes, QR."""
 
 from datetime import date, datetime
+from functools import cache, lru_cache
 
 import segno
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tinhso.kernel.clock import local
 from tinhso.kernel.money import format_dong
 from tinhso.web.icons import shapes
+from tinhso.web.parts import DeadlineView
 
 register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 20) -> SafeString:
     """
     Draw an icon beside the words that carry the meaning; readers of the screen skip it.
@@ -30,6 +34,13 @@ def icon(name: str, size: int = 20) -> SafeString:
         size,
         mark_safe(shapes()[name]),  # noqa: S308  (our own vendored drawings)
     )
+
+
+@register.simple_tag
+@lru_cache(maxsize=4096)
+def drawn_deadline(deadline: DeadlineView) -> SafeString:
+    """Draw ``<c-deadline>`` for a long list, in which most deadlines stand several times: each once."""
+    return SafeString(render_to_string("parts/deadline.html", {"deadline": deadline}).strip())
 
 
 @register.simple_tag
