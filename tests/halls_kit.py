@@ -58,10 +58,10 @@ class Place:
         """Return a new one-stop officer of the agency."""
         return kit.actor(kit.officer(name, agency_id=self.agency_id))
 
-    def set(self, **changes: object) -> int:
+    def set(self, *, at: datetime = AT, **changes: object) -> int:
         """Change the hall's rules; return how many bookings were displaced."""
         said = replace(RULES, **changes)  # type: ignore[arg-type]
-        return change_hall(actor=self.head, at=AT, agency_id=self.agency_id, said=said)
+        return change_hall(actor=self.head, at=at, agency_id=self.agency_id, said=said)
 
 
 def place(agency_id: UUID | None = None, *, head: Actor | None = None, at: datetime = AT) -> Place:

@@ -87,8 +87,8 @@ def usual_waits(hall: Hall, *, at: datetime) -> dict[UUID, int]:
     """Return the median minutes waited by service in the past days, where enough people were measured."""
     said = rules().figures
     rows = Turn.objects.filter(service__hall=hall, joined_at__gte=at - timedelta(days=said.days))
-    rows = rows.filter(called_at__isnull=False).values("service_id")
-    found = rows.annotate(count=Count("pk"), median=Percentile(WAITED, 0.5)).filter(count__gte=said.fewest)
+    grouped = rows.filter(called_at__isnull=False).values("service_id")
+    found = grouped.annotate(count=Count("pk"), median=Percentile(WAITED, 0.5)).filter(count__gte=said.fewest)
     return {row["service_id"]: round(row["median"].total_seconds() / 60) for row in found}
 
 

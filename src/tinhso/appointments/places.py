@@ -1,6 +1,7 @@
 """Places of slots: taken and given back, never twice. Needs a transaction around it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import F, Sum
 
@@ -10,7 +11,7 @@ from tinhso.appointments.timetable import bookable_places, timetable_of
 from tinhso.kernel.clock import local
 
 
-def lock_service(service_id: object) -> Service | None:
+def lock_service(service_id: UUID) -> Service | None:
     """Return the service, locked: bookings of one service come one after another, set-up waits for them."""
     rows = Service.objects.select_for_update(of=("self",), no_key=True).select_related("hall__agency")
     return rows.filter(pk=service_id).first()
@@ -48,6 +49,6 @@ def take_place(service: Service, starts_at: datetime, ends_at: datetime) -> Slot
     return slot
 
 
-def give_back(slot_id: object) -> None:
+def give_back(slot_id: UUID) -> None:
     """Free one place of the slot."""
     Slot.objects.filter(pk=slot_id, taken__gt=0).update(taken=F("taken") - 1)

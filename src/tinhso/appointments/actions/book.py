@@ -175,7 +175,8 @@ def _require_free_then(
     service: Service, person_id: UUID, begins: datetime, ends: datetime, *, but: UUID | None = None
 ) -> None:
     """:raises BookedThen: the person is booked at the same time in that hall"""
-    others = Booking.objects.filter(person_id=person_id, state=BookingState.BOOKED).exclude(pk=but)
+    others = Booking.objects.filter(person_id=person_id, state=BookingState.BOOKED)
+    others = others.exclude(pk=but) if but else others
     others = others.filter(slot__starts_at__lt=ends, slot__ends_at__gt=begins)
     if others.filter(slot__service__hall=service.hall).exists():
         raise BookedThen
@@ -183,12 +184,11 @@ def _require_free_then(
 
 def _locked(actor: Actor, booking_id: UUID) -> Booking:
     """Return the visible booking, locked after its person, as booking locks."""
-    visible = Booking.objects.visible_to(actor).filter(pk=booking_id)
-    person_id = visible.values_list("person_id", flat=True).first()
-    if person_id is None:
+    visible = Booking.objects.visible_to(actor).filter(pk=booking_id).select_related("slot").first()
+    if visible is None:
         raise NotFound
-    locks.hold(f"appointments.person:{person_id}")
-    lock_service(visible.values_list("slot__service_id", flat=True).first())
+    locks.hold(f"appointments.person:{visible.person_id}")
+    lock_service(visible.slot.service_id)
     rows = Booking.objects.select_for_update(of=("self",))
     return rows.select_related("slot__service__hall__agency", "ticket").get(pk=booking_id)
 

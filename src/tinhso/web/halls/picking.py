@@ -36,6 +36,5 @@ def picker(*, service_id: UUID, at: datetime, asked: QueryDict, chosen: str = ""
 
 
 def _url(on: str, keep: str, asked: QueryDict) -> str:
-    said = {DAY: on} | ({PROCEDURE: keep} if keep else {})
-    said |= {"viec": asked["viec"]} if asked.get("viec") else {}
-    return "?" + urlencode(said)
+    said = {DAY: on, PROCEDURE: keep, "viec": asked.get("viec", "")}
+    return "?" + urlencode({name: value for name, value in said.items() if value})

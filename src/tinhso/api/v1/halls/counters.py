@@ -40,7 +40,7 @@ def list_queue(request: HttpRequest, agency_id: UUID) -> list[TurnOut]:
 
 
 @router.get(
-    "/one-stops/{uuid:agency_id}/bookings", response=list[BookingOut], summary="List a day's bookings"
+    "/one-stops/{uuid:agency_id}/bookings", response=list[BookingOut], summary="List a day's booked"
 )
 def list_bookings_of_day(request: HttpRequest, agency_id: UUID, on: date) -> list[BookingOut]:
     """Those at the counters one works at, by slot."""

@@ -127,7 +127,9 @@ def _line(row: Figure, span: Span) -> FigureLine:
 
 def _turn(one: TurnView) -> dict[str, object]:
     waited = int((one.called_at - one.joined_at).total_seconds()) if one.called_at else None
-    served = one.started_at and one.ended_at and int((one.ended_at - one.started_at).total_seconds())
+    served = None
+    if one.started_at and one.ended_at:
+        served = int((one.ended_at - one.started_at).total_seconds())
     return {
         "label": one.label,
         "service": said(one.service_name),

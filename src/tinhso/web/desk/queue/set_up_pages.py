@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tinhso.appointments import queries
 from tinhso.appointments.actions.offer import save_counter, save_service
 from tinhso.appointments.actions.set_up import change_hall, close_day, open_hall, renew_keys, reopen_day
+from tinhso.appointments.laying_out import LIMITS
 from tinhso.appointments.models import Hall
 from tinhso.forms.types import Field, FieldError
 from tinhso.kernel import clock
@@ -235,7 +236,7 @@ def _wrong(refusal: Refusal, data: QueryDict) -> Errors:
 
 def _box_of_number(refusal: Refusal) -> str:
     what = refusal.data["what"]
-    return next(forms.NUMBERS[name] for name, said_ in forms.LIMITS.items() if said_[0] == what)
+    return next(forms.NUMBERS[name] for name, said_ in LIMITS.items() if said_[0] == what)
 
 
 def _saved(displaced: int) -> str:
