@@ -155,7 +155,7 @@ def _card(
         title=kept.title,
         number=kept.number,
         agency=kept.agency_name,
-        kind="" if kind == kept.title else kind,
+        kind="" if kept.title.startswith(kind) else kind,
         whose=kept.organisation_name or ("" if is_own else kept.owner_name),
         source=_source(kept),
         issued_at=kept.issued_at,
