@@ -11,10 +11,17 @@ from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import BIRTH, COPY, HONG_GAI
 from tests.e2e.desk_arrivals import arrivals
+from tests.e2e.desk_books import books
 from tests.e2e.desk_lives import PROCEDURES, births, life
 from tests.e2e.desk_till import tills
 from tests.e2e.desk_world import REASON, DeskWorld, Given
 from tests.e2e.pages_kit import Stop, choose, fill, send
+from tinhso.dossiers.actions.ask_batch import ask_batch, cancel_batch
+from tinhso.dossiers.actions.claim import claim_step
+from tinhso.dossiers.actions.desk_settings import choose_columns, save_filter
+from tinhso.dossiers.actions.reason_templates import write_reason_template
+from tinhso.dossiers.actions.work_batch import work_next
+from tinhso.dossiers.models import Batch, Dossier
 from tinhso.notices.actions import notify_officers
 from tinhso.notices.models import Message
 from tinhso.people import actions as people
@@ -34,9 +41,11 @@ def states(world: DeskWorld) -> Iterator[Stop]:
         yield from life(world, code)
     yield from births(world)
     yield from _lists(world)
+    yield from _many(world)
     yield from _staff(world)
     yield from _notices(world)
     yield from tills(world)
+    yield from books(world)
     yield from arrivals(world)
     yield from _denied(world)
 
@@ -86,6 +95,65 @@ def _lists(world: DeskWorld) -> Iterator[Stop]:
     yield world.stop("desk:inbox", "narrowed", counter, query=f"?{narrowed}")
     yield world.stop("desk:inbox", "narrowed to nothing", counter, query=f"?muc=qua-han&thu-tuc={COPY}")
     yield world.stop("desk:search", "found", leader, query="?q=thao")
+
+
+def _many(world: DeskWorld) -> Iterator[Stop]:
+    """Several at once: asked, going on, stopped; then lists, columns and sentences of one's own."""
+    province, at = world.province, world.at
+    examiner, leader = province.officer("civil_status_officer"), province.officer("chairperson")
+    yield world.stop("desk:batches", "none", examiner)
+    yield world.stop("desk:batch-new", "nothing chosen", examiner, query="?viec=ban-giao")
+    first = desk.accepted(province, world.citizen())
+    ids = [first, *desk.like(first, 11)]
+    whole = "?viec=ban-giao&ca-danh-sach=1&ve=muc%3Dcua-toi"
+    yield world.stop("desk:batch-new", "asks who", examiner, query=whole)
+    yield world.stop("desk:batch-new", "nobody said", examiner, query=whole, acts=(BEGIN,), status=422)
+    yield world.stop("desk:batch-new", "asks why", examiner, query=whole.replace("ban-giao", "tra-buoc"))
+    batch: Given = {"batch_id": ask_batch(actor=examiner, at=at, kind=Batch.Kind.CLAIM, dossier_ids=ids)}
+    yield world.stop("desk:batch", "waits", examiner, **batch)
+    claim_step(actor=world.colleague(ids[3]), at=at, dossier_id=ids[3])
+    for _turn in range(5):
+        work_next(at=at, batch_id=batch["batch_id"])
+    yield world.stop("desk:batch", "goes on", examiner, **batch)
+    cancel_batch(actor=examiner, at=at, batch_id=batch["batch_id"])
+    yield world.stop("desk:batch", "stopped", examiner, **batch)
+    yield world.stop("desk:batch", "somebody else's", leader, status=404, **batch)
+    yield world.stop("desk:batch-cancel", "opened", examiner, status=405, **batch)
+    yield world.stop("desk:batches", "some", examiner)
+    yield from _arranging(world)
+
+
+def _arranging(world: DeskWorld) -> Iterator[Stop]:
+    """How an officer arranges the desk, walks through a list, and what the head of the agency sees."""
+    province, at = world.province, world.at
+    examiner, leader = province.officer("civil_status_officer"), province.officer("chairperson")
+    narrowed = f"?ve=muc%3Dcua-toi%26thu-tuc%3D{BIRTH}"
+    yield world.stop("desk:filters", "nothing to keep", examiner)
+    yield world.stop("desk:filters", "no name", examiner, query=narrowed, acts=(BEGIN,), status=422)
+    for name in ("Khai sinh quá hạn", "Hồ sơ trực tuyến của xã chờ tôi thẩm tra trong tuần này"):
+        save_filter(actor=examiner, at=at, name=name, query=f"muc=cua-toi&thu-tuc={BIRTH}")
+    choose_columns(
+        actor=examiner, at=at, columns=["nguoi-nop", "co-quan", "cach-nop", "ngay-nop", "trang-thai"]
+    )
+    yield world.stop("desk:filters", "some", examiner, query=narrowed)
+    yield world.stop("desk:columns", "five", examiner)
+    yield world.stop("desk:inbox", "own columns", examiner, query=f"?muc=cua-toi&thu-tuc={BIRTH}")
+    yield world.stop("desk:reasons", "none", leader)
+    yield world.stop("desk:reasons", "nothing written", leader, acts=(BEGIN,), status=422)
+    kept = write_reason_template(
+        actor=examiner, at=at, agency_id=examiner.posts[0].agency_id, act="", text=REASON
+    )
+    yield world.stop("desk:reasons", "some", leader)
+    yield world.stop("desk:reason-strike", "opened", leader, status=405, template_id=kept)
+    yield world.stop("desk:workload", "everybody", leader)
+    yield world.stop("desk:workload", "not a head", examiner, status=403)
+    whose: Given = {"agency_id": leader.posts[0].agency_id, "account_id": examiner.account_id}
+    yield world.stop("desk:workload-done", "some", leader, **whose)
+    whose["account_id"] = leader.account_id
+    yield world.stop("desk:workload-done", "none", leader, **whose)
+    walked = Dossier.objects.filter(steps__holder_id=examiner.account_id, steps__closed_at=None)[0]
+    yield world.stop("desk:dossier", "of a list", examiner, query="?ve=muc%3Dcua-toi", dossier_id=walked.pk)
+    yield world.stop("desk:beside", "the end", examiner, query="?ve=muc%3Dcua-toi")
 
 
 def _staff(world: DeskWorld) -> Iterator[Stop]:

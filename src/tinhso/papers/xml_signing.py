@@ -5,7 +5,7 @@ from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from asn1crypto import x509
 from cryptography import x509 as plain
@@ -14,10 +14,10 @@ from lxml import etree
 from pyhanko.sign import Signer
 from pyhanko_certvalidator import CertificateValidator
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
-from signxml import SignatureConfiguration
 from signxml.algorithms import CanonicalizationMethod, SignatureMethod
 from signxml.exceptions import SignXMLException
-from signxml.xades import XAdESSigner, XAdESVerifier
+from signxml.verifier import SignatureConfiguration
+from signxml.xades.xades import XAdESSigner, XAdESVerifier
 
 from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import Refusal
@@ -47,15 +47,18 @@ class XmlVerdict:
     reference: str = ""
 
 
-class _AtSigner(XAdESSigner):  # type: ignore[misc]
+class _AtSigner(XAdESSigner):
     """Writes the moment it is given, and not that of the machine."""
 
     def __init__(self, at: datetime, **settings: Any) -> None:
         super().__init__(**settings)
         self._at = at
 
-    def add_signing_time(self, properties: etree._Element, **_settings: Any) -> None:
-        moment = etree.SubElement(properties, f"{{{ETSI}}}SigningTime")
+    def add_signing_time(
+        self, signed_signature_properties: Any, sig_root: Any, signing_settings: Any
+    ) -> None:
+        del sig_root, signing_settings
+        moment = etree.SubElement(signed_signature_properties, f"{{{ETSI}}}SigningTime")
         moment.text = local(self._at).isoformat(timespec="seconds")
 
 
@@ -91,7 +94,7 @@ def sign_xml(root: etree._Element, *, reference_id: str, key: KeyBackend, at: da
         require_good_status(key.certificate, opened)
         signed = signer.sign(
             root,
-            key=_Key(opened, certificate),
+            key=cast(Any, _Key(opened, certificate)),
             cert=[to_pem(key.certificate), *_issuers(opened, key.certificate)],
             reference_uri=reference_id,
             id_attribute="Id",

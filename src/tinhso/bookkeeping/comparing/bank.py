@@ -24,7 +24,7 @@ def compare(day: Day) -> Compared:
     differences = [*_of_credits(credits, lines), *_of_lines(credits, lines), *_of_refunds(credits)]
     if credits and not lines:
         differences.append(found(K.NO_STATEMENT, "bank", sum(booked.values())))
-    return compared(dict(booked), dict(told), differences, is_told=bool(lines))
+    return compared(booked.values(), told.values(), differences, is_told=bool(lines))
 
 
 def _credits(day: Day) -> dict[str, BankTransaction]:
@@ -46,7 +46,11 @@ def _of_credits(credits: dict[str, BankTransaction], lines: dict[str, BankLine])
         elif told is not None and told.amount != credit.amount:
             gap = credit.amount - told.amount
             yield found(
-                K.WRONG_AMOUNT, number, gap, transaction=number, booked=credit.amount, told=told.amount
+                K.WRONG_AMOUNT,
+                number,
+                gap,
+                transaction=number,
+                told={"booked": credit.amount, "told": told.amount},
             )
         if credit.source == "statement":
             yield found(K.MISSING_CALLBACK, number, is_explained=True, transaction=number)
@@ -78,7 +82,7 @@ def _money_out(line: BankLine) -> Found:
     if refund is None or refund.amount != -line.amount:
         return found(K.MONEY_OUT, number, line.amount, transaction=number)
     facts: dict[str, str | int] = {"transaction": number, "sum": refund.amount, "bill": refund.bill.reference}
-    return found(K.REFUND_MADE, number, is_explained=True, **facts)
+    return found(K.REFUND_MADE, number, is_explained=True, told=facts)
 
 
 def _of_refunds(credits: dict[str, BankTransaction]) -> Iterator[Found]:

@@ -28,7 +28,7 @@ def compare_cards(day: Day) -> Compared:
     ]
     if kept and not told:
         differences.append(found(K.NO_STATEMENT, "card", sum(kept.values())))
-    return compared(dict(kept), dict(told), differences, is_told=bool(told))
+    return compared(kept.values(), told.values(), differences, is_told=bool(told))
 
 
 def compare_tills(day: Day) -> Compared:
@@ -44,7 +44,7 @@ def compare_tills(day: Day) -> Compared:
         told[shift.pk] = (shift.counted or 0) - shift.opening
         differences += _of_till(shift)
     differences += _still_open(day)
-    return compared(booked, told, differences, is_told=True)
+    return compared(booked.values(), told.values(), differences, is_told=True)
 
 
 def _slips(day: Day) -> Iterator[CounterReceipt]:
@@ -75,13 +75,13 @@ def _of_slip(slip: Slip, row: CounterReceipt, told: dict[Slip, int]) -> Iterator
             -came,
             is_explained=not came,
             assigned_account_id=holder if came else None,
-            **facts,
+            told=facts,
         )
     elif told and slip not in told:
-        yield found(K.MISSING_IN_BATCH, name, row.amount, assigned_account_id=holder, **facts)
+        yield found(K.MISSING_IN_BATCH, name, row.amount, assigned_account_id=holder, told=facts)
     elif slip in told and told[slip] != row.amount:
         sums: dict[str, str | int] = {"booked": row.amount, "told": told[slip], "transaction": name}
-        yield found(K.WRONG_AMOUNT, name, row.amount - told[slip], assigned_account_id=holder, **sums)
+        yield found(K.WRONG_AMOUNT, name, row.amount - told[slip], assigned_account_id=holder, told=sums)
 
 
 def _of_till(shift: CashShift) -> Iterator[Found]:
@@ -90,7 +90,7 @@ def _of_till(shift: CashShift) -> Iterator[Found]:
         return
     kind = K.TILL_SHORT if gap > 0 else K.TILL_OVER
     facts: dict[str, str | int] = {"sum": abs(gap), "note": shift.note}
-    yield found(kind, str(shift.pk), gap, assigned_account_id=shift.account_id, **facts)
+    yield found(kind, str(shift.pk), gap, assigned_account_id=shift.account_id, told=facts)
 
 
 def _still_open(day: Day) -> Iterator[Found]:

@@ -1,6 +1,6 @@
 """One day in Vietnam, and one agency's accounts: what every comparison looks at."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -8,6 +8,8 @@ from uuid import UUID
 from tinhso.bookkeeping.types import Compared, DifferenceKind, Found
 from tinhso.kernel.clock import VIETNAM
 from tinhso.people.types import AgencyView
+
+Facts = Mapping[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +46,23 @@ def found(
     *,
     is_explained: bool = False,
     assigned_account_id: UUID | None = None,
+    told: Facts | None = None,
     **facts: str | int,
 ) -> Found:
-    """Return one difference; ``about`` tells it from the others of its kind."""
-    return Found(f"{kind}:{about}"[:120], kind, amount, is_explained, facts, assigned_account_id)
+    """Return one difference; ``about`` tells it from the others of its kind, ``told`` are further facts."""
+    known = {**(told or {}), **facts}
+    return Found(f"{kind}:{about}"[:120], kind, amount, is_explained, known, assigned_account_id)
 
 
 def compared(
-    booked: Mapping[object, int], told: Mapping[object, int], differences: list[Found], *, is_told: bool
+    booked: Collection[int], told: Collection[int], differences: list[Found], *, is_told: bool
 ) -> Compared:
     """Return both sides in sums, with what differs, in a fixed order."""
     return Compared(
         booked_count=len(booked),
-        booked_sum=sum(booked.values()),
+        booked_sum=sum(booked),
         told_count=len(told),
-        told_sum=sum(told.values()),
+        told_sum=sum(told),
         is_told=is_told,
         found=tuple(sorted(differences, key=lambda one: one.key)),
     )

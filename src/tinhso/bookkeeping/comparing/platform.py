@@ -27,7 +27,7 @@ def compare(day: Day) -> Compared:
     if gap:
         waits = day.at < day.ends + PASSES_ON_WITHIN and gap > 0
         differences.append(found(K.NOT_PASSED_ON, "day", gap, is_explained=waits, sum=abs(gap)))
-    return compared(dict(booked), dict(told), differences, is_told=bool(passed_on))
+    return compared(booked.values(), told.values(), differences, is_told=bool(passed_on))
 
 
 def _payments(day: Day) -> Iterator[PlatformPayment]:
@@ -59,7 +59,7 @@ def _of(payment: PlatformPayment, day: Day) -> Iterator[Found]:
         return
     if credit.amount != payment.amount:
         sums: dict[str, str | int] = {"booked": credit.amount, "told": payment.amount}
-        yield found(K.WRONG_AMOUNT, number, is_explained=True, transaction=number, **sums)
+        yield found(K.WRONG_AMOUNT, number, is_explained=True, transaction=number, told=sums)
     if payment.told_at is None:
         yield found(K.MISSING_CALLBACK, number, is_explained=True, transaction=number)
     elif local(payment.told_at).date() > day.on:

@@ -21,7 +21,7 @@ def compare(day: Day) -> Compared:
     booked = {bill.pk: _kept(bill) for bill in bills}
     told = {bill.pk: _on_receipts(bill) for bill in bills if bill.fee_receipts.all()}
     differences = [one for bill in bills for one in _of(bill)]
-    return compared(dict(booked), dict(told), differences, is_told=True)
+    return compared(booked.values(), told.values(), differences, is_told=True)
 
 
 def _bills(day: Day) -> Iterator[Bill]:

@@ -165,7 +165,9 @@ def post_difference_assigned(request: HttpRequest, difference_id: UUID, body: As
     response=DifferenceOut,
     summary="Close a difference",
 )
-def post_difference_closed(request: HttpRequest, difference_id: UUID, body: CloseDifferenceIn) -> DifferenceOut:
+def post_difference_closed(
+    request: HttpRequest, difference_id: UUID, body: CloseDifferenceIn
+) -> DifferenceOut:
     """With what was found out; it opens again when the sum changes."""
     done = close_difference(**by(request), difference_id=difference_id, note=body.note)
     return DifferenceOut.told(done)

@@ -117,6 +117,6 @@ def post_replacement(request: HttpRequest, receipt_id: UUID, body: ReplacementIn
 
 
 def _file(content: object, media_type: str, name: str) -> FileResponse:
-    response = FileResponse(content, as_attachment=True, filename=name, content_type=media_type)  # type: ignore[arg-type]
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=media_type)
     response.headers["Cache-Control"] = "no-store, private"
     return response
