@@ -1,7 +1,8 @@
 """
 Cut the pictures of the guides out of those that the walk through every page leaves behind.
 
-    TINHSO_PICTURES=FOLDER TINHSO_EVERY_READER=1 pytest tests/e2e -k "every_page or test_the"
+    export TINHSO_PICTURES=FOLDER TINHSO_EVERY_READER=1 TINHSO_READERS="phone-vi screen-vi"
+    pytest tests/e2e/test_every_page_*
     python -m scripts.guide_pictures FOLDER
 
 Which picture shows which page, and how much of it, stands in ``src/tinhso/web/guides/pictures.toml``.
