@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tests import dossiers_kit as kit
+from tests import importing_kit as sheets
 from tests.authorisation import hall
 from tests.dossiers_kit import BIRTH, COPY, PERMIT, Province
 from tests.papers_samples import photo
@@ -19,6 +20,7 @@ from tinhso.dossiers import queries
 from tinhso.dossiers.actions.accept import accept_dossier
 from tinhso.dossiers.actions.advance import advance_step
 from tinhso.dossiers.actions.ask_batch import ask_batch
+from tinhso.dossiers.actions.ask_export import ask_export
 from tinhso.dossiers.actions.ask_opinion import ask_opinion
 from tinhso.dossiers.actions.ask_payment import Duty, ask_payment
 from tinhso.dossiers.actions.attach_paper import attach_paper
@@ -31,7 +33,9 @@ from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.actions.sign_result import sign_result
 from tinhso.dossiers.actions.start_draft import start_draft
 from tinhso.dossiers.actions.write_message import Enclosed, write_message
+from tinhso.dossiers.exporting import running
 from tinhso.dossiers.models import Batch, Dossier, Draft, PostalReturn
+from tinhso.dossiers.selecting import Selection
 from tinhso.dossiers.types import MissingItem
 from tinhso.exchange.models import Dispatch, DispatchState, Envelope, EnvelopeState
 from tinhso.exchange.types import Trouble, Why
@@ -97,6 +101,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         **_arrival(province),
         "to_account_id": str(province.officer("civil_status_officer").account_id),
         **_posts(province),
+        **_files(province),
         "template_id": str(_template(province)),
         "scan_id": str(_scan(province, owner)),
         "request_id": "00000000-0000-7000-8000-000000000001",
@@ -171,6 +176,15 @@ def _arrival(province: Province) -> Values:
         state=DispatchState.DEAD,
     )
     return {"envelope_id": str(envelope.pk), "dispatch": str(dead.number)}
+
+
+def _files(province: Province) -> Values:
+    """Return a list the counter had written out, and a sheet it took in."""
+    counter = province.officer("one_stop")
+    export_id = ask_export(actor=counter, at=province.at, format_="csv", selection=Selection())
+    running.run(system=system("test"), export_id=export_id, now=lambda: province.at)
+    sheet = sheets.received(province, counter, sheets.as_csv([sheets.row(1)]))
+    return {"export_id": str(export_id), "import_id": str(sheet)}
 
 
 def _posts(province: Province) -> Values:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 
 from tinhso.dossiers.models.dossier import oversees
 from tinhso.exchange.models import WAITING, Dispatch, DispatchState, Envelope, EnvelopeState
@@ -19,9 +19,8 @@ def envelopes(*, actor: Actor, waiting: bool = True) -> QuerySet[Envelope]:
     rows = Envelope.objects.visible_to(actor).select_related("agency", "dossier")
     if not waiting:
         return rows.order_by("-received_at", "-id")
-    is_ours = Q(state=EnvelopeState.NEEDS_HUMAN)
-    rows = rows.filter(state__in=WAITING).annotate(ours=Count("pk", filter=is_ours))
-    return rows.order_by("-ours", "received_at", "id")
+    later = Case(When(state=EnvelopeState.NEEDS_HUMAN, then=0), default=1)
+    return rows.filter(state__in=WAITING).order_by(later, "received_at", "id")
 
 
 def access_envelope(*, actor: Actor, envelope_id: UUID) -> Envelope:

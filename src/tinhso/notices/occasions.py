@@ -44,6 +44,7 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "relief_granted": _WITH_REASON | {"relief": Kind.TEXT},
     "dossier_refused": _WITH_REASON,
     "dossier_withdrawn": _CASE,
+    "result_posted": _CASE | {"number": Kind.TEXT},
     "dossier_stopped": _WITH_REASON,
     "officer_new_work": _CASE | {"step": Kind.TEXT},
     "officer_opinion_asked": _CASE | {"due": Kind.TEXT},

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.dossiers import case, policies, refusals
+from tinhso.dossiers import announce, case, policies, refusals
 from tinhso.dossiers.billing import has_open_bill
 from tinhso.dossiers.events import ResultPosted
 from tinhso.dossiers.models import PostalReturn
@@ -58,4 +58,11 @@ def hand_to_post(
     in_hand.save()
 
     ledger.record(actor=actor, at=at, event=ResultPosted(dossier_id=dossier_id))
+    announce.tell_applicant(
+        dossier=in_hand.dossier,
+        procedure=in_hand.procedure,
+        at=at,
+        template="result_posted",
+        number=parcel.tracking_number,
+    )
     return parcel

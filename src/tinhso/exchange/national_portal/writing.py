@@ -191,13 +191,16 @@ def _result(dossier: Dossier) -> Result | None:
 def _who(dispatch: Dispatch) -> tuple[str, str, str]:
     """Return name, title and office of whoever acted: an officer by name, the applicant by theirs."""
     office = dispatch.agency.name if dispatch.agency else ""
-    entries = LedgerEntry.objects.filter(subject_id=dispatch.dossier_id, kind=dispatch.event)
-    entry = entries.filter(at=dispatch.happened_at).order_by("position").last() if dispatch.event else None
+    dossier = dispatch.dossier
+    if dossier is None:
+        return "", "", office
+    entries = LedgerEntry.objects.filter(subject_id=dossier.pk, kind=dispatch.event, at=dispatch.happened_at)
+    entry = entries.order_by("position").last()
     if entry is None or entry.actor_kind != "officer":
-        applicant = dispatch.dossier.applicant.full_name if dispatch.dossier else ""
-        return (applicant if entry is not None and entry.actor_kind == "citizen" else "", "", office)
+        is_applicant = entry is not None and entry.actor_kind == "citizen"
+        return dossier.applicant.full_name if is_applicant else "", "", office
     account = Account.objects.filter(pk=entry.actor_id).first()
-    post = Post.objects.select_related("agency").filter(pk=entry.post_id).first()
+    post = Post.objects.select_related("agency").filter(pk=entry.post_id).first() if entry.post_id else None
     return (
         account.get_full_name() if account else "",
         post.title if post else "",

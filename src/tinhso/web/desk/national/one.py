@@ -130,7 +130,9 @@ def envelope_page(
 def choices_of(data: QueryDict) -> Choices:
     """Return what was chosen on the page."""
     prefix = f"{PAPER}-"
-    papers = {name.removeprefix(prefix): value for name, value in data.items() if name.startswith(prefix)}
+    papers = {
+        name.removeprefix(prefix): str(value) for name, value in data.items() if name.startswith(prefix)
+    }
     return Choices(
         procedure=data.get(PROCEDURE, ""),
         agency_id=as_uuid(data.get(AGENCY, "")),
