@@ -141,8 +141,9 @@ def _person_faults(plan: Plan, row: Mapping[str, str], *, number: str, today: da
         return Fault(plan.heading_of(target), sentence)
 
     if len(number) != DIGITS or not (number.isascii() and number.isdigit()):
-        lost = _(" Bảng tính có thể đã bỏ số 0 đứng đầu: hãy đặt cột này ở dạng văn bản.")
-        yield fault(targets.NUMBER, PersonalIdMalformed().sentence() + (lost if number.isdigit() else ""))
+        lost = _("Bảng tính có thể đã bỏ số 0 đứng đầu: hãy đặt cột này ở dạng văn bản.")
+        said = [PersonalIdMalformed().sentence(), *([lost] if number.isdigit() else [])]
+        yield fault(targets.NUMBER, " ".join(said))
     if len(row.get(targets.NAME, "").split()) < 2:
         yield fault(targets.NAME, _("Hãy ghi đủ họ và tên như trên thẻ căn cước."))
     if born := row.get(targets.BORN):
