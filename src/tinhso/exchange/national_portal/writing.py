@@ -25,6 +25,8 @@ from tinhso.people.types import system
 
 READER = system("national_portal")
 YES, NO = "1", "0"
+# Whoever was written down from a card was not proved by an electronic account.
+ON_PAPER = ("counter:", "helper:", "self")
 
 
 def dossier_payload(dossier: Dossier, *, status: int) -> dict[str, Any]:
@@ -85,8 +87,8 @@ def _applicant(dossier: Dossier, rules: PortalRules) -> dict[str, Any]:
     person, firm, codes = dossier.applicant, dossier.organisation, rules.codes
     kinds = codes.kinds.organisation if firm else codes.kinds.person
     number = (firm.tax_code if firm else person.personal_id) or ""
-    from_card = str(person.sources.get("personal_id", {}).get("source", "")).startswith("counter:")
-    is_proved = bool(person.personal_id) and not from_card
+    known_from = str(person.sources.get("personal_id", {}).get("source", ""))
+    is_proved = bool(known_from) and not known_from.startswith(ON_PAPER)
     return {
         "ChuHoSo": firm.name if firm else person.full_name,
         "LoaiDoiTuong": kinds[0],

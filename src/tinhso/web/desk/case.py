@@ -19,6 +19,7 @@ from tinhso.dossiers.facts import all_answers, facts_of, sources_of
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.party import watching
 from tinhso.dossiers.places import commune_lookup
+from tinhso.exchange.national_portal.reading import SOURCE as NATIONAL_PORTAL
 from tinhso.forms import engine
 from tinhso.forms.types import Data, FieldError, Row, Section
 from tinhso.payments import queries as payments
@@ -223,6 +224,8 @@ def _source(source: str) -> str:
         return _("cán bộ một cửa ghi theo thẻ căn cước")
     if source.startswith("helper:"):
         return _("tổ công nghệ số cộng đồng ghi theo thẻ căn cước")
+    if source == NATIONAL_PORTAL:
+        return _("Cổng Dịch vụ công quốc gia cho biết")
     if source == "self":
         return _("người nộp tự khai trong tài khoản")
     return _("khớp tài khoản định danh")

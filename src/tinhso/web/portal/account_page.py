@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tinhso.dossiers.places import commune_lookup
+from tinhso.exchange.national_portal.reading import SOURCE as NATIONAL_PORTAL
 from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import NotFound
 from tinhso.notices import queries as notices
@@ -203,6 +204,8 @@ def _provider(source: str, language: str) -> str:
             return queries.agency_by_code(source.removeprefix(COUNTER)).name
         except NotFound:
             return _("Bộ phận một cửa")
+    if source == NATIONAL_PORTAL:
+        return _("Cổng Dịch vụ công quốc gia")
     if source == settings.TINHSO.identity_provider:
         return claims.load_claim_map(settings.TINHSO.packs, source).name.into(language)
     return source
