@@ -60,10 +60,9 @@ def test_every_state_of_every_page_is_accessible_and_fits(trust: Trust, readers:
 def test_a_rule_is_written_mended_published_and_filed_under(
     province: Province, readers: Readers, phone: bool, scripts: bool
 ) -> None:
-    page = seat(readers, designs_kit.editor(province), phone=phone, scripts=scripts).go(
-        f"{HOME}thu-tuc/{CODE}/"
-    )
-    page.set_default_timeout(PATIENCE)
+    reader = seat(readers, designs_kit.editor(province), phone=phone, scripts=scripts)
+    reader.page.set_default_timeout(PATIENCE)
+    page = reader.go(f"{HOME}thu-tuc/{CODE}/")
     page.get_by_role("button", name="Mở để soạn").first.click()
     _add_a_question(page)
     _add_a_fee(page, "so_ban_cap_nhan * 1000")
@@ -78,7 +77,7 @@ def test_a_rule_is_written_mended_published_and_filed_under(
     page = seat(readers, designs_kit.publisher(province), phone=phone, scripts=scripts).page
     page.set_default_timeout(PATIENCE)
     page.goto(address)
-    expect(page.get_by_text("1.500").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Thêm: Thu thêm")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Công bố phiên bản này").click()
     expect(page.get_by_text("Bản này đã công bố")).to_be_visible(timeout=PATIENCE)
     procedure = aside(lambda: catalogue.current(CODE).procedure)

@@ -154,12 +154,12 @@ def diff_page(work: Opened) -> DiffPage:
 
 def _versions(request: HttpRequest, code: str) -> VersionsPage:
     history, actor = history_of(code), actor_of(request)
-    if not history:
+    current = queries.in_force(code)
+    if not history and current is None:
         raise NotFound
     why = publications_of(code)
     roles = {post.role for post in actor.posts}
     publishes = "catalogue_publisher" in roles
-    current = queries.in_force(code)
     lines = tuple(
         VersionLine(
             one,

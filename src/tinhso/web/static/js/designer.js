@@ -4,9 +4,10 @@ const form = document.querySelector('form[data-designer]');
 
 let timer = 0;
 let turn = 0;
+let saving = null;
 function later() {
   clearTimeout(timer);
-  timer = setTimeout(save, WAIT);
+  timer = setTimeout(() => { saving = save().finally(() => { saving = null; }); }, WAIT);
 }
 
 async function save() {
@@ -46,7 +47,14 @@ if (form) {
     // Another type has other boxes: the whole page comes again.
     if (event.target.name === 'type') form.requestSubmit();
   });
-  form.addEventListener('submit', () => { form.dataset.sent = '1'; clearTimeout(timer); });
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer);
+    if (!saving) return;
+    // What saves itself right now changes the revision: wait for it, or the form would meet its own change.
+    event.preventDefault();
+    event.stopPropagation();
+    saving.finally(() => form.requestSubmit(event.submitter));
+  });
 }
 
 // A condition shows the lines or the text, whichever was chosen; a value's suggestions follow its question.
