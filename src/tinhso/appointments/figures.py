@@ -8,6 +8,7 @@ from django.db.models import Aggregate, Avg, Count, DurationField, F, Q, QuerySe
 from django.db.models.functions import Coalesce, ExtractHour, Greatest
 
 from tinhso.appointments.models import Hall, Turn
+from tinhso.appointments.names import name_of
 from tinhso.appointments.rules import rules
 from tinhso.appointments.states import TurnState
 from tinhso.appointments.turns import turn_view
@@ -41,6 +42,12 @@ def access_hall(*, actor: Actor, agency_id: UUID) -> Hall:
     if row is None:
         raise NotFound
     return row
+
+
+def watched_halls(*, actor: Actor) -> tuple[tuple[UUID, Words], ...]:
+    """Return agency and name of the halls whose work the actor may watch, by name."""
+    rows = Hall.objects.visible_to(actor).select_related("agency").order_by("agency__name")
+    return tuple((row.agency_id, name_of(row.agency)) for row in rows)
 
 
 def figures_of(

@@ -5,7 +5,7 @@ from datetime import datetime
 from tinhso.appointments import estimates
 from tinhso.appointments.figures import usual_waits
 from tinhso.appointments.models import Hall, Ticket, Turn
-from tinhso.appointments.queries import name_of
+from tinhso.appointments.names import name_of
 from tinhso.appointments.states import AT_COUNTER, TurnState
 from tinhso.appointments.types import Board, BoardLine, ServiceWait, TicketView
 from tinhso.calendars.types import Words

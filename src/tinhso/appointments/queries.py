@@ -5,14 +5,15 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from tinhso.appointments import policies
 from tinhso.appointments.models import Booking, Hall, Service
+from tinhso.appointments.names import name_of
 from tinhso.appointments.refusals import HallClosed
 from tinhso.appointments.states import BookingState
 from tinhso.appointments.timetable import day_offers, slot_offers
 from tinhso.appointments.types import BookingView, DayOffer, HallView, ServiceView, SlotOffer
 from tinhso.calendars.types import DAY, Words, at_time
 from tinhso.kernel.refusals import NotFound
-from tinhso.people.models import Agency
 from tinhso.people.types import Actor
 
 MOST = 200
@@ -96,7 +97,12 @@ def bookings_of(*, actor: Actor, person_id: UUID) -> tuple[BookingView, ...]:
 
 
 def bookings_on(*, actor: Actor, agency_id: UUID, on: date) -> tuple[BookingView, ...]:
-    """Return the visible bookings of the agency's hall on that day, by slot."""
+    """
+    Return the bookings of the agency's hall on that day, by slot.
+
+    :raises NotAllowed: the actor does not serve there
+    """
+    policies.require_server(actor=actor, agency_id=agency_id)
     rows = Booking.objects.visible_to(actor).filter(
         slot__service__hall__agency_id=agency_id,
         slot__starts_at__gte=at_time(on, datetime.min.time()),
@@ -162,11 +168,6 @@ def booking_view(row: Booking) -> BookingView:
         label=ticket.label if ticket else "",
         token=ticket.token if ticket else "",
     )
-
-
-def name_of(agency: Agency) -> Words:
-    """Return the agency's name in both languages."""
-    return Words(vi=agency.name, en=agency.name_en or agency.name)
 
 
 def _order(one: BookingView) -> float:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from tinhso.appointments import estimates, following, queries
 from tinhso.appointments.actions.draw import check_in, draw_number
 from tinhso.appointments.models import Hall
+from tinhso.appointments.names import name_of
 from tinhso.appointments.rules import rules
 from tinhso.kernel import clock
 from tinhso.kernel.ids import new_id
@@ -131,7 +132,7 @@ def _kiosk(
     chosen = request.POST.get(GROUP, "")
     page = KioskPage(
         key=hall.kiosk_key,
-        office=said(queries.name_of(hall.agency)),
+        office=said(name_of(hall.agency)),
         buttons=tuple(
             Button(str(one.pk), one.letter, said(queries.service_view(one).name), counts[one.pk])
             for one in hall.services.all()

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from ninja import Router
 
 from tinhso.api.v1.asking import SIGNED_IN, actor_of, by
-from tinhso.api.v1.halls.set_up_shapes import CounterOut
 from tinhso.api.v1.halls.shapes import BookingOut, FigureOut, TransferIn, TurnOut
 from tinhso.api.v1.wording import language_of
 from tinhso.appointments import figures, queries
@@ -26,12 +25,6 @@ from tinhso.appointments.turns import queue_of
 router = Router(tags=["counters"], auth=SIGNED_IN)
 
 
-@router.get("/one-stops/{uuid:agency_id}/counters", response=list[CounterOut], summary="List the counters")
-def list_counters(request: HttpRequest, agency_id: UUID) -> list[CounterOut]:
-    """For the officers who serve at them."""
-    return [CounterOut.told(one) for one in queue_of(**by(request), agency_id=agency_id).counters]
-
-
 @router.get("/one-stops/{uuid:agency_id}/queue", response=list[TurnOut], summary="List who waits")
 def list_queue(request: HttpRequest, agency_id: UUID) -> list[TurnOut]:
     """In the order of calling: whom one's counter serves, everybody before one took a counter."""
@@ -39,9 +32,7 @@ def list_queue(request: HttpRequest, agency_id: UUID) -> list[TurnOut]:
     return [TurnOut.told(one, language_of(request)) for one in queue.waiting]
 
 
-@router.get(
-    "/one-stops/{uuid:agency_id}/bookings", response=list[BookingOut], summary="List a day's booked"
-)
+@router.get("/one-stops/{uuid:agency_id}/bookings", response=list[BookingOut], summary="List a day's booked")
 def list_bookings_of_day(request: HttpRequest, agency_id: UUID, on: date) -> list[BookingOut]:
     """Those at the counters one works at, by slot."""
     found = queries.bookings_on(actor=actor_of(request), agency_id=agency_id, on=on)

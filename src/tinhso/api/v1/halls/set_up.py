@@ -9,6 +9,7 @@ from tinhso.api.v1.asking import SIGNED_IN, by
 from tinhso.api.v1.halls.set_up_shapes import (
     ClosureIn,
     CounterIn,
+    CounterOut,
     DisplacedOut,
     HallIn,
     KeptOut,
@@ -17,6 +18,7 @@ from tinhso.api.v1.halls.set_up_shapes import (
 )
 from tinhso.appointments.actions.offer import save_counter, save_service
 from tinhso.appointments.actions.set_up import change_hall, close_day, open_hall, renew_keys, reopen_day
+from tinhso.appointments.turns import queue_of
 
 router = Router(tags=["one-stops"], auth=SIGNED_IN)
 HALL = "/one-stops/{uuid:agency_id}"
@@ -48,6 +50,12 @@ def post_queue_service(
     """Bookings of one that closes must choose again."""
     said = body.read()
     return KeptOut(id=save_service(**by(request), agency_id=agency_id, said=said, service_id=service_id))
+
+
+@router.get(f"{HALL}/counters", response=list[CounterOut], summary="List the counters")
+def list_counters(request: HttpRequest, agency_id: UUID) -> list[CounterOut]:
+    """For the officers who serve at them."""
+    return [CounterOut.told(one) for one in queue_of(**by(request), agency_id=agency_id).counters]
 
 
 @router.post(f"{HALL}/counters", response={201: KeptOut}, summary="Add a counter")

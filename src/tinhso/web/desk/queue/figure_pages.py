@@ -59,13 +59,17 @@ class Span:
 def figures(request: HttpRequest) -> HttpResponse:
     """Show the table. :raises NotFound: the officer may not watch that hall"""
     actor, hourly = actor_of(request), bool(request.GET.get(HOURLY))
-    span = _span(actor, request.GET, at=clock.now())
+    halls = _halls(actor)
+    if not halls:
+        return draw(request, "desk/queue/figures.html", halls=())
+    span = _span(request.GET, halls, at=clock.now())
     rows = hall_figures.figures_of(
         actor=actor, agency_id=span.agency_id, since=span.since, until=span.until, by_hour=hourly
     )
     return draw(
         request,
         "desk/queue/figures.html",
+        halls=halls,
         span=span,
         hourly=hourly,
         lines=[_line(row, span) for row in rows],
@@ -78,7 +82,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def turns(request: HttpRequest) -> HttpResponse:
     """List the numbers behind a figure. :raises NotFound: the officer may not watch that hall"""
     actor, asked = actor_of(request), request.GET
-    span = _span(actor, asked, at=clock.now())
+    span = _span(asked, _halls(actor), at=clock.now())
     number = int(asked[PAGE]) if asked.get(PAGE, "").isdigit() and len(asked[PAGE]) < 6 else 1
     service_id, hour = asked.get(SERVICE, ""), asked.get(HOUR, "")
     found = hall_figures.turns_of(
@@ -97,14 +101,20 @@ def turns(request: HttpRequest) -> HttpResponse:
     return draw(request, "desk/queue/turns.html", span=span, lines=lines, more_url=more, back_url=back)
 
 
-def _span(actor: Actor, asked: QueryDict, *, at: datetime) -> Span:
-    """Return what is asked; at first today, of the officer's own agency."""
+def _halls(actor: Actor) -> tuple[tuple[UUID, str], ...]:
+    """Return the halls the officer may watch. :raises NotAllowed: their roles watch none"""
+    agency_for(actor, rules().roles.watch)
+    return tuple((agency_id, said(name)) for agency_id, name in hall_figures.watched_halls(actor=actor))
+
+
+def _span(asked: QueryDict, halls: tuple[tuple[UUID, str], ...], *, at: datetime) -> Span:
+    """Return what is asked; at first today, of the first hall. :raises NotFound: there is none"""
     today = local(at).date()
     since, until = day_of(asked.get(SINCE, "")) or today, day_of(asked.get(UNTIL, "")) or today
     if until < since or (until - since) > LONGEST * DAY:
         until = since
     typed = asked.get(AGENCY, "")
-    agency_id = _uuid(typed) if typed else agency_for(actor, rules().roles.watch)
+    agency_id = _uuid(typed) if typed else next((one for one, _name in halls), None)
     if agency_id is None:
         raise NotFound
     return Span(agency_id, since, until)

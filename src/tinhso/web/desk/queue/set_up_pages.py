@@ -17,6 +17,7 @@ from tinhso.appointments.actions.offer import save_counter, save_service
 from tinhso.appointments.actions.set_up import change_hall, close_day, open_hall, renew_keys, reopen_day
 from tinhso.appointments.laying_out import LIMITS
 from tinhso.appointments.models import Hall
+from tinhso.appointments.names import name_of
 from tinhso.forms.types import Field, FieldError
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotAllowed, NotFound, Refusal
@@ -199,7 +200,7 @@ def _hall(
         request,
         "desk/queue/hall.html",
         status,
-        hall_name=said(queries.name_of(row.agency)),
+        hall_name=said(name_of(row.agency)),
         revision=row.revision,
         fields=forms.hall_fields(row, data or QueryDict(), errors),
         services=list(row.services.all()),
