@@ -101,6 +101,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         **_arrival(province),
         "to_account_id": str(province.officer("civil_status_officer").account_id),
         **_posts(province),
+        **_outreach(province, owner),
         **_files(province),
         "template_id": str(_template(province)),
         "scan_id": str(_scan(province, owner)),

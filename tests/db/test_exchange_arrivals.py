@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from tinhso.dossiers.actions.accept import accept_dossier
 from tinhso.dossiers.actions.request_supplement import request_supplement
 from tinhso.dossiers.arriving import StillIncomplete, gap_items
 from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.refusals import OwnCase
 from tinhso.dossiers.statuses import Status
 from tinhso.exchange.actions.ask_again import PortalKnowsNone, ask_again
 from tinhso.exchange.actions.settle_envelope import (
@@ -378,6 +380,21 @@ def test_only_the_counter_it_belongs_to_decides(world: World) -> None:
             )
     envelope.refresh_from_db()
     assert envelope.state == EnvelopeState.NEEDS_HUMAN
+
+
+def test_nobody_decides_what_they_filed_themselves(world: World) -> None:
+    owner = world.province.citizen(CITIZEN, full_name="La Thị Nga")
+    code = world.file(files=0, NgayNopHoSo="?")
+    world.open_all()
+    own = replace(world.province.officer("one_stop"), person_id=owner.person_id)
+    with pytest.raises(OwnCase):
+        settle_envelope(
+            actor=own,
+            at=world.now,
+            envelope_id=world.envelope(code).pk,
+            choices=Choices(date_as_received=True),
+        )
+    assert world.envelope(code).state == EnvelopeState.NEEDS_HUMAN
 
 
 def test_a_delivery_under_a_guessed_key_leaves_nothing(world: World) -> None:

@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from tinhso.dossiers.models.dossier import OVERSIGHT
+from tinhso.dossiers.refusals import OwnCase
 from tinhso.exchange.models import COUNTER, PROVINCE_DIGITS
 from tinhso.kernel.refusals import NotAllowed
+from tinhso.people import queries as people
 from tinhso.people.types import Actor, PostView
 
 
@@ -26,6 +28,20 @@ def require_reader(actor: Actor) -> None:
     roles = {post.role for post in actor.posts}
     if not actor.is_officer or not roles & {COUNTER, OVERSIGHT[0]}:
         raise NotAllowed
+
+
+def require_officer(actor: Actor) -> None:
+    """:raises NotAllowed: how agencies stand with the portal is told to officers"""
+    if not actor.is_officer or not actor.posts:
+        raise NotAllowed
+
+
+def require_not_own(actor: Actor, *, personal_id: str) -> None:
+    """:raises OwnCase: nobody decides what they filed themselves"""
+    if actor.person_id is None or not personal_id:
+        return
+    if people.person(actor.person_id).personal_id == personal_id:
+        raise OwnCase
 
 
 def may_work(actor: Actor, *, agency_id: UUID | None) -> bool:

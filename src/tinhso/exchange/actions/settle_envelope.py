@@ -42,14 +42,14 @@ def settle_envelope(*, actor: Actor, at: datetime, envelope_id: UUID, choices: C
     """
     Answer what an envelope waits for, and have it opened again. What codes mean is kept for the next ones.
 
-    :raises NotFound, NotAllowed: not visible to the actor, or another counter's
+    :raises NotFound, NotAllowed: not visible to the actor, another counter's, or their own
     :raises NotWaiting: it does not wait for a human
     :raises ChoiceMissing: something that stands in the way was not answered
     :raises ProcedureMissing: the procedure chosen is not on offer
     """
     envelope = _lock(actor=actor, envelope_id=envelope_id)
 
-    policies.require_counter(actor, agency_id=envelope.agency_id)
+    _require_right(actor, envelope)
 
     if envelope.state != EnvelopeState.NEEDS_HUMAN:
         raise NotWaiting
@@ -76,7 +76,7 @@ def mark_seen(*, actor: Actor, at: datetime, envelope_id: UUID) -> None:
     """
     envelope = _lock(actor=actor, envelope_id=envelope_id)
 
-    policies.require_counter(actor, agency_id=envelope.agency_id)
+    _require_right(actor, envelope)
 
     whys = {Trouble.of(kept).why for kept in envelope.troubles}
     if envelope.state != EnvelopeState.NEEDS_HUMAN or not whys <= SEEN:
@@ -101,7 +101,7 @@ def refuse_envelope(*, actor: Actor, at: datetime, envelope_id: UUID, reason: st
     """
     envelope = _lock(actor=actor, envelope_id=envelope_id)
 
-    policies.require_counter(actor, agency_id=envelope.agency_id)
+    _require_right(actor, envelope)
 
     if envelope.state != EnvelopeState.NEEDS_HUMAN:
         raise NotWaiting
@@ -130,6 +130,13 @@ def _lock(*, actor: Actor, envelope_id: UUID) -> Envelope:
     seen = queries.access_envelope(actor=actor, envelope_id=envelope_id)
     locks.hold(f"exchange.envelope:{seen.code}")
     return Envelope.objects.select_for_update().get(pk=seen.pk)
+
+
+def _require_right(actor: Actor, envelope: Envelope) -> None:
+    """:raises NotAllowed, OwnCase: another counter's, or what the officer filed themselves"""
+    policies.require_counter(actor, agency_id=envelope.agency_id)
+    theirs = reading_of(envelope).theirs
+    policies.require_not_own(actor, personal_id=theirs.DinhDanhCHS.SoDinhDanh)
 
 
 def _require_answers(envelope: Envelope, choices: Choices) -> None:

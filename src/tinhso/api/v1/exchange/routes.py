@@ -95,6 +95,7 @@ def post_ask(request: HttpRequest, envelope_id: UUID) -> EnvelopeOut:
 @router.get("/dispatches", response=DispatchesOut, summary="List what could not be sent")
 def list_dead(request: HttpRequest) -> DispatchesOut:
     """What waits for a human, the oldest first."""
+    policies.require_reader(actor_of(request))
     found = queries.dead_dispatches(actor_of(request))[:MOST]
     return DispatchesOut(items=[DispatchOut.told(one) for one in found])
 
@@ -108,6 +109,7 @@ def post_resend(request: HttpRequest, number: int) -> None:
 @router.get("/figures", response=FiguresOut, summary="Count by unit")
 def read_figures(request: HttpRequest) -> FiguresOut:
     """How many dossiers of each unit the portal knows whole, waits for, or could not be told."""
+    policies.require_officer(actor_of(request))
     found = queries.sync_figures(actor=actor_of(request))
     return FiguresOut(items=[FigureOut.told(one) for one in found])
 
