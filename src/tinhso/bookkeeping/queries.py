@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tinhso.bookkeeping.making import shown_number
 from tinhso.bookkeeping.models import FeeReceipt, ReceiptDuty
@@ -34,7 +34,7 @@ def access_row(*, actor: Actor, receipt_id: UUID) -> FeeReceipt:
 
 
 def receipts_of_bills(*, actor: Actor, bill_ids: Collection[UUID]) -> tuple[FeeReceiptView, ...]:
-    """Return the receipts of the bills that the actor may see, oldest first; two queries."""
+    """Return the receipts of the bills that the actor may see, oldest first; one query."""
     rows = _with(FeeReceipt.objects.visible_to(actor).filter(bill_id__in=bill_ids))
     return tuple(receipt_view(row) for row in rows.order_by("issued_at", "id"))
 
@@ -98,11 +98,15 @@ def receipt_view(row: FeeReceipt) -> FeeReceiptView:
 
 
 def _state(row: FeeReceipt) -> str:
-    kinds = {follower.kind for follower in row.followers.all()}
-    if ReceiptKind.REPLACEMENT in kinds:
+    """One that was made just now has no followers, and was not asked for them."""
+    if getattr(row, "is_replaced", False):
         return "replaced"
-    return "adjusted" if ReceiptKind.ADJUSTMENT in kinds else "valid"
+    return "adjusted" if getattr(row, "is_adjusted", False) else "valid"
 
 
 def _with(rows: QuerySet[FeeReceipt]) -> QuerySet[FeeReceipt]:
-    return rows.select_related("bill", "about", "document").prefetch_related("followers")
+    followers = FeeReceipt.objects.filter(about=OuterRef("pk"))
+    return rows.select_related("bill", "about", "document").annotate(
+        is_replaced=Exists(followers.filter(kind=ReceiptKind.REPLACEMENT)),
+        is_adjusted=Exists(followers.filter(kind=ReceiptKind.ADJUSTMENT)),
+    )

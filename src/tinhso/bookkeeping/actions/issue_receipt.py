@@ -43,7 +43,8 @@ def issue_receipt(*, actor: Actor, at: datetime, duty_id: UUID) -> FeeReceiptVie
     """
     duty = ReceiptDuty.objects.select_for_update().get(pk=duty_id)
     if duty.state == DutyState.ISSUED:
-        return queries.receipt_view(FeeReceipt.objects.get(duty=duty))
+        made = FeeReceipt.objects.get(duty=duty)
+        return queries.access_receipt(actor=queries.READER, receipt_id=made.pk)
     if duty.state == DutyState.DROPPED:
         return None
     bill = Bill.objects.get(pk=duty.bill_id)

@@ -1,5 +1,6 @@
 """From an account to an actor: what it may act as at a moment."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -70,6 +71,12 @@ def officer_by_username(username: str) -> UUID:
     if account is None:
         raise OfficerMissing(username=username)
     return account.pk
+
+
+def officer_names(account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return officers' names by account, in one query: colleagues know each other's, whoever asks."""
+    rows = Account.objects.filter(pk__in=account_ids, kind=ActorKind.OFFICER)
+    return dict(rows.values_list("pk", "full_name"))
 
 
 def work_email(actor: Actor) -> str:

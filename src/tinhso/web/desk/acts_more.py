@@ -114,7 +114,8 @@ ACTS: Mapping[str, Act] = {
         "relief",
         _grant_relief,
         gettext_lazy(
-            "Dùng khi người nộp chứng minh được sau. Đã nộp thì phần thừa được hoàn; chưa nộp thì thu theo mức mới."
+            "Dùng khi người nộp chứng minh được sau. Đã nộp thì phần thừa được hoàn; chưa nộp thì thu theo "
+            "mức mới."
         ),
     ),
     "dinh-chinh": Act(

@@ -10,8 +10,6 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tinhso.bookkeeping import queries as books
-from tinhso.bookkeeping.types import FeeReceiptView
 from tinhso.definitions import catalogue
 from tinhso.dossiers import queries
 from tinhso.dossiers.explaining import explain
@@ -96,7 +94,6 @@ class CasePage:
     offers: Offers
     waits: str
     notes: tuple[NoteLine, ...] = ()
-    receipts: tuple[FeeReceiptView, ...] = ()
     place: str = ""
     neighbours: Neighbours | None = None
     thread_url: str = ""
@@ -183,15 +180,8 @@ def case_page(
         all_messages=vars(dossier)["all_messages"],
         post=post_lines(dossier),
         national_code=dossier.national_code,
-        receipts=_receipts(case),
         notes=case_parts.note_lines(actor=case.actor, dossier=dossier, at=case.at) if case.whole else (),
     )
-
-
-def _receipts(case: Situation) -> tuple[FeeReceiptView, ...]:
-    """Return the electronic receipts of what was paid, on a page of its own; else nothing is asked."""
-    paid = [bill.id for bill in case.bills if bill.received] if case.whole else []
-    return books.receipts_of_bills(actor=case.actor, bill_ids=paid) if paid else ()
 
 
 def _offers(case: Situation, *, typed: Data | None, errors: tuple[FieldError, ...]) -> Offers:

@@ -59,9 +59,7 @@ def required_post(actor: Actor) -> PostView:
     return post
 
 
-def till_page(
-    *, actor: Actor, at: datetime, data: QueryDict, errors: tuple[FieldError, ...] = ()
-) -> TillPage:
+def till_page(*, actor: Actor, data: QueryDict, errors: tuple[FieldError, ...] = ()) -> TillPage:
     """:raises NotAllowed: the officer neither takes money nor answers for it"""
     post = cash_post(actor)
     if post is None and not overseen_agencies(actor):
@@ -70,14 +68,14 @@ def till_page(
     return TillPage(
         post=post,
         shift=shift,
-        past=_past(actor, at=at),
+        past=_past(actor),
         fields=_closing(data, errors) if shift else _opening(data, errors),
     )
 
 
-def officer_name(account_id: UUID, *, at: datetime) -> str:
+def officer_name(account_id: UUID) -> str:
     """Return who kept a till, as their colleagues know them."""
-    return people.actor_of(account_id, at=at).full_name
+    return people.officer_names([account_id]).get(account_id, "")
 
 
 def sum_of(data: QueryDict, name: str) -> int:
@@ -86,14 +84,14 @@ def sum_of(data: QueryDict, name: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < TOO_LONG else -1
 
 
-def _past(actor: Actor, *, at: datetime) -> tuple[PastShift, ...]:
+def _past(actor: Actor) -> tuple[PastShift, ...]:
     rows = shifts.past_shifts(actor=actor)
-    names = {account: officer_name(account, at=at) for account in {row.account_id for row in rows}}
+    names = people.officer_names({row.account_id for row in rows})
     return tuple(
         PastShift(
             id=row.id,
             closed_at=row.closed_at or row.opened_at,
-            who=names[row.account_id],
+            who=names.get(row.account_id, ""),
             counted=row.counted or 0,
             handed_over=row.handed_over or 0,
             difference=(row.counted or 0) - (row.expected or 0),

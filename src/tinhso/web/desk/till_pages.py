@@ -90,7 +90,7 @@ def closing(request: HttpRequest) -> HttpResponse:
 def shift(request: HttpRequest, shift_id: UUID) -> HttpResponse:
     """Show one till as the report that goes with its money. :raises NotFound: absent, or not to be seen"""
     found = shifts.access_shift(actor=actor_of(request), shift_id=shift_id)
-    who = officer_name(found.account_id, at=clock.now())
+    who = officer_name(found.account_id)
     return draw(request, "desk/till_shift.html", shift=found, who=who)
 
 
@@ -124,7 +124,7 @@ def _till(
     request: HttpRequest, data: QueryDict, refusal: Refusal | None = None, *, box: str = ""
 ) -> HttpResponse:
     errors = _wrong(refusal, box) if refusal else ()
-    page = till_page(actor=actor_of(request), at=clock.now(), data=data, errors=errors)
+    page = till_page(actor=actor_of(request), data=data, errors=errors)
     status = status_of(refusal) if refusal else 200
     return draw(request, "desk/till.html", status, page=page, errors=errors)
 

@@ -23,7 +23,7 @@ from tinhso.web.desk import boxes
 from tinhso.web.desk.filters import as_uuid
 
 AGENCY, NOTE, WHO, FILE, BANK, KIND = "co-quan", "ghi-chu", "nguoi-xem", "tep", "ngan-hang", "loai"
-SHOWN_DAYS = 31
+SHOWN_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def parse_day(text: str) -> date:
 
 
 def day_lines(*, actor: Actor, agency: AgencyView, at: datetime) -> tuple[DayLine, ...]:
-    """Return the last month's days, today first."""
+    """Return the days of the last two weeks, today first."""
     counted = dict(reports.days(actor=actor, agency_id=agency.id, limit=SHOWN_DAYS * 2))
     today = local(at).date()
     days = (today - timedelta(days=back) for back in range(SHOWN_DAYS))
@@ -111,7 +111,8 @@ def day_lines(*, actor: Actor, agency: AgencyView, at: datetime) -> tuple[DayLin
 def day_page(*, actor: Actor, agency: AgencyView, on: date, at: datetime) -> DayPage:
     """Return the day as it was counted last."""
     found = reports.reports_of(actor=actor, agency_id=agency.id, day=on)
-    names = _names({one.assigned_account_id for report in found for one in report.differences}, at=at)
+    assigned = {one.assigned_account_id for report in found for one in report.differences}
+    names = people.officer_names([account for account in assigned if account])
     parts = tuple(_part(report, names) for report in found)
     return DayPage(
         agency=agency,
@@ -206,7 +207,3 @@ def _part(report: DayReportView, names: dict[UUID, str]) -> ChannelPart:
             for one in lines
         ),
     )
-
-
-def _names(accounts: set[UUID | None], *, at: datetime) -> dict[UUID, str]:
-    return {account: people.actor_of(account, at=at).full_name for account in accounts if account}

@@ -36,7 +36,7 @@ class NoFileChosen(Invalid):
 @require_safe
 @officers_only
 def days(request: HttpRequest) -> HttpResponse:
-    """Show the last month's days of an agency, and what is open."""
+    """Show the last two weeks of an agency, and what is open."""
     return _days(request, QueryDict())
 
 

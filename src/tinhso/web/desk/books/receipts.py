@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.bookkeeping import policies, queries
 from tinhso.bookkeeping.actions.replace_receipt import replace_receipt
 from tinhso.forms.types import Field, FieldError
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotAllowed, NotFound, Refusal
+from tinhso.payments import queries as payments
 from tinhso.web.desk import boxes
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.refusing import status_of
@@ -46,6 +47,7 @@ def receipt(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
             messages.success(request, _("Đã lập biên lai thay thế số %(number)s.") % {"number": made.number})
             return redirect("desk:books-receipt", made.id)
     view = queries.receipt_view(row)
+    of_same = queries.receipts_of_bills(actor=actor, bill_ids=[view.bill_id])
     may_replace = view.state == "valid" and row.about is None and _may(request, row.bill)
     return draw(
         request,
@@ -53,9 +55,23 @@ def receipt(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
         status,
         receipt=view,
         content=row.content,
+        others=[one for one in of_same if one.id != receipt_id],
         fields=_fields(request, row.content["payer"], errors) if may_replace else (),
         errors=errors,
     )
+
+
+@require_safe
+@officers_only
+def of_bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
+    """Go to the newest receipt of a bill, or back to its dossier while there is none."""
+    actor = actor_of(request)
+    bill = payments.access_bill(actor=actor, bill_id=bill_id)
+    found = queries.receipts_of_bills(actor=actor, bill_ids=[bill_id])
+    if not found:
+        messages.info(request, _("Biên lai điện tử của khoản này chưa lập xong. Hãy xem lại sau ít phút."))
+        return redirect("desk:dossier", bill.subject_id)
+    return redirect("desk:books-receipt", found[-1].id)
 
 
 def _may(request: HttpRequest, bill: object) -> bool:
