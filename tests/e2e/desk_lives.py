@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import ALLOWANCE, BIRTH, COPY, PERMIT
 from tests.e2e.desk_world import REASON, DeskWorld, Given, open_run, run_of, step_of
-from tests.e2e.pages_kit import Act, Stop, choose, fill, forget_the_form_token, send
+from tests.e2e.pages_kit import Stop, choose, fill, forget_the_form_token, send
 from tinhso.dossiers.actions.claim import claim_step
 from tinhso.dossiers.actions.decline import decline_dossier
 from tinhso.dossiers.actions.extend import extend_deadline
@@ -133,9 +134,8 @@ def _signing(world: DeskWorld, running: UUID) -> Iterator[Stop]:
     for _turn in range(len(world.readers)):
         desk.to_sign(world.province, world.citizen())
     yield world.stop("desk:signing", "several", leader)
-    yield world.stop("desk:signing", "nothing ticked", leader, acts=(send(".desk-act button"),), status=422)
-    tick = (choose("[name=ky] >> nth=1"), _also(running), send(".desk-act button"))
-    yield world.stop("desk:signing", "one signed, one not", leader, acts=tick)
+    start, sent = reverse("desk:signing"), send(".desk-act button")
+    yield world.stop("desk:batch-new", "nothing ticked", leader, start=start, acts=(sent,), status=422)
     yield world.stop("desk:preview", "nothing to sign", leader, dossier_id=running, status=404)
 
 
@@ -154,10 +154,3 @@ def _opinion(world: DeskWorld, question: Consultation, state: str) -> Iterator[S
 def _grow_stale(page: Page) -> None:
     """Hold a form older than what a colleague did meanwhile."""
     page.evaluate("document.querySelector('[name=revision]').value = '1'")
-
-
-def _also(dossier_id: UUID) -> Act:
-    """Send a second dossier with the chosen one, as a list that is minutes old does."""
-    add = """id => { const box = document.querySelector('[name=ky]:checked').cloneNode();
-        box.value = id; box.checked = true; document.querySelector('.desk-sign').append(box); }"""
-    return lambda page: page.evaluate(add, str(dossier_id))

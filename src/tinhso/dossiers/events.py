@@ -24,7 +24,6 @@ class DossierFiled(DossierEvent):
     version_id: UUID
     agency_id: UUID
     channel: str
-    mandate_kind: str = ""
     mandate_way: str = ""
 
 
