@@ -105,7 +105,6 @@ def test_a_code_read_out_by_the_citizen_lets_the_helper_file_and_both_are_record
     (entry,) = LedgerEntry.objects.filter(kind="dossier.filed", subject_id=dossier.pk)
     assert entry.actor_id == str(helper.account_id)
     assert entry.post_id == helper.posts[0].id
-    assert entry.payload["mandate_kind"] == "assisted"
     assert entry.payload["mandate_way"] == "sms"
     told = set(Message.objects.filter(person_id=person_id).values_list("template", flat=True))
     assert {"assist_code", "assist_given", "dossier_filed"} <= told

@@ -44,6 +44,15 @@ NOT_PAGES = {
     "halls:number-leave": "leads back to the number",
     "halls:kiosk-draw": "leads on to the slip, or back to the kiosk",
     "halls:kiosk-arrive": "leads on to the slip, or back to the kiosk",
+    "wallet:home": "looked at in test_wallet_looked_at.py",
+    "wallet:hide": "leads back to the wallet",
+    "wallet:restore": "leads back to the wallet",
+    "assist:home": "looked at in test_wallet_looked_at.py",
+    "assist:person": "looked at in test_wallet_looked_at.py",
+    "assist:word": "looked at in test_wallet_looked_at.py",
+    "assist:code": "looked at in test_wallet_looked_at.py",
+    "assist:begin": "looked at in test_wallet_looked_at.py",
+    "assist:end": "leads back to the team's page",
     "portal:account-channels": "leads back to the account, whatever was ticked",
 }
 

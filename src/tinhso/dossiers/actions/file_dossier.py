@@ -122,7 +122,6 @@ def _filed(dossier: Dossier, procedure: Procedure) -> DossierFiled:
         version_id=dossier.version_id,
         agency_id=dossier.agency_id,
         channel=dossier.channel,
-        mandate_kind=mandate.kind if mandate else "",
         mandate_way=mandate.way if mandate else "",
     )
 

@@ -103,18 +103,7 @@ def take_scan(
         taken_by_id=actor.signed_in_as,
         taken_at=at,
     )
-    for number, (name, file) in enumerate(content):
-        page = receive_paper(
-            actor=actor,
-            at=at,
-            owner_person_id=owner_person_id,
-            file_name=name,
-            content=file,
-            client_key=f"scan/{scan.pk}/{number}",
-            came_from=CameFrom.DIGITISED,
-        )
-        grant_paper(actor=actor, at=at, paper_id=page.id, agency_id=agency_id)
-        scan.pages.append(str(page.id))
+    _receive(scan, content, actor=actor, at=at)
     pages = _pages(scan)
     for paper in pages:
         digitising.require_readable(paper)
@@ -188,6 +177,22 @@ def discard_scan(*, actor: Actor, at: datetime, scan_id: UUID) -> None:
     scan.save(update_fields=["pages", "stage", "closed_at"])
 
     ledger.record(actor=actor, at=at, event=ScanDiscarded(scan_id=scan_id))
+
+
+def _receive(scan: Scan, content: Sequence[tuple[str, BinaryIO]], *, actor: Actor, at: datetime) -> None:
+    """Keep each file as it came, for the owner and the counter's agency."""
+    for number, (name, file) in enumerate(content):
+        page = receive_paper(
+            actor=actor,
+            at=at,
+            owner_person_id=scan.owner_id,
+            file_name=name,
+            content=file,
+            client_key=f"scan/{scan.pk}/{number}",
+            came_from=CameFrom.DIGITISED,
+        )
+        grant_paper(actor=actor, at=at, paper_id=page.id, agency_id=scan.agency_id)
+        scan.pages.append(str(page.id))
 
 
 def _pages(scan: Scan) -> list[Paper]:
