@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.plugin import blocking_manager_key
 
 from tinhso.definitions import catalogue
+from tinhso.definitions.models import CurrentProcedure
 from tinhso.settings.database import start_embedded
 from tinhso.settings.env import env
 
@@ -62,6 +63,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if _emptied:
         _emptied.clear()
         with item.config.stash[blocking_manager_key].unblock():
+            _let_go_of_what_officers_published()
             catalogue.forget()
             catalogue.refresh()
 
@@ -76,7 +78,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Publish the packs once for all tests: three hundred procedures a test would be a second a test."""
     with django_db_blocker.unblock():
+        _let_go_of_what_officers_published()
         catalogue.publish_packs(at=datetime.now(UTC))
+
+
+def _let_go_of_what_officers_published() -> None:
+    CurrentProcedure.objects.filter(by_officer=True).update(by_officer=False, file="", mark="")
 
 
 @pytest.fixture(autouse=True)
