@@ -12,6 +12,7 @@ from tests import dossiers_kit as kit
 from tests.dossiers_kit import BIRTH, COPY, HONG_GAI
 from tests.e2e.desk_arrivals import arrivals
 from tests.e2e.desk_books import books
+from tests.e2e.desk_files import files
 from tests.e2e.desk_lives import PROCEDURES, births, life
 from tests.e2e.desk_till import tills
 from tests.e2e.desk_world import REASON, DeskWorld, Given
@@ -47,6 +48,7 @@ def states(world: DeskWorld) -> Iterator[Stop]:
     yield from tills(world)
     yield from books(world)
     yield from arrivals(world)
+    yield from files(world)
     yield from _denied(world)
 
 

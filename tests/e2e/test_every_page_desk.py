@@ -49,6 +49,11 @@ NOT_HERE = {
     "desk:books-csv": "is a file",
     "desk:books-pdf": "is a PDF",
     "desk:books-count": "leads back to the day",
+    "desk:export-file": "is a file",
+    "desk:export-stop": "leads back to the exports",
+    "desk:import-load": "leads back to the sheet",
+    "desk:import-stop": "leads back to the sheet",
+    "desk:import-faults": "is a file",
     "desk:strike": "leads back to the dossier",
     "desk:withdraw": "leads back to the dossier",
 }

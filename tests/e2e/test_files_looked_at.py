@@ -1,0 +1,30 @@
+"""The pages of exports and imports alone, seen by every reader of the desk."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import dossiers_kit as kit
+from tests.e2e.conftest import Readers
+from tests.e2e.desk_files import files
+from tests.e2e.desk_world import DeskWorld
+from tests.e2e.pages_kit import Stop
+from tests.e2e.test_every_page_desk import LOOKING, InTurns, aside
+from tests.fixtures_trust import Trust, trust
+
+pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["trust"]
+
+
+def test_every_state_of_files_is_accessible_and_fits(trust: Trust, readers: Readers) -> None:
+    world = DeskWorld(aside(lambda: kit.found(trust)), LOOKING)
+    aside(lambda: kit.filed(world.province, world.citizen(), kit.BIRTH))
+
+    def coming() -> Iterator[Stop]:
+        told = files(world)
+        while (stop := aside(lambda: next(told, None))) is not None:
+            yield stop
+
+    walk = InTurns(readers, world.stage)
+    walk.see(coming())
+    walk.assert_nothing_wrong()
