@@ -33,6 +33,7 @@ class Browser(Client):
     def request(self, **request: Any) -> Any:
         response = super().request(**request)
         check(response, partial=bool(request.get("HTTP_HX_REQUEST") or request.get("HTTP_X_PART")))
+        assert_frame(response)
         return response
 
     def post(self, path: str, data: Any = None, *args: Any, **extra: Any) -> Any:
@@ -57,6 +58,12 @@ def check(response: HttpResponse, *, partial: bool = False) -> None:
     language = response.headers["Content-Language"]
     found = faults(response.content.decode(), language=language)
     assert not found, "\n".join(found)
+
+
+def assert_frame(response: Any) -> None:
+    """Assert that no page hides, under one of its own words, who reads it: the frame would lose their name."""
+    if getattr(response, "context", None) and "viewer" in response.context:
+        assert hasattr(response.context["viewer"], "signed_in"), "the page calls something of its own «viewer»"
 
 
 def assert_policy(response: HttpResponse) -> None:

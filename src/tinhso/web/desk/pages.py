@@ -40,8 +40,8 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     case = _case(request, dossier_id, whole=True, back=request.GET.get(BACK, ""))
     asked = next((line for line in case.opinions if line.answer_url), None)
     fields = opinion_fields(QueryDict()) if asked else ()
-    viewer = viewer_of(case, wanted=request.GET.get(PAPER, ""))
-    return draw(request, "desk/dossier.html", case=case, asked=asked, opinion_fields=fields, viewer=viewer)
+    shown = viewer_of(case, wanted=request.GET.get(PAPER, ""))
+    return draw(request, "desk/dossier.html", case=case, asked=asked, opinion_fields=fields, shown=shown)
 
 
 @require_safe
