@@ -85,7 +85,7 @@ def test_sound_bundles_and_rules_are_clean(packs: Path) -> None:
         (f'procedure: "{RESIDENCE}"', 'procedure: "1.004223"', "1.004223", RESIDENCE),
         ("from: child.full_name", "from: child.fullname", "      members:", "child.full_name"),
         ("      members:", "      membres:", "membres", "members"),
-        ("after: ", "before: ", "before:", "after"),
+        ("after: ", "before: ", "before:", "before"),
     ],
 )
 def test_a_mistake_in_a_bundle_is_named_with_its_line(

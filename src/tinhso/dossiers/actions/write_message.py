@@ -1,5 +1,6 @@
 """Write to the other side about a dossier, and note that what they wrote was read."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -91,7 +92,7 @@ def write_message(
     sent = conversation.sent_before(actor=actor, dossier=dossier, client_key=client_key)
     if sent is not None:
         return sent
-    text = normalise(text)
+    text = _tidied(text)
     _require_room(actor=actor, dossier=dossier, at=at, text=text, files=len(files))
 
     message = CaseMessage.objects.create(
@@ -134,6 +135,12 @@ def read_messages(*, actor: Actor, at: datetime, dossier_id: UUID) -> int:
             actor=actor, at=at, event=MessagesRead(dossier_id=dossier.id, side=str(other), messages=count)
         )
     return count
+
+
+def _tidied(text: str) -> str:
+    """Return the text with its lines: one empty line at most between two, none around."""
+    lines = (normalise(line) for line in text.splitlines())
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _require_room(*, actor: Actor, dossier: Dossier, at: datetime, text: str, files: int) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.formats import number_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -180,7 +180,7 @@ def results_page(figures: Figures) -> ResultsPage:
         lines=tuple(
             ScoreLine(
                 texts[score.question_id],
-                None if score.mean is None else f"{score.mean:.1f}".replace(".", _(",")),
+                None if score.mean is None else number_format(score.mean, decimal_pos=1),
                 score.answered,
                 _bars(rule, score.counts, score.answered),
             )
