@@ -52,6 +52,7 @@ def prepared(province: Province) -> Set:
     ids = [first, *desk.like(first, 9)]
     for number, pk in enumerate(ids):
         Dossier.objects.filter(pk=pk).update(due_at=at + timedelta(hours=20 * number - 30))
+    _with_another_paper(province, first)
     batch_id = ask_batch(actor=examiner, at=at, kind=Batch.Kind.CLAIM, dossier_ids=ids[4:])
     claim_step(actor=desk.second(province, examiner), at=at, dossier_id=ids[5])
     for _turn in range(3):
@@ -64,6 +65,15 @@ def prepared(province: Province) -> Set:
     watcher = province.officer("supervisor", "province_committee")
     connection.close()
     return Set(examiner, chair, watcher, tuple(ids), batch_id)
+
+
+def _with_another_paper(province: Province, dossier_id: UUID) -> None:
+    """Put a second paper into the dossier; whose it is does not matter to the page."""
+    other = desk.accepted(province, province.citizen("000195000102", full_name="La Thị Nga"))
+    mine, theirs = (Dossier.objects.get(pk=pk) for pk in (dossier_id, other))
+    part = next(iter(mine.papers))
+    mine.papers[part] = [*mine.papers[part], *theirs.papers[part]]
+    mine.save(update_fields=["papers"])
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "screen"])
