@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from tinhso.kernel.refusals import Invalid
 from tinhso.kernel.text import normalise
 
-LONGEST = 4000
+LONGEST, LONGEST_KEY = 4000, 300
 
 
 def _text(value: object) -> object:
@@ -53,7 +53,7 @@ class FileOfTheirs(_Theirs):
     @property
     def key(self) -> str:
         """Return what the file is known by."""
-        return self.TepDinhKemId or self.DuongDanTaiTepTin
+        return (self.TepDinhKemId or self.DuongDanTaiTepTin)[:LONGEST_KEY]
 
     @property
     def is_deleted(self) -> bool:

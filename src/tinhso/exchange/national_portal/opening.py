@@ -22,7 +22,7 @@ from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.dossiers.statuses import NATIONAL_CODES, Status
 from tinhso.exchange.models import Envelope
-from tinhso.exchange.national_portal.contract import FileOfTheirs
+from tinhso.exchange.national_portal.contract import FileOfTheirs, read_dossier
 from tinhso.exchange.national_portal.reading import Reading, parts_of
 from tinhso.exchange.types import Trouble, Why
 from tinhso.kernel.refusals import NotFound, Refusal
@@ -88,14 +88,14 @@ def update_dossier(
 
 def new_files(reading: Reading, last: Envelope | None) -> tuple[FileOfTheirs, ...]:
     """Return the files the last envelope did not have."""
-    known = {str(file.get("TepDinhKemId") or file.get("DuongDanTaiTepTin")) for file in _files(last)}
+    known = {file.key for file in read_dossier(last.payload).files} if last else set()
     return tuple(file for file in reading.theirs.files if file.key not in known)
 
 
 def changed_fields(reading: Reading, last: Envelope | None) -> tuple[str, ...]:
     """Return the names of known fields whose content is not that of the last envelope; the status apart."""
     now = reading.theirs.model_dump(mode="json")
-    before = last.payload if last else {}
+    before = read_dossier(last.payload).model_dump(mode="json") if last else {}
     return tuple(
         name
         for name in type(reading.theirs).model_fields
@@ -162,11 +162,6 @@ def _hand_in(
             refused.append(Trouble(Why.FILE_REFUSED, file.key[:300], said))
     if refused and not reading.choices.without_files:
         raise Stuck(*refused)
-
-
-def _files(envelope: Envelope | None) -> list[Mapping[str, object]]:
-    found = envelope.payload.get("TaiLieuNop") if envelope else None
-    return [file for file in found or [] if isinstance(file, dict)]
 
 
 def _plain(value: object) -> object:
