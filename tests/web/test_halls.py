@@ -17,6 +17,7 @@ from tinhso.appointments.actions.draw import draw_number
 from tinhso.appointments.actions.offer import save_service
 from tinhso.appointments.models import Booking, Slot, Ticket
 from tinhso.appointments.states import BookingState
+from tinhso.definitions import catalogue
 from tinhso.kernel import clock
 from tinhso.people.types import ANONYMOUS, Actor
 
@@ -200,6 +201,17 @@ def test_the_board_shows_who_is_called_and_no_name(browser: Browser, place: Plac
     assert officer.full_name not in page
     assert "<html" not in browser.get(board, headers={"X-Part": "live"}).content.decode()
     assert browser.get(f"/bang-goi-so/{place.hall.kiosk_key}/").status_code == 404
+
+
+def test_a_procedure_tells_who_lives_there_how_long_one_waits(
+    browser: Browser, place: Place, citizen: Actor
+) -> None:
+    catalogue.publish_packs(at=AT)
+    draw_number(actor=ANONYMOUS, at=AT, service_id=place.a, kiosk_key=place.hall.kiosk_key)
+    with within("portal:procedure"):
+        page = browser.get("/thu-tuc/1.001193/").content.decode()
+    assert "Nếu lấy số bây giờ:" in page
+    assert f"/dat-lich/viec/{place.a}/?thu-tuc=1.001193" in page
 
 
 def test_everybody_reads_the_waiting_times(browser: Browser, place: Place) -> None:

@@ -1,6 +1,7 @@
 """Waiting times for everybody: how it stands now at an office, and how long one usually waited."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -68,3 +69,16 @@ def _chosen(typed: str) -> UUID | None:
         return UUID(typed)
     except ValueError:
         raise NotFound from None
+
+
+def wait_at(agency_id: UUID, *, code: str, field: str, at: datetime) -> WaitLine | None:
+    """Return how long one waits there for a procedure; None when no numbers are called for it."""
+    try:
+        row = queries.hall_row(agency_id)
+    except NotFound:
+        return None
+    service = queries.service_for(queries.hall_view(row), code=code, field=field)
+    if service is None or not row.is_open:
+        return None
+    found = next(one for one in following.waits_of(row, at=at) if one.service_id == service.id)
+    return wait_line(found)

@@ -26,7 +26,8 @@ from tinhso.dossiers.time_limits import in_words
 from tinhso.kernel import clock
 from tinhso.kernel.clock import local
 from tinhso.people import queries as people
-from tinhso.people.types import Actor
+from tinhso.people.types import Actor, AgencyView
+from tinhso.web.halls.waits import WaitLine, wait_at
 from tinhso.web.parts import Crumb
 from tinhso.web.portal.gate import actor_of, is_citizen
 from tinhso.web.portal.language import language, say
@@ -104,6 +105,7 @@ class ProcedurePage:
     :param due_at: when the result is owed if it is filed now; None when the calendar does not reach so far
     :param level_too_low: the citizen's electronic identity is below what the procedure asks for
     :param counter: the citizen's own commune office; None when it is not known
+    :param wait: how long one waits there for this; None when it calls no numbers for it
     """
 
     code: str
@@ -136,6 +138,7 @@ class ProcedurePage:
     signed_in: bool
     level_too_low: bool
     counter: Counter | None
+    wait: WaitLine | None
     start_url: str
     together: tuple[tuple[str, str], ...]
     crumbs: tuple[Crumb, ...]
@@ -168,6 +171,7 @@ def procedure_page(law: Procedure, actor: Actor, *, at: datetime) -> ProcedurePa
     due_at, days = _due(law, at)
     signed_in = is_citizen(actor)
     usual = usual_duration(law.code)
+    office = _own_office(actor) if signed_in else None
     return ProcedurePage(
         code=law.code,
         name=say(law.name),
@@ -198,7 +202,8 @@ def procedure_page(law: Procedure, actor: Actor, *, at: datetime) -> ProcedurePa
         assurance=law.assurance,
         signed_in=signed_in,
         level_too_low=signed_in and actor.assurance < law.assurance,
-        counter=_counter(actor) if signed_in else None,
+        counter=Counter(agency_name(office, language()), office.address, office.phone) if office else None,
+        wait=wait_at(office.id, code=law.code, field=law.field.vi, at=at) if office else None,
         start_url=reverse("portal:start", args=[law.code]),
         together=tuple(
             (say(bundle.name), reverse("portal:together-start", args=[bundle.id]))
@@ -267,14 +272,14 @@ def _steps(steps: Sequence[Step]) -> tuple[StepLine, ...]:
     return tuple(StepLine(say(step.name), roles.get(step.by, step.by), step.hours) for step in steps)
 
 
-def _counter(actor: Actor) -> Counter | None:
+def _own_office(actor: Actor) -> AgencyView | None:
+    """Return the office of the commune in which the citizen lives."""
     if actor.person_id is None:
         return None
     commune = people.person(actor.person_id).residence_commune
     if not commune:
         return None
-    office = next((one for one in people.agencies(kind=COMMUNE_OFFICE) if one.unit_code == commune), None)
-    return Counter(agency_name(office, language()), office.address, office.phone) if office else None
+    return next((one for one in people.agencies(kind=COMMUNE_OFFICE) if one.unit_code == commune), None)
 
 
 # Any commune's one-stop receives, whichever agency decides (Decree 118/2025/NĐ-CP).
