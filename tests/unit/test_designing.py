@@ -226,12 +226,17 @@ def test_what_is_no_set_of_files_is_refused(content: bytes) -> None:
 
 
 def test_every_mistake_stands_at_its_part() -> None:
-    found = examined(Files(SMALL.replace("type: yes_no", "type: yes_no\n        when: nowhere == 1")))
-    places = {one.mistake.code: one.at for one in found.found}
-    assert places["unknown-question"] == ("form", 0, "ask", 1, "when")
+    path = next(PACKS.glob("2.000815*"))
+    templates = {one.name: one.read_text("utf-8") for one in (PACKS / "templates").glob("certified-copy.typ")}
+    source = path.read_text("utf-8").replace("field: {vi: Chứng thực", "strange: 1\nfield: {vi: Chứng thực")
+    source = source.replace("when: requester.for_organisation", "when: nowhere == 1")
+    found = examined(Files(source, templates))
+    places = {one.mistake.code: one.at for one in found.errors}
+    assert places["unknown-question"] == ("form", 0, "ask", 5, "when")
     assert places["unknown-field"] == ("strange",)
     assert found.procedure is None
     assert found.candidate is None
+    assert examined(Files(path.read_text("utf-8"), templates)).errors == ()
 
 
 LOOP = "#let f(n) = { let x = 0; for i in range(100000000) { x += i }; x }\n#f(1)"

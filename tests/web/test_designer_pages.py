@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.html import escape
 
 from tests import designs_kit as kit
 from tests import desk_kit as desk
@@ -75,7 +77,6 @@ def test_every_page_of_a_design_is_there(editing: Browser, design_id: UUID) -> N
         ("them", "form.0.ask"),
         ("them", "fees"),
         ("them", "notices"),
-        ("tep",),
         ("mau", template),
         ("xem-truoc",),
         ("vi-du",),
@@ -87,6 +88,12 @@ def test_every_page_of_a_design_is_there(editing: Browser, design_id: UUID) -> N
         with within("designer:page"):
             response = editing.get(kit.address(design_id, *parts))
         assert response.status_code == 200, parts
+
+
+def test_the_file_itself_is_shown_word_for_word(client: Client, province: Province, design_id: UUID) -> None:
+    desk.enter(client, kit.editor(province))  # braces that close are no fault here, as on other pages
+    page = body(client.get(kit.address(design_id, "tep")))
+    assert escape(kit.row(design_id).source) in page
 
 
 def test_pages_are_read_in_english_too(editing: Browser, design_id: UUID) -> None:

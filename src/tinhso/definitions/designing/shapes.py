@@ -26,7 +26,7 @@ Widget = Literal[
 Source = Literal[
     "", "level", "agency", "audience", "assurance", "life_events", "channels", "online", "mandates", "unit",
     "type", "known", "kind", "account", "pay", "by", "step_agency", "back_to", "consulted", "silence",
-    "template", "step", "fees", "proof",
+    "template", "step", "fees", "proof", "last_day",
 ]  # fmt: skip
 
 
@@ -115,6 +115,7 @@ SHAPES: Mapping[str, Shape] = {
                 Part("notation", "line", "", ""),
                 Part("register", "line", "", ""),
                 Part("valid_months", "number"),
+                Part("valid_until", "choice", "last_day", ""),
             ),
             {},
         ),

@@ -59,9 +59,21 @@ def _own(source: Source, document: Document, at: Location) -> Iterator[tuple[str
             yield from things(document, ("steps",), "id", "name")
         case "fees":
             yield from dict(things(document, ("fees",), "code", "name")).items()
+        case "last_day":
+            yield "", _("Không")
+            yield from _days(document)
         case "proof":
             yield "", _("Không cần")
             yield from things(document, ("papers",), "id", "name")
+
+
+def _days(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the questions that are answered by a day."""
+    for name in ("form", "steps"):
+        for index in range(len(document.get((name,)) or ())):
+            for one in document.get((name, index, "ask")) or ():
+                if isinstance(one, dict) and one.get("type") == "date":
+                    yield str(one.get("id", "")), words(one.get("label"))
 
 
 def things(document: Document, at: Location, key: str, naming: str) -> list[tuple[str, str]]:

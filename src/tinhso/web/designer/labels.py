@@ -97,6 +97,10 @@ PARTS = {
     ("result", "notation"): (_("Ký hiệu sau số"), _("Chỉ ghi khi khác dãy số. Ví dụ: QĐ-UBND")),
     ("result", "register"): (_("Sổ giữ bản ghi"), _("Ví dụ: civil-status.births")),
     ("result", "valid_months"): (_("Dùng được bao nhiêu tháng"), _("Để trống: mãi mãi.")),
+    ("result", "valid_until"): (
+        _("Ngày hết hạn theo câu trả lời"),
+        _("Câu hỏi loại ngày của tờ khai hay của một bước; đi trước số tháng ở trên."),
+    ),
     ("page", "title"): (_("Tiêu đề trang"), ""),
     ("page", "id"): _ID,
     ("page", "intro"): (_("Đoạn dẫn"), ""),
