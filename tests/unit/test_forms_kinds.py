@@ -45,6 +45,15 @@ def sentence(cleaned: Cleaned) -> str:
     return cleaned.problems[0].sentence
 
 
+def test_a_question_for_several_files_wants_all_of_them() -> None:
+    one, two = "01980000-0000-7000-8000-000000000001", "01980000-0000-7000-8000-000000000002"
+    asked = question("file", at_least=2)
+    assert "ít nhất 2 tệp, mới có 1" in sentence(clean(asked, one))
+    assert sentence(clean(asked, one, one)), "the same file twice is one"
+    assert clean(asked, one, two).value == [one, two]
+    assert clean(question("file", at_least=2, required=False)).problems == ()
+
+
 def test_a_decomposed_name_is_stored_composed() -> None:
     typed = unicodedata.normalize("NFD", "  Nguyễn   Thị Hồng\u200b ")
     assert clean(question("person_name"), typed).value == "Nguyễn Thị Hồng"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tinhso.notices.occasions import OCCASIONS
+from tinhso.notices.occasions import OCCASIONS, Kind
 from tinhso.notices.sms import compose, segments
 from tinhso.notices.templates import WrongTemplates, check_templates, load_templates, write_out
 from tinhso.settings.env import env
@@ -110,16 +110,18 @@ def test_the_operator_charges_by_segments(text: str, count: int) -> None:
 
 
 def test_without_marks_every_notice_fits_one_message_with_its_link() -> None:
-    data = dict.fromkeys(("procedure", "reason", "items", "step", "reference"), "x")
+    data: dict[str, str | int] = {
+        name: 1_500_000 if kind is Kind.MONEY else "x"
+        for asked in OCCASIONS.values()
+        for name, kind in asked.items()
+    }
+    data |= {"helper": "Tằng Thị Ngọc Ánh"}
     data |= {"code": "H49.99-261123-0001", "due": "17:00 24/11/2026", "number": "125/QĐ-UBND"}
-    amounts = {"amount": 1_500_000, "missing": 1_500_000}
     link = "https://dichvu.quangninh.gov.vn/ho-so/0198f0c4-1111-7222-8333-444455556666"
     for template in load_templates(env.packs).values():
         for language in ("vi", "en") if template.sms else ():
             assert template.sms
-            words = write_out(
-                template.sms.of(language), key=template.key, data=data | amounts, language=language
-            )
+            words = write_out(template.sms.of(language), key=template.key, data=data, language=language)
             text = compose(words, link=link, unaccented=True)
             assert segments(text) == 1, (template.key, language, len(text))
 
