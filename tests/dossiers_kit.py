@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from tests.fixtures_trust import PASSPHRASE, Trust
-from tests.papers_samples import photo
+from tests.papers_samples import leaf
 from tests.people_kit import PASSWORD, SECRET, identity
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Example, Procedure
@@ -31,7 +31,22 @@ from tinhso.people.types import Actor, system
 SYSTEM = system("test")
 BINH_LIEU, HONG_GAI = "06838", "06685"
 BIRTH, COPY, PERMIT, ALLOWANCE = "1.001193", "2.000815", "1.013225", "1.001776"
-TITLES = {"one_stop": "Công chức một cửa", "chairperson": "Phó Chủ tịch", "leader": "Phó Giám đốc"}
+TITLES = {
+    "one_stop": "Công chức một cửa",
+    "civil_status_officer": "Công chức tư pháp - hộ tịch",
+    "specialist": "Chuyên viên",
+    "chairperson": "Phó Chủ tịch",
+    "leader": "Phó Giám đốc",
+    "supervisor": "Người giám sát",
+}
+NAMES = {
+    "one_stop": "Vũ Thị Lan",
+    "civil_status_officer": "Hoàng Văn Quý",
+    "specialist": "Đào Thu Hà",
+    "chairperson": "Lê Quang Thắng",
+    "leader": "Phạm Minh Khôi",
+    "supervisor": "Trịnh Bích Ngọc",
+}
 
 
 @dataclass
@@ -73,7 +88,7 @@ class Province:
             at=self.at,
             username=username,
             password=PASSWORD,
-            full_name=f"Cán bộ {role} {agency.place}",
+            full_name=NAMES.get(role, f"Cán bộ {role}"),
             totp_secret=SECRET,
         )
         people.appoint(
@@ -144,7 +159,7 @@ def hand_in(actor: Actor, draft_id: UUID, parts: Iterable[str], *, at: datetime)
             draft_id=draft_id,
             requirement=part,
             file_name=f"{part}.jpg",
-            content=BytesIO(photo(width=640 + number, height=480)),
+            content=BytesIO(leaf(number)),
         )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from io import BytesIO
 from uuid import UUID
 
-from PIL import Image
+from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
@@ -68,6 +68,24 @@ def photo(*, width: int = 60, height: int = 40, located: bool = True, turned: bo
         exif.get_ifd(GPS).update({1: "N", 2: (21.0, 31.0, 48.0), 3: "E", 4: (107.0, 23.0, 45.0)})
     content = BytesIO()
     picture.save(content, "JPEG", exif=exif, quality=95)
+    return content.getvalue()
+
+
+def leaf(number: int = 0) -> bytes:
+    """Return a JPEG that looks like a written sheet on a table; each number gives another."""
+    picture = Image.new("RGB", (720 + 2 * number, 960), "#b9c3c9")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((40, 40, 680, 920), fill="#fbfaf5", outline="#8d979d")
+    draw.rectangle((210, 90, 510, 106), fill="#5b656b")
+    draw.rectangle((270, 122, 450, 130), fill="#8d979d")
+    draw.rectangle((150, 190, 570, 212), fill="#30383d")
+    for line in range(14):
+        end = 600 - (line * 97 % 170)
+        draw.rectangle((100, 270 + line * 34, end, 280 + line * 34), fill="#7d868c")
+    draw.ellipse((450, 770, 570, 890), outline="#c5303c", width=6)
+    draw.line((430, 850, 500, 800, 540, 860, 620, 790), fill="#22447a", width=5)
+    content = BytesIO()
+    picture.reduce(2).save(content, "JPEG", quality=80)
     return content.getvalue()
 
 

@@ -13,7 +13,7 @@ from tests import people_kit
 from tests import portal_mine_kit as mine
 from tests.dossiers_kit import BIRTH, PERMIT, Province
 from tests.e2e.pages_kit import Stage
-from tests.papers_samples import photo
+from tests.papers_samples import leaf
 from tests.web.test_portal_mine_paying import bill_of, lapse, pay
 from tinhso.dossiers.actions.attach_paper import attach_paper
 from tinhso.dossiers.actions.close_early import stop_dossier, withdraw_dossier
@@ -142,7 +142,7 @@ def _to_the_brim(province: Province, owner: Actor) -> UUID:
             draft_id=draft_id,
             requirement="birth_notice",
             file_name=UNBROKEN.replace("_1_", f"_{number}_"),
-            content=BytesIO(photo(width=300 + number, height=200)),
+            content=BytesIO(leaf(number)),
         )
     return draft_id
 

@@ -292,7 +292,7 @@ def test_the_head_sees_who_has_how_much_and_each_figure_opens_its_list(
     for url, count in figures:
         listed = browser.get(url.replace("&amp;", "&")).content.decode()
         assert listed.count("data-row=") == int(count), url
-    give = re.search(r'href="(/ban-lam-viec/viec-loat/moi/[^"]+)">Bàn giao<span[^>]*> Cán bộ civil', html)
+    give = re.search(r'href="(/ban-lam-viec/viec-loat/moi/[^"]+)">Bàn giao<span[^>]*> Hoàng Văn Quý', html)
     assert give
     assert "3 hồ sơ đã chọn" in browser.get(give[1].replace("&amp;", "&")).content.decode()
     done = re.search(r'href="(/ban-lam-viec/khoi-luong/[^"]+da-xong/)">(\d+)', html)

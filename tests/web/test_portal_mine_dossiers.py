@@ -96,7 +96,7 @@ def test_the_page_says_how_it_stands_who_holds_it_and_why_that_day(
     assert agency in html
     assert 'class="ts-days"' in html
     assert 'data-play="document-receipt"' in html
-    assert "Cán bộ one_stop" not in html
+    assert kit.NAMES["one_stop"] not in html
     assert f"/ho-so/{dossier_id}/rut/" in html
 
 
