@@ -32,7 +32,8 @@ CHOICES = (
 
 def arrivals(world: DeskWorld) -> Iterator[Stop]:
     """Look at each stop before asking for the next: the world moves on."""
-    counter, watcher = world.province.officer("one_stop"), world.province.officer("supervisor")
+    counter = world.province.officer("one_stop")
+    watcher = world.province.officer("supervisor", kind="province_committee")
     yield world.stop("desk:national", "nothing waits", counter)
     yield world.stop("desk:national", "nothing ever came", counter, query="?xem=tat-ca")
     asks = _arrived(world, 1, *CHOICES)
