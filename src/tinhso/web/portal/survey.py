@@ -180,7 +180,7 @@ def results_page(figures: Figures) -> ResultsPage:
         lines=tuple(
             ScoreLine(
                 texts[score.question_id],
-                None if score.mean is None else number_format(score.mean, decimal_pos=1),
+                None if score.mean is None else number_format(round(score.mean, 1), decimal_pos=1),
                 score.answered,
                 _bars(rule, score.counts, score.answered),
             )

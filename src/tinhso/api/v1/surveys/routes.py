@@ -93,7 +93,7 @@ def read_survey(request: HttpRequest, agency_code: str) -> SurveyOut:
 
 
 @router.post("/{agency_code}/answers", response={201: AnsweredOut}, summary="Answer", openapi_extra=LIMITED)
-def post_answer(request: HttpRequest, agency_code: str, body: SurveyIn) -> AnsweredOut:
+def post_survey_answer(request: HttpRequest, agency_code: str, body: SurveyIn) -> AnsweredOut:
     """Kept without a name, an account or an address."""
     require_within(request, SURVEY)
     answer_id = answer_survey(
@@ -108,7 +108,7 @@ def post_answer(request: HttpRequest, agency_code: str, body: SurveyIn) -> Answe
 
 
 @router.get("/{agency_code}/figures", response=FiguresOut, summary="Read the figures")
-def read_figures(request: HttpRequest, agency_code: str) -> FiguresOut:
+def read_survey_figures(request: HttpRequest, agency_code: str) -> FiguresOut:
     """Public, with small numbers left out."""
     figures: Figures = queries.figures_of(agency_code=agency_code, at=by(request)["at"])
     return FiguresOut(
@@ -129,7 +129,7 @@ def read_figures(request: HttpRequest, agency_code: str) -> FiguresOut:
 
 
 @router.get("/{agency_code}/comments", auth=SIGNED_IN, response=CommentsOut, summary="Read comments")
-def read_comments(request: HttpRequest, agency_code: str) -> CommentsOut:
+def read_survey_comments(request: HttpRequest, agency_code: str) -> CommentsOut:
     """For officers of the agency and for oversight: people write names."""
     agency = people.agency_by_code(agency_code)
     found = queries.words_of(actor=actor_of(request), agency_id=agency.id)
