@@ -11,8 +11,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.importing_kit import CHOSEN, HEADINGS, row
 from tests.people_kit import PASSWORD, SECRET
 
+from tinhso.dossiers.actions import work_import
 from tinhso.dossiers.actions.import_sheet import check_sheet, confirm_import, receive_sheet
-from tinhso.dossiers.actions.work_import import Stopped
 from tinhso.dossiers.importing import running
 from tinhso.dossiers.importing.finding import ImportView, access_import
 from tinhso.dossiers.models import Import, ImportedRow
@@ -39,8 +39,8 @@ def sheet(rows: int, broken: int) -> io.BytesIO:
     for number in range(1, rows + 1):
         wrong = BREAKS[number // broken % len(BREAKS)] if number % broken == 0 else {}
         cells = row(number, c1=f"000{run:04d}{number:05d}")
-        for place, text in wrong.items():
-            cells[int(place[1:])] = text
+        for name, text in wrong.items():
+            cells[int(name[1:])] = text
         for place, text in enumerate(cells):
             lines.write_string(number, place, text)
     book.close()
@@ -77,15 +77,15 @@ def load(import_id: UUID, most: int) -> int:
     """File rows until so many are filed, and stop; return how many are."""
     confirm_import(actor=_officer(), at=clock.now(), import_id=import_id)
     _leave_to_us(import_id)
-    honest = running.tell_progress
+    honest = work_import.tell_progress
 
     def stop_after(**given: object) -> None:
         if ImportedRow.objects.filter(sheet_id=import_id).count() >= most:
             Import.objects.filter(pk=import_id).update(state="cancelled")
-            raise Stopped
+            raise work_import.Stopped
         honest(**given)  # type: ignore[arg-type]
 
-    running.tell_progress = stop_after  # type: ignore[assignment]
+    vars(running)["tell_progress"] = stop_after
     running.load(system=SYSTEM, import_id=import_id, now=clock.now)
     return ImportedRow.objects.filter(sheet_id=import_id).count()
 

@@ -105,7 +105,8 @@ def _together(asked: dict[str, list[Any]], *, chosen: argparse.Namespace, server
     def carry_out(due: float, one: Any) -> Answered:
         if not hasattr(local, "ask"):
             local.ask = _Asker(chosen.port)
-        return local.ask(one, due=due)
+        ask: _Asker = local.ask
+        return ask(one, due=due)
 
     with ThreadPoolExecutor(HANDS) as hands:
         waiting = []

@@ -174,16 +174,27 @@ def search(dossiers: QuerySet[Dossier], words: str, *, actor: Actor) -> QuerySet
     Keep those in whose code, name or personal id the words stand, the last of them perhaps only begun; where
     there are none, those in which every word begins a word. However they are spelt.
     """
+    whole, begun = searches(dossiers, words, actor=actor)
+    return whole if whole is not None and whole.exists() else begun
+
+
+def searches(
+    dossiers: QuerySet[Dossier], words: str, *, actor: Actor
+) -> tuple[QuerySet[Dossier] | None, QuerySet[Dossier]]:
+    """
+    Return the dossiers in which all words but the last are whole words, and those in which each is begun.
+
+    For whoever can look at the first and ask for the second only when there was nothing. The first is none
+    when it would be the second: of one word.
+    """
     narrowed = actor.is_officer and not oversees(actor)
     agencies = sorted(seeing_agencies(actor)) if narrowed else ()
     begun = matching(words, agencies=agencies)
     if begun is None:
-        return dossiers
-    if len(words_of(words)) > 1:
-        whole = dossiers.filter(matching(words, agencies=agencies, whole=True))
-        if whole.exists():
-            return whole
-    return dossiers.filter(begun)
+        return None, dossiers
+    several = len(words_of(words)) > 1
+    whole = dossiers.filter(matching(words, agencies=agencies, whole=True)) if several else None
+    return whole, dossiers.filter(begun)
 
 
 def opinions_for(actor: Actor) -> QuerySet[Consultation]:

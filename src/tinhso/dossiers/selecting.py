@@ -139,7 +139,8 @@ def _narrowed(
         holder = {"holder_account": None if nobody else selection.holder}
         rows = rows.filter(**holder)
     if selection.office:
-        rows = rows.filter(open_agency=selection.office)
+        place = {"open_agency": selection.office}
+        rows = rows.filter(**place)
     if selection.online:
         rows = rows.filter(channel=Channel.ONLINE)
     return rows

@@ -95,11 +95,7 @@ def columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
             import_id=import_id,
             columns=importing.read_columns(request.POST),
             declared=bool(request.POST.get(importing.DECLARED)),
-            papers={
-                name.removeprefix(importing.PAPER): SheetPaper(one.name or "", cast(Any, one.file))
-                for name, one in request.FILES.items()
-                if name.startswith(importing.PAPER)
-            },
+            papers=_papers(request),
         )
     except NotAllowed:
         raise
@@ -138,6 +134,16 @@ def faults(request: HttpRequest, import_id: UUID) -> HttpResponseBase:
     response = StreamingHttpResponse(_csv(head, found), content_type=CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="loi-{import_id}.csv"'
     return response
+
+
+def _papers(request: HttpRequest) -> dict[str, SheetPaper]:
+    """Return the files sent for all rows, by the paper of the procedure they are."""
+    sent = ((name, request.FILES.get(name)) for name in request.FILES if name.startswith(importing.PAPER))
+    return {
+        name.removeprefix(importing.PAPER): SheetPaper(one.name or "", cast(Any, one.file))
+        for name, one in sent
+        if one is not None
+    }
 
 
 def _csv(head: list[str], found: Iterator[ImportFault]) -> Iterator[str]:

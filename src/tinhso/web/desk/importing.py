@@ -172,7 +172,8 @@ def import_page(
 
 def read_columns(data: QueryDict) -> dict[str, str]:
     """Return place of a column → target, as chosen on the page."""
-    return {name.removeprefix(COLUMN): data[name] for name in data if name.startswith(COLUMN) and data[name]}
+    said = ((name, data.get(name, "")) for name in data if name.startswith(COLUMN))
+    return {name.removeprefix(COLUMN): held for name, held in said if held}
 
 
 def _mapping(view: ImportView, samples: tuple[tuple[str, ...], ...], data: QueryDict | None) -> ColumnChoice:
