@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from tinhso.api.v1.asking import SIGNED_IN, actor_of, by
-from tinhso.api.v1.halls.shapes import BookingOut, FigureOut, TransferIn, TurnOut
+from tinhso.api.v1.halls.shapes import BookingOut, TransferIn, TurnOut, WaitFigureOut
 from tinhso.api.v1.wording import language_of
 from tinhso.appointments import figures, queries
 from tinhso.appointments.actions.call import (
@@ -94,15 +94,15 @@ def post_turn_bring_back(request: HttpRequest, turn_id: UUID) -> TurnOut:
     return TurnOut.told(bring_back(**by(request), turn_id=turn_id), language_of(request))
 
 
-@router.get("/one-stops/{uuid:agency_id}/figures", response=list[FigureOut], summary="Read the figures")
+@router.get("/one-stops/{uuid:agency_id}/figures", response=list[WaitFigureOut], summary="Read the figures")
 def list_figures(
     request: HttpRequest, agency_id: UUID, since: date, until: date, by_hour: bool = False
-) -> list[FigureOut]:
+) -> list[WaitFigureOut]:
     """Waiting and serving by service, or by service and hour; both days included."""
     rows = figures.figures_of(
         actor=actor_of(request), agency_id=agency_id, since=since, until=until, by_hour=by_hour
     )
-    return [FigureOut.told(one, language_of(request)) for one in rows]
+    return [WaitFigureOut.told(one, language_of(request)) for one in rows]
 
 
 @router.get(

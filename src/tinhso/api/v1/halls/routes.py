@@ -10,9 +10,9 @@ from tinhso.api.v1.asking import SIGNED_IN, actor_of, by
 from tinhso.api.v1.halls.shapes import (
     ArriveIn,
     BoardOut,
+    BookableDayOut,
     BookIn,
     BookingOut,
-    DayOut,
     DrawIn,
     HallOut,
     MoveIn,
@@ -49,11 +49,13 @@ def list_waits(request: HttpRequest, agency_id: UUID) -> list[WaitOut]:
     return [WaitOut.told(one, language_of(request)) for one in found]
 
 
-@router.get("/queue-services/{uuid:service_id}/days", response=list[DayOut], summary="List the days to book")
-def list_days(request: HttpRequest, service_id: UUID) -> list[DayOut]:
+@router.get(
+    "/queue-services/{uuid:service_id}/days", response=list[BookableDayOut], summary="List the days to book"
+)
+def list_days(request: HttpRequest, service_id: UUID) -> list[BookableDayOut]:
     """Every day of the horizon, with why nobody is received on the others."""
     found = queries.days_of(service_id=service_id, at=by(request)["at"])
-    return [DayOut.told(one, language_of(request)) for one in found]
+    return [BookableDayOut.told(one, language_of(request)) for one in found]
 
 
 @router.get("/queue-services/{uuid:service_id}/slots", response=list[SlotOut], summary="List a day's slots")

@@ -12,7 +12,7 @@ from tinhso.api.v1.halls.set_up_shapes import (
     CounterOut,
     DisplacedOut,
     HallIn,
-    KeptOut,
+    HallKeptOut,
     QueueServiceIn,
     ReopenIn,
 )
@@ -24,10 +24,10 @@ router = Router(tags=["one-stops"], auth=SIGNED_IN)
 HALL = "/one-stops/{uuid:agency_id}"
 
 
-@router.post(f"{HALL}/open", response=KeptOut, summary="Give an agency a one-stop")
-def post_one_stop_open(request: HttpRequest, agency_id: UUID) -> KeptOut:
+@router.post(f"{HALL}/open", response=HallKeptOut, summary="Give an agency a one-stop")
+def post_one_stop_open(request: HttpRequest, agency_id: UUID) -> HallKeptOut:
     """With the defaults of the packs; twice is once."""
-    return KeptOut(id=open_hall(**by(request), agency_id=agency_id))
+    return HallKeptOut(id=open_hall(**by(request), agency_id=agency_id))
 
 
 @router.post(f"{HALL}/rules", response=DisplacedOut, summary="Change rules and hours")
@@ -37,19 +37,19 @@ def post_one_stop_rules(request: HttpRequest, agency_id: UUID, body: HallIn) -> 
     return DisplacedOut(displaced=moved)
 
 
-@router.post(f"{HALL}/services", response={201: KeptOut}, summary="Add a service")
-def create_queue_service(request: HttpRequest, agency_id: UUID, body: QueueServiceIn) -> KeptOut:
+@router.post(f"{HALL}/services", response={201: HallKeptOut}, summary="Add a service")
+def create_queue_service(request: HttpRequest, agency_id: UUID, body: QueueServiceIn) -> HallKeptOut:
     """A group of matters with one queue."""
-    return KeptOut(id=save_service(**by(request), agency_id=agency_id, said=body.read()))
+    return HallKeptOut(id=save_service(**by(request), agency_id=agency_id, said=body.read()))
 
 
-@router.post(f"{HALL}/services/{{uuid:service_id}}", response=KeptOut, summary="Change a service")
+@router.post(f"{HALL}/services/{{uuid:service_id}}", response=HallKeptOut, summary="Change a service")
 def post_queue_service(
     request: HttpRequest, agency_id: UUID, service_id: UUID, body: QueueServiceIn
-) -> KeptOut:
+) -> HallKeptOut:
     """Bookings of one that closes must choose again."""
     said = body.read()
-    return KeptOut(id=save_service(**by(request), agency_id=agency_id, said=said, service_id=service_id))
+    return HallKeptOut(id=save_service(**by(request), agency_id=agency_id, said=said, service_id=service_id))
 
 
 @router.get(f"{HALL}/counters", response=list[CounterOut], summary="List the counters")
@@ -58,17 +58,17 @@ def list_counters(request: HttpRequest, agency_id: UUID) -> list[CounterOut]:
     return [CounterOut.told(one) for one in queue_of(**by(request), agency_id=agency_id).counters]
 
 
-@router.post(f"{HALL}/counters", response={201: KeptOut}, summary="Add a counter")
-def create_counter(request: HttpRequest, agency_id: UUID, body: CounterIn) -> KeptOut:
+@router.post(f"{HALL}/counters", response={201: HallKeptOut}, summary="Add a counter")
+def create_counter(request: HttpRequest, agency_id: UUID, body: CounterIn) -> HallKeptOut:
     """With the services it serves."""
-    return KeptOut(id=save_counter(**by(request), agency_id=agency_id, **body.model_dump()))
+    return HallKeptOut(id=save_counter(**by(request), agency_id=agency_id, **body.model_dump()))
 
 
-@router.post(f"{HALL}/counters/{{uuid:counter_id}}", response=KeptOut, summary="Change a counter")
-def post_counter(request: HttpRequest, agency_id: UUID, counter_id: UUID, body: CounterIn) -> KeptOut:
+@router.post(f"{HALL}/counters/{{uuid:counter_id}}", response=HallKeptOut, summary="Change a counter")
+def post_counter(request: HttpRequest, agency_id: UUID, counter_id: UUID, body: CounterIn) -> HallKeptOut:
     """Who sits at one that closes is sent away from it."""
     kept = save_counter(**by(request), agency_id=agency_id, counter_id=counter_id, **body.model_dump())
-    return KeptOut(id=kept)
+    return HallKeptOut(id=kept)
 
 
 @router.post(f"{HALL}/closures", response=DisplacedOut, summary="Close a day")

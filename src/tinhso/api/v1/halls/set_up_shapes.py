@@ -68,7 +68,7 @@ class ReopenIn(_In):
     on: date
 
 
-class KeptOut(Schema):
+class HallKeptOut(Schema):
     id: UUID
 
 

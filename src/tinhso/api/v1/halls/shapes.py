@@ -97,7 +97,7 @@ class WaitOut(Schema):
         )
 
 
-class DayOut(Schema):
+class BookableDayOut(Schema):
     """A day of the horizon."""
 
     on: date
@@ -105,7 +105,7 @@ class DayOut(Schema):
     why: str = Field(description="Why nobody is received that day; empty when somebody is.")
 
     @classmethod
-    def told(cls, one: DayOffer, language: str) -> "DayOut":
+    def told(cls, one: DayOffer, language: str) -> "BookableDayOut":
         return cls(on=one.on, free=one.free, why=one.why.into(language) if one.why else "")
 
 
@@ -306,7 +306,7 @@ class BoardOut(Schema):
         return cls(agency_name=one.agency_name.into(language), calls=calls, waiting=waiting)
 
 
-class FigureOut(Schema):
+class WaitFigureOut(Schema):
     """Waiting and serving of one service, or of one hour of it; times in seconds."""
 
     service_id: UUID
@@ -320,7 +320,7 @@ class FigureOut(Schema):
     served_mean: int | None
 
     @classmethod
-    def told(cls, one: Figure, language: str) -> "FigureOut":
+    def told(cls, one: Figure, language: str) -> "WaitFigureOut":
         return cls(
             service_id=one.service_id,
             service_name=one.service_name.into(language),
