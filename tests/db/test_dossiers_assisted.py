@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -165,7 +166,7 @@ def test_without_a_phone_a_signed_paper_is_photographed_and_the_agency_reads_it(
     person_id = met(province, helper, seen)
     with pytest.raises(PhoneMissing):
         asked(province, helper, person_id)
-    where = {
+    where: dict[str, Any] = {
         "agency_id": helper.posts[0].agency_id,
         "person_id": person_id,
         "procedure_code": BIRTH,
@@ -185,6 +186,7 @@ def test_without_a_phone_a_signed_paper_is_photographed_and_the_agency_reads_it(
 
     mandate = Mandate.objects.get()
     assert mandate.way == "paper"
+    assert mandate.proof_id
     dossier = Dossier.objects.get(pk=filed.dossier_id)
     assert PaperGrant.objects.filter(paper_id=mandate.proof_id, agency_id=dossier.agency_id).exists()
 

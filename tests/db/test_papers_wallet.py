@@ -21,7 +21,7 @@ from tinhso.dossiers.actions.file_dossier import file_dossier
 from tinhso.dossiers.actions.reuse_paper import KindDoesNotFit, reuse_paper
 from tinhso.dossiers.actions.sign_result import sign_result
 from tinhso.dossiers.actions.start_draft import start_draft
-from tinhso.dossiers.models import Draft
+from tinhso.dossiers.models import Dossier, Draft
 from tinhso.dossiers.provenance import provenance_of
 from tinhso.kernel.models import LedgerEntry
 from tinhso.kernel.refusals import NotAllowed, NotFound
@@ -151,7 +151,7 @@ def test_a_result_is_kept_by_whoever_it_was_issued_to_and_counted(province: Prov
 
 def test_a_result_that_is_not_handed_out_is_in_nobodys_wallet(province: Province, mother: Actor) -> None:
     dossier_id = granted(province, mother)
-    queries.Dossier.objects.filter(pk=dossier_id).update(returned_at=None)
+    Dossier.objects.filter(pk=dossier_id).update(returned_at=None)
 
     assert kept_of(mother) == []
 
@@ -375,7 +375,7 @@ def test_a_revoked_paper_is_refused_at_the_form_and_again_at_filing(
     with pytest.raises(KeptPaperRevoked):
         reuse_paper(actor=mother, at=province.at, draft_id=other, requirement=part, kept_id=kept.id)
     assert Draft.objects.get(pk=other).papers == {}
-    assert not queries.Dossier.objects.filter(draft_id=draft_id).exists()
+    assert not Dossier.objects.filter(draft_id=draft_id).exists()
 
 
 def test_nobody_takes_what_is_not_theirs_or_does_not_fit(

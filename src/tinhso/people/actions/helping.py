@@ -259,7 +259,7 @@ def _phone_of(person: Person, *, actor: Actor) -> str:
     digits = "".join(mark for mark in person.phone if mark.isascii() and mark.isdigit())
     if not LEAST_DIGITS <= len(digits) <= MOST_DIGITS:
         raise PhoneMissing
-    own = Account.objects.filter(pk=actor.account_id).values_list("person__phone", flat=True).first()
+    own = Account.objects.filter(pk=actor.signed_in_as).values_list("person__phone", flat=True).first()
     if own and "".join(filter(str.isdigit, own)) == digits:
         raise PhoneOfHelper
     return digits

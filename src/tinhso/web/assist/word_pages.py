@@ -1,6 +1,7 @@
 """A citizen's word: asked, given by code or on paper, used to begin a form, taken back."""
 
-from typing import BinaryIO, cast
+from datetime import datetime
+from typing import BinaryIO, TypedDict, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from tinhso.kernel import clock
 from tinhso.kernel.refusals import Invalid, NotAllowed, NotFound, Refusal
 from tinhso.people import queries as people
 from tinhso.people.actions import revoke_mandate
-from tinhso.people.types import MandateView
+from tinhso.people.types import Actor, MandateView
 from tinhso.web.assist import guard
 from tinhso.web.assist.page import form_address, procedure_of, services, words_of
 from tinhso.web.desk import intake
@@ -40,6 +41,17 @@ BOX_OF = {
 }
 
 
+class About(TypedDict):
+    """What both ways of giving one's word ask for."""
+
+    actor: Actor
+    at: datetime
+    agency_id: UUID
+    person_id: UUID
+    procedure_code: str
+    days: int
+
+
 class ChooseWay(Invalid):
     code = "choose-way"
     message = gettext_lazy("Hãy chọn cách người dân đồng ý: đọc mã tin nhắn, hoặc ký giấy.")
@@ -53,14 +65,14 @@ def word(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, person_id, name)
     actor, data = actor_of(request), request.POST
-    about = {
-        "actor": actor,
-        "at": clock.now(),
-        "agency_id": guard.post_of(request).agency_id,
-        "person_id": person_id,
-        "procedure_code": data.get(intake.PROCEDURE, ""),
-        "days": _days(data.get(DAYS, "")),
-    }
+    about = About(
+        actor=actor,
+        at=clock.now(),
+        agency_id=guard.post_of(request).agency_id,
+        person_id=person_id,
+        procedure_code=data.get(intake.PROCEDURE, ""),
+        days=_days(data.get(DAYS, "")),
+    )
     try:
         if data.get(WAY) == SMS:
             return redirect("assist:code", ask_by_phone(**about))
