@@ -127,7 +127,10 @@ def like(dossier_id: UUID, count: int) -> list[UUID]:
     """
     model = Dossier.objects.select_related("draft").get(pk=dossier_id)
     runs, parts = list(model.steps.all()), list(Involvement.objects.filter(dossier=model))
-    drafts, dossiers, steps, involved = [], [], [], []
+    drafts: list[Draft] = []
+    dossiers: list[Dossier] = []
+    steps: list[StepRun] = []
+    involved: list[Involvement] = []
     for number in range(count):
         draft = Draft.objects.get(pk=model.draft_id) if not drafts else copy(drafts[0])
         draft.pk = new_id()

@@ -148,7 +148,7 @@ def test_a_crash_between_two_dossiers_loses_nothing_and_repeats_nothing(
         raise OperationalError("the connection is gone")
 
     with monkeypatch.context() as patch:
-        patch.setitem(work_batch.ACTS, Kind.CLAIM, torn)  # type: ignore[arg-type]
+        patch.setitem(work_batch.ACTS, Kind.CLAIM, torn)
         with pytest.raises(OperationalError):
             work_next(at=province.at, batch_id=batch_id)
     assert outcomes(batch_id) == [Outcome.DONE, Outcome.WAITING, Outcome.WAITING]
@@ -170,7 +170,7 @@ def test_a_mistake_of_ours_stops_one_dossier_and_not_the_batch(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setitem(work_batch.ACTS, Kind.CLAIM, broken)  # type: ignore[arg-type]
+        patch.setitem(work_batch.ACTS, Kind.CLAIM, broken)
         work_next(at=province.at, batch_id=batch_id)
     desk.work_off(batch_id, at=province.at)
 

@@ -38,10 +38,8 @@ def keep(request: HttpRequest, *, at: datetime) -> None:
 
 def typed(request: HttpRequest) -> QueryDict:
     """Return what the form holds: as sent, else as it was kept for this page, else nothing."""
-    if request.method == "POST":
-        return request.POST
-    kept: QueryDict = getattr(request, KEPT, QueryDict())
-    return kept
+    sent: QueryDict = request.POST if request.method == "POST" else getattr(request, KEPT, QueryDict())
+    return sent
 
 
 def give_back(request: HttpRequest, *, at: datetime) -> None:

@@ -77,7 +77,7 @@ def beside(*, actor: Actor, at: datetime, back: str, place: str, backwards: bool
         return None
     rows = _rows(actor=actor, at=at, filters=filters_of(actor, back))
     if backwards:
-        rows = rows.filter(cursors.earlier_than(at_place)).order_by("-sort_at", "-pk")
+        rows = rows.filter(cursors.earlier_than(at_place)).reverse()
     else:
         rows = rows.filter(cursors.later_than(at_place))
     return rows.values_list("pk", flat=True).first()

@@ -57,4 +57,4 @@ def viewer_of(case: CasePage, *, wanted: str) -> Viewer | None:
 
 def _url(case: CasePage, paper_id: UUID | None) -> str:
     back = {"ve": case.back} if case.back else {}
-    return f"{case.url}?{urlencode({**back, PAPER: paper_id})}#xem-giay"
+    return f"{case.url}?{urlencode({**back, PAPER: str(paper_id)})}#xem-giay"

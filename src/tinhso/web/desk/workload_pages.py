@@ -97,7 +97,7 @@ def done(request: HttpRequest, agency_id: UUID, account_id: UUID) -> HttpRespons
         since=workload.monday(at),
         next_url=more,
         columns=COLUMNS,
-        back_url=f"{reverse('desk:workload')}?{urlencode({AGENCY: agency_id})}",
+        back_url=f"{reverse('desk:workload')}?{urlencode({AGENCY: str(agency_id)})}",
     )
 
 

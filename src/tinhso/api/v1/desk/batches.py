@@ -1,7 +1,7 @@
 """``/desk/batches``: one act on many dossiers, done by a job, each dossier on its own."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from tinhso.kernel.refusals import NotAllowed
 router = Router(tags=["desk"], auth=SIGNED_IN)
 BY_MOMENT = Order("asked_at", newest_first=True)
 Act = Literal["claim", "hand_over", "sign", "step_back"]
+Outcome = Literal["waiting", "done", "refused", "cancelled"]
 
 
 class BatchIn(Schema):
@@ -51,7 +52,7 @@ class BatchOut(Schema):
         counts = batches.progress(batch)
         return cls(
             id=batch.pk,
-            act=batch.kind,
+            act=cast(Act, batch.kind),
             asked_at=batch.asked_at,
             finished_at=batch.finished_at,
             cancelled_at=batch.cancelled_at,
@@ -68,7 +69,7 @@ class BatchItemOut(Schema):
 
     dossier_id: UUID | None = Field(description="Null where it is not visible any more.")
     dossier_code: str
-    outcome: Literal["waiting", "done", "refused", "cancelled"]
+    outcome: Outcome
     number: str = Field(description="Of the document that was signed.")
     problem: str = Field(description="Code of the refusal.")
     detail: str
@@ -78,7 +79,7 @@ class BatchItemOut(Schema):
         return cls(
             dossier_id=told.dossier.pk if told.dossier else None,
             dossier_code=told.dossier.code if told.dossier else "",
-            outcome=told.item.outcome,
+            outcome=cast(Outcome, told.item.outcome),
             number=told.item.number,
             problem=told.item.problem,
             detail=told.item.detail.get(language, ""),
