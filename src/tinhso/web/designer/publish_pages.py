@@ -136,7 +136,7 @@ def _show(
 
 def _page(request: HttpRequest, work: Opened) -> PublishPage:
     design, actor = work.design, work.actor
-    current = queries.in_force(design.code) if design.code else None
+    diff = diff_page(work)
     publishes = any(
         post.role == "catalogue_publisher" and post.agency_id == design.agency_id for post in actor.posts
     )
@@ -146,8 +146,8 @@ def _page(request: HttpRequest, work: Opened) -> PublishPage:
         stage=_stage(work, publishes=publishes),
         fields=reason_fields(data),
         why=boxes.field(WHY, "long_text", _("Vì sao trả về sửa"), data, required=False, max_length=1000),
-        diff=diff_page(work),
-        seen=str(current.version_id) if current else "",
+        diff=diff,
+        seen=str(diff.base or ""),
         proposed_by=design.proposed_by.full_name if design.proposed_by else "",
         proposed_at=design.proposed_at,
         reason=design.reason,

@@ -68,11 +68,11 @@ class TextLine:
 @dataclass(frozen=True, slots=True)
 class DiffPage:
     """
-    :param base: the version in force there is to compare with; False for a new procedure
+    :param base: the version in force it is compared with; None for a new procedure
     :param is_behind: another version came into force since this one was begun
     """
 
-    base: bool
+    base: UUID | None
     is_behind: bool
     groups: tuple[Group, ...]
     text: tuple[TextLine, ...]
@@ -135,7 +135,7 @@ def diff_page(work: Opened) -> DiffPage:
     running = queries.running(work.design.code)
     new = work.checked.procedure or work.checked.patched
     if current is None:
-        return DiffPage(False, False, (), (), False, running)
+        return DiffPage(None, False, (), (), False, running)
     version = ProcedureVersion.objects.get(pk=current.version_id)
     old = whole_file(version.source, current.procedure, dict(version.templates))
     text = tuple(_text(_normal(old.source), work.design.source, "procedure.yaml"))
@@ -143,7 +143,7 @@ def diff_page(work: Opened) -> DiffPage:
         text += tuple(_text(old.templates.get(name, ""), work.design.templates.get(name, ""), name))
     found = compare(current.procedure, new) if new else ()
     return DiffPage(
-        base=True,
+        base=current.version_id,
         is_behind=work.design.based_on_id is not None and work.design.based_on_id != current.version_id,
         groups=groups(current.procedure, new, found) if new else (),
         text=text[:MOST_LINES],
