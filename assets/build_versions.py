@@ -10,6 +10,7 @@ TARGET = WEB / "static" / "vendor" / "VERSIONS.toml"
 FILES = {
     "static/css/portal.css": ("govuk-frontend", "MIT"),
     "static/css/desk.css": ("own", "Apache-2.0"),
+    "static/css/designer.css": ("own", "Apache-2.0"),
     "static/css/hall.css": ("own", "Apache-2.0"),
     "static/css/tokens.css": ("own", "Apache-2.0"),
     "static/css/gallery.css": ("own", "Apache-2.0"),
