@@ -101,7 +101,7 @@ def list_dead(request: HttpRequest) -> DispatchesOut:
 
 
 @router.post("/dispatches/{int:number}/resend", response={204: None}, summary="Send it again")
-def post_resend(request: HttpRequest, number: int) -> None:
+def post_dispatch_again(request: HttpRequest, number: int) -> None:
     """It, and what waits behind it, go out in order."""
     resend_dispatch(**by(request), number=number)
 
