@@ -183,6 +183,14 @@ def test_the_payer_keeps_it_from_the_page_of_the_payment(
     assert other.get(f"/bien-lai/{made}/xml/").status_code == 404
 
 
+def test_the_bill_names_its_fees_in_the_readers_language(browser: Browser, province: Province) -> None:
+    filed = kit.filed(province, province.citizen(), COPY)
+    mine.enter(browser, province.citizen())
+    address = f"/ho-so/{filed.dossier_id}/thanh-toan/"
+    assert "Fee for certifying copies" in browser.read_in("en").get(address).content.decode()
+    assert "Phí chứng thực" in browser.read_in("vi").get(address).content.decode()
+
+
 def test_a_claimed_relief_is_asked_about_on_acceptance(browser: Browser, province: Province) -> None:
     counter = province.officer("one_stop", "commune_police")
     filed = kit.filed(province, province.citizen(), "1.004222", example=1)

@@ -1,7 +1,7 @@
 """What the page of a payment shows: fee lines with their law, the QR code, how far the money has come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.bookkeeping import queries as books
 from tinhso.bookkeeping.types import FeeReceiptView
 from tinhso.definitions import catalogue
+from tinhso.definitions.types import Procedure
 from tinhso.dossiers import policies, queries
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.party import into
@@ -72,12 +73,13 @@ def pay_page(*, actor: Actor, at: datetime, dossier_id: UUID, language: str) -> 
     bills = payments.bills_of_subject(actor=party, subject_id=dossier.id)
     bill = owed(bills) if dossier.state not in FINAL else None
     bill = bill or next(reversed(newest_by_purpose(bills)), None)
+    procedure = catalogue.of_version(dossier.version_id).procedure
     return PayPage(
         dossier_id=dossier.id,
         code=dossier.code,
-        procedure=catalogue.of_version(dossier.version_id).procedure.name.into(language),
+        procedure=procedure.name.into(language),
         office=office(dossier.agency, language),
-        bill=bill,
+        bill=_in_language(bill, procedure, language) if bill else None,
         earlier=tuple(other for other in bills if bill and other.id != bill.id and other.state.was_paid),
         refunds=payments.refunds_of_bill(actor=party, bill_id=bill.id) if bill else (),
         may_renew=_may_renew(actor, dossier),
@@ -93,6 +95,17 @@ def _receipts(party: Actor, bills: Sequence[BillView]) -> tuple[FeeReceiptView, 
     """Return the electronic receipts of what was paid; nothing is asked where nothing was."""
     paid = [bill.id for bill in bills if bill.received]
     return books.receipts_of_bills(actor=party, bill_ids=paid) if paid else ()
+
+
+def _in_language(bill: BillView, procedure: Procedure, language: str) -> BillView:
+    """Return the bill with its fees and reliefs named in the reader's language."""
+    fees = {fee.code: fee.name.into(language) for fee in procedure.fees}
+    reliefs = {relief.name.vi: relief.name.into(language) for relief in procedure.reliefs}
+    lines = tuple(
+        replace(line, name=fees.get(line.code, line.name), relief=reliefs.get(line.relief, line.relief))
+        for line in bill.lines
+    )
+    return replace(bill, lines=lines)
 
 
 def seen_of(bill: BillView | None) -> str:
