@@ -1,5 +1,7 @@
 """A design from opening to being in force and back, and everything that is refused on the way."""
 
+from typing import Any
+
 import pytest
 
 from tests import designs_kit as kit
@@ -97,7 +99,12 @@ def test_an_older_version_is_put_into_force_again(province: Province) -> None:
     before = catalogue.current(CODE).version_id
     kit.change(province, design_id, RENAMED)
     publish(province, kit.proposed(province, design_id))
-    about = {"actor": kit.publisher(province), "at": province.at, "code": CODE, "decision": "12/QĐ"}
+    about: dict[str, Any] = {
+        "actor": kit.publisher(province),
+        "at": province.at,
+        "code": CODE,
+        "decision": "12/QĐ",
+    }
     with pytest.raises(refusals.ReasonAndDecision):
         restore_version(**about, version_id=before, reason=" ")
     restore_version(**about, version_id=before, reason="Công bố nhầm.")
@@ -187,7 +194,7 @@ def test_what_was_done_is_undone_and_done_again(province: Province) -> None:
     design_id = kit.opened(province)
     first = kit.row(design_id).source
     second = kit.change(province, design_id, RENAMED).source
-    about = {"actor": kit.editor(province), "at": province.at, "design_id": design_id}
+    about: dict[str, Any] = {"actor": kit.editor(province), "at": province.at, "design_id": design_id}
     undo_edit(**about, revision=kit.row(design_id).revision)
     assert kit.row(design_id).source == first
     with pytest.raises(refusals.NothingToUndo):

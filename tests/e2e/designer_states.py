@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tests import designs_kit as kit
 from tests.designs_kit import CODE, FAST, RENAMED
-from tests.e2e.desk_world import DeskWorld
+from tests.e2e.desk_world import DeskWorld, Given
 from tests.e2e.pages_kit import Act, Stop, fill, send
 from tinhso.definitions.designing.edits import Remove, Set, Write
 from tinhso.designs import queries
@@ -35,7 +35,7 @@ def states(world: DeskWorld) -> Iterator[Stop]:
 def _written(world: DeskWorld, design_id: UUID) -> Iterator[Stop]:
     """A design somebody works on, with mistakes and without."""
     editor, publisher, province = kit.editor(world.province), kit.publisher(world.province), world.province
-    here = {"design_id": design_id}
+    here: Given = {"design_id": design_id}
     template = next(iter(kit.row(design_id).templates))
     yield world.stop("designer:home", "one design", editor)
     yield world.stop("designer:design", "fresh", editor, **here)
@@ -91,7 +91,7 @@ def _broken(world: DeskWorld) -> Iterator[Stop]:
 def _put_into_force(world: DeskWorld, design_id: UUID) -> Iterator[Stop]:
     """A design that is proposed and published."""
     editor, publisher, province = kit.editor(world.province), kit.publisher(world.province), world.province
-    here = {"design_id": design_id}
+    here: Given = {"design_id": design_id}
     kit.change(province, design_id, RENAMED)
     design = kit.proposed(province, design_id)
     yield world.stop("designer:home", "proposed", publisher)

@@ -44,7 +44,7 @@ form:
 steps: []
 """
 
-OF_KIND = {
+OF_KIND: dict[str, type[types.Strict]] = {
     "head": types.Procedure, "time": types.TimeLimit, "time_case": types.TimeCase, "result": types.Result,
     "page": types.Page, "question": types.Question, "option": types.Option, "rule": types.Rule,
     "paper": types.Paper, "fee": types.Fee, "relief": types.Relief, "step": types.Step,
