@@ -5,12 +5,13 @@ from uuid import UUID
 
 import pytest
 from django.db import OperationalError
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import SYSTEM, Province
 from tests.fixtures_trust import Trust, trust
-from tinhso.dossiers import batches
+from tinhso.dossiers import batches, jobs
 from tinhso.dossiers.actions import work_batch
 from tinhso.dossiers.actions.advance import advance_step
 from tinhso.dossiers.actions.ask_batch import (
@@ -264,3 +265,20 @@ def test_two_workers_share_a_batch(province: Province) -> None:
         told.item.outcome
         for told in batches.items_of(actor=seen, batch=batches.access_batch(actor=seen, batch_id=batch_id))
     } == {Outcome.DONE}
+
+
+def test_a_job_does_some_and_leaves_the_rest_to_the_next_turn(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "AT_A_TIME", 2)
+    batch_id = ask(province, province.officer(EXAMINER), Kind.CLAIM, many(province, 3))
+    turns = ProcrastinateJob.objects.filter(task_name=jobs.work_off.name)
+    assert turns.count() == 1
+
+    jobs.work_off(batch_id=str(batch_id))
+    assert (outcomes(batch_id).count(Outcome.DONE), turns.count()) == (2, 2)
+    jobs.work_off(batch_id=str(batch_id))
+
+    assert set(outcomes(batch_id)) == {Outcome.DONE}
+    assert turns.count() == 2
+    assert Batch.objects.get().finished_at is not None
