@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import load_workbook
 
 from tinhso.dossiers.importing.limits import (
     MOST_CELL,

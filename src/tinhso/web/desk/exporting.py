@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from tinhso.kernel.refusals import Invalid
 from tinhso.web.desk import boxes
 from tinhso.web.desk.filters import NAMES, legible, read_filters
 from tinhso.web.desk.inbox import DUES, LABELS
+from tinhso.web.templatetags.look import thousands
 
 FIRST, LAST, FORMAT, WORDS = "tu-ngay", "den-ngay", "dang-tep", "q"
 ASKS_A_LIST = frozenset(NAMES) - {"sau", "ho-so"}
@@ -139,8 +139,8 @@ def exports_page(
         "Tệp được giữ %(hours)s giờ, chỉ bạn tải được. Việc xuất được ghi vào sổ cái, "
         "và người có tên trong danh sách thấy bạn đã xem dữ liệu của họ."
     ) % {
-        "rows": number_format(limits.MOST_ROWS, force_grouping=True),
-        "dossiers": number_format(limits.MOST_PAPERS_OF, force_grouping=True),
+        "rows": thousands(limits.MOST_ROWS),
+        "dossiers": thousands(limits.MOST_PAPERS_OF),
         "bytes": limits.MOST_BYTES // 1024**3,
         "hours": int(limits.KEPT.total_seconds()) // 3600,
     }
@@ -220,7 +220,7 @@ def _days(data: QueryDict, errors: tuple[FieldError, ...], *, today: date) -> tu
 
 
 def _words(view: ExportView) -> str:
-    count = {"done": _grouped(view.done), "total": _grouped(view.total)}
+    count = {"done": thousands(view.done), "total": thousands(view.total)}
     match view.state:
         case ExportState.WAITING:
             return _("Đang chờ đến lượt. Bạn có thể rời trang này; tệp vẫn được lập.")
@@ -233,7 +233,3 @@ def _words(view: ExportView) -> str:
         case ExportState.EXPIRED:
             return _("Tệp đã hết hạn giữ và đã bị xóa. Cần nữa thì hãy xuất lại.")
     return view.sentence
-
-
-def _grouped(number: int) -> str:
-    return number_format(number, force_grouping=True)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from tinhso.forms.types import Field, FieldError
 from tinhso.kernel.text import fold
 from tinhso.papers.rules import rules
 from tinhso.web.desk import boxes
+from tinhso.web.templatetags.look import thousands
 
 PROCEDURE, UNIT, SHEET, DECLARED, PAPER = "thu-tuc", "dia-ban", "bang", "cam-doan", "giay-"
 COLUMN = "cot-"
@@ -163,7 +163,7 @@ def import_page(
         percent=view.percent,
         mapping=_mapping(view, samples, data) if asks and view.has_file else None,
         may_load=waits and left > 0 and view.has_file,
-        load_words=ngettext("Nạp %(count)s hồ sơ", "Nạp %(count)s hồ sơ", left) % {"count": _grouped(left)},
+        load_words=ngettext("Nạp %(count)s hồ sơ", "Nạp %(count)s hồ sơ", left) % {"count": thousands(left)},
         faults=faults,
         faults_url=reverse("desk:import-faults", args=[view.id]) if view.faulty or view.missed else "",
         sound=view.sound,
@@ -214,7 +214,7 @@ def _mapping(view: ImportView, samples: tuple[tuple[str, ...], ...], data: Query
 
 def _words(view: ImportView) -> str:
     told = {
-        name: _grouped(getattr(view, name))
+        name: thousands(getattr(view, name))
         for name in ("total", "done", "sound", "faulty", "filed", "repeated", "missed")
     }
     match view.state:
@@ -251,14 +251,10 @@ def _procedure_name(code: str) -> str:
     return known[code].into(language) if code in known else code
 
 
-def _grouped(number: int) -> str:
-    return number_format(number, force_grouping=True)
-
-
 def limits_in_words() -> str:
     """Return what a sheet may be."""
     return _(
         "Tệp Excel (.xlsx) hoặc CSV mã hóa UTF-8, nhiều nhất %(rows)s dòng và %(size)s MB. "
         "Dòng đầu là tên cột; mỗi dòng sau là một người nộp. "
         "Chưa có gì được nạp trước khi bạn xem lỗi và xác nhận."
-    ) % {"rows": _grouped(limits.MOST_ROWS), "size": rules().upload.max_bytes // 1024**2}
+    ) % {"rows": thousands(limits.MOST_ROWS), "size": rules().upload.max_bytes // 1024**2}
