@@ -1,5 +1,6 @@
 """What comes up, as its reader meets it; who looked; the survey of a counter."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -114,12 +115,14 @@ def test_the_log_is_read_page_by_page_and_narrowed(browser: Browser, province: P
     looked(province, citizen, 45)
     mine.enter(browser, citizen)
     assert "Xem tất cả, lọc theo cơ quan và lý do" in browser.get("/tai-khoan/").content.decode()
-    address, seen = "/tai-khoan/ai-da-xem/", set()
-    while address:
+    address, seen = "/tai-khoan/ai-da-xem/", set[int]()
+    for _page in range(3):
         html = browser.get(address).content.decode()
         seen |= {number for number in range(45) if f"Lần {number}." in html}
-        address = html.split('href="/tai-khoan/ai-da-xem/?truoc=')[1:]
-        address = f"/tai-khoan/ai-da-xem/?truoc={address[0].split(chr(34))[0]}" if address else ""
+        # The switch of languages leads to this very page and has more behind the moment.
+        older = re.findall(r'href="(/tai-khoan/ai-da-xem/\?truoc=[0-9.]+)"', html)
+        address = older[0] if older else ""
+    assert address == ""
     assert seen == set(range(45))
 
     narrowed = browser.get("/tai-khoan/ai-da-xem/?viec=counter").content.decode()
