@@ -71,3 +71,21 @@ def test_another_citizen_does_not_see_it(province: Province, citizen: Actor, bro
 def test_an_unknown_bundle_is_not_there(citizen: Actor, browser: Browser) -> None:
     assert browser.get("/lien-thong/khong_co/nop/").status_code == 404
     assert citizen.account_id is not None
+
+
+def test_each_form_leads_back_to_the_page_of_all(citizen: Actor, browser: Browser) -> None:
+    browser.post(START, {"commune": BINH_LIEU})
+    filing = Filing.objects.get(account_id=citizen.account_id)
+    own = kit.procedure(BIRTH).form[0].id
+    for draft in Draft.objects.filter(filing=filing, procedure_code=BIRTH):
+        for stop in (own, "giay-to", "kiem-tra"):
+            html = browser.get(f"/to-khai/{draft.pk}/{stop}/").content.decode()
+            assert f'href="/lien-thong/{filing.pk}/"' in html
+
+
+def test_a_form_of_its_own_leads_to_no_such_page(
+    province: Province, citizen: Actor, browser: Browser
+) -> None:
+    draft = kit.begin(province, citizen, BIRTH)
+    html = browser.get(f"/to-khai/{draft}/kiem-tra/").content.decode()
+    assert "/lien-thong/" not in html

@@ -36,6 +36,7 @@ class Frame:
 
     :param current: from 1
     :param office: who receives it, for the help panel
+    :param together_url: the page of the procedures asked for at once; empty for a form of its own
     """
 
     procedure: str
@@ -46,6 +47,7 @@ class Frame:
     for_whom: str
     saved_at: datetime
     account_url: str
+    together_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,12 @@ class Filling:
             for_whom=name_of(self.draft, is_own=self.is_own),
             saved_at=self.draft.saved_at,
             account_url=navigation.address("portal:account"),
+            together_url=self._together(),
         )
+
+    def _together(self) -> str:
+        filing_id = self.draft.filing_id
+        return reverse("portal:together", args=[filing_id]) if filing_id else ""
 
 
 def name_of(draft: Draft | Dossier, *, is_own: bool) -> str:
