@@ -9,14 +9,23 @@ from tinhso.kernel.models import Entity
 from tinhso.people.types import Actor, ActorKind
 
 
-class OwnQuerySet(models.QuerySet[models.Model]):
-    """Rows that name a person."""
+def _own(actor: Actor) -> Q:
+    """Keep what is the actor's own: who acts for another is told nothing of their life."""
+    if actor.kind is not ActorKind.CITIZEN or actor.person_id is None:
+        return Q(pk__in=[])
+    return Q(person_id=actor.person_id)
 
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Keep those of the actor themselves: who acts for another is told nothing of their life."""
-        if actor.kind is not ActorKind.CITIZEN or actor.person_id is None:
-            return self.none()
-        return self.filter(person_id=actor.person_id)
+        """Keep what was proposed to the actor themselves."""
+        return self.filter(_own(actor))
+
+
+class RefusalQuerySet(models.QuerySet["SuggestionRefusal"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep what the actor themselves refused."""
+        return self.filter(_own(actor))
 
 
 class Suggestion(Entity):
@@ -46,7 +55,7 @@ class Suggestion(Entity):
     draft = models.ForeignKey("dossiers.Draft", on_delete=models.SET_NULL, null=True, related_name="+")
     proposed_at = models.DateTimeField()
 
-    objects = OwnQuerySet.as_manager()
+    objects = SuggestionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -69,7 +78,7 @@ class SuggestionRefusal(Entity):
     refused_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
 
-    objects = OwnQuerySet.as_manager()
+    objects = RefusalQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -149,6 +149,8 @@ def _expiring(actor: Actor, *, at: datetime) -> Iterator[Coming]:
     )
     for dossier in rows.select_related("result__document"):
         document = dossier.result.document
+        if document.valid_until is None:
+            continue
         renewed_by = rule.renewal_of(dossier.procedure_code)
         yield Coming(
             rule=RESULT_EXPIRES,

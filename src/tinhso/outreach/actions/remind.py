@@ -111,5 +111,8 @@ def _may_be_told(dossier: Dossier, *, at: datetime) -> bool:
 
 
 def _last_day(dossier: Dossier) -> date:
-    last: date = dossier.result.document.valid_until
+    """:raises ValueError: its result is valid for ever; none such is asked for"""
+    last = dossier.result.document.valid_until
+    if last is None:
+        raise ValueError("the result does not expire")
     return last
