@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from uuid import UUID
 
-from openpyxl.workbook import Workbook
+from openpyxl.workbook.workbook import Workbook
 
 from tests.dossiers_kit import ALLOWANCE, BINH_LIEU, Province
 from tinhso.dossiers.actions.import_sheet import check_sheet, confirm_import, receive_sheet
