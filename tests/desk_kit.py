@@ -136,7 +136,7 @@ def like(dossier_id: UUID, count: int) -> list[UUID]:
         draft.pk = new_id()
         dossier = copy(model)
         dossier.pk, dossier.draft_id = new_id(), draft.pk
-        dossier.code, dossier.rating_token = f"{model.code}-{number}", f"{number:043d}"
+        dossier.code, dossier.rating_token = f"{model.code}-{number}", dossier.pk.hex
         drafts.append(draft)
         dossiers.append(dossier)
         for run in runs:
