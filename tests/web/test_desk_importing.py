@@ -35,7 +35,8 @@ def upload(browser: Browser, content: bytes, *, procedure: str = ALLOWANCE) -> s
 def chosen(html: str) -> dict[str, str]:
     """Return what the page has chosen for each column."""
     found = {}
-    for name, menu in re.findall(r'<select class="govuk-select" id="(cot-\d+)".*?>(.*?)</select>', html, re.S):
+    menus = r'<select class="govuk-select" id="(cot-\d+)".*?>(.*?)</select>'
+    for name, menu in re.findall(menus, html, re.S):
         value = re.search(r'<option value="([^"]*)" selected>', menu)
         found[name] = value[1] if value else ""
     return found
