@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 from django.core.management.color import Style
+from django.db import transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.models import Min
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.plugin import blocking_manager_key
 
 from tinhso.definitions import catalogue
+from tinhso.definitions.events import ProcedurePublished
 from tinhso.definitions.models import CurrentProcedure
+from tinhso.kernel import ledger
+from tinhso.kernel.models import LedgerEntry
+from tinhso.people.types import system
 from tinhso.settings.database import start_embedded
 from tinhso.settings.env import env
 
@@ -66,6 +72,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             _let_go_of_what_officers_published()
             catalogue.forget()
             catalogue.refresh()
+            _write_down_what_stands_published()
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +87,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         _let_go_of_what_officers_published()
         catalogue.publish_packs(at=datetime.now(UTC))
+
+
+@transaction.atomic
+def _write_down_what_stands_published() -> None:
+    """The catalogue outlives a test that commits, but the ledger that tells its history does not."""
+    if LedgerEntry.objects.filter(kind=ProcedurePublished.kind).exists():
+        return
+    rows = CurrentProcedure.objects.values_list("version_id", "code", "version__content_hash")
+    told = [ProcedurePublished(version_id=one, code=code, content_hash=text) for one, code, text in rows]
+    at = CurrentProcedure.objects.aggregate(first=Min("since"))["first"]
+    ledger.record_all(actor=system("catalogue"), at=at, events=told)
 
 
 def _let_go_of_what_officers_published() -> None:
