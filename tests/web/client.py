@@ -61,9 +61,11 @@ def check(response: HttpResponse, *, partial: bool = False) -> None:
 
 
 def assert_frame(response: Any) -> None:
-    """Assert that no page hides, under one of its own words, who reads it: the frame would lose their name."""
+    """Assert that no page hides who reads it under a word of its own: the frame would lose their name."""
     if getattr(response, "context", None) and "viewer" in response.context:
-        assert hasattr(response.context["viewer"], "signed_in"), "the page calls something of its own «viewer»"
+        assert hasattr(response.context["viewer"], "signed_in"), (
+            "the page calls something of its own «viewer»"
+        )
 
 
 def assert_policy(response: HttpResponse) -> None:

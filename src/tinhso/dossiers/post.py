@@ -78,9 +78,7 @@ def checked_arrival(said: Arrived, *, at: datetime) -> Arrived:
 
 def checked_return(said: SendTo) -> SendTo:
     """:raises ReturnAddressMissing: a part is missing"""
-    whole = SendTo(
-        normalise(said.recipient)[:160], normalise(said.phone)[:20], normalise(said.address)[:240]
-    )
+    whole = SendTo(normalise(said.recipient)[:160], normalise(said.phone)[:20], normalise(said.address)[:240])
     if not (whole.recipient and whole.phone and whole.address):
         raise ReturnAddressMissing
     return whole

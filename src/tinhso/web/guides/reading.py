@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from django.templatetags.static import static
@@ -57,7 +57,7 @@ def slugs() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in BOOKS.iterdir() if folder.is_dir()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(slug: str) -> Book:
     folder = BOOKS / slug
     title, lead, _html = _drawn((folder / "index.md").read_text())

@@ -66,7 +66,7 @@ class UsualOut(Schema):
 
 @router.get("/{code}/usual-duration", response=UsualOut, summary="Read how long it usually takes")
 def read_usual_duration(request: HttpRequest, code: str, agency_code: AgencyCode) -> UsualOut:  # noqa: ARG001
-    """Best, typical and slow of the last days; at the agency where it decided enough, else in the province."""
+    """Best, typical and slow of the last days; at the agency if it decided enough, else in the province."""
     catalogue.current(code)
     agency_id = people.agency_by_code(agency_code).id if agency_code else None
     usual = usual_duration(code, agency_id=agency_id)
