@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.http import QueryDict
@@ -188,8 +189,9 @@ def _fields(
 
 def _colleagues(*, actor: Actor, at: datetime, ids: tuple[UUID, ...]) -> dict[str, str]:
     """Return who could take one of the steps: officers of their agencies in their roles."""
-    rows = queries.work_list(actor=actor).filter(pk__in=ids[:MOST], open_agency__isnull=False)
-    places = set(rows.order_by().values_list("open_role", "open_agency").distinct())
+    rows: Any = queries.work_list(actor=actor)  # with columns that its type does not tell of
+    rows = rows.filter(pk__in=ids[:MOST], open_agency__isnull=False).order_by()
+    places = set(rows.values_list("open_role", "open_agency").distinct())
     able = {}
     for agency_id in {agency_id for _role, agency_id in places} & actor.agency_ids:
         for post in people.staff(actor=actor, agency_id=agency_id, at=at):

@@ -38,8 +38,10 @@ def keep(request: HttpRequest, *, at: datetime) -> None:
 
 def typed(request: HttpRequest) -> QueryDict:
     """Return what the form holds: as sent, else as it was kept for this page, else nothing."""
-    sent: QueryDict = request.POST if request.method == "POST" else getattr(request, KEPT, QueryDict())
-    return sent
+    if request.method == "POST":
+        return request.POST
+    kept: Any = getattr(request, KEPT, None)
+    return QueryDict() if kept is None else kept
 
 
 def give_back(request: HttpRequest, *, at: datetime) -> None:

@@ -79,7 +79,7 @@ class DayReportOut(Schema):
         )
 
 
-class DayOut(Schema):
+class ComparedDayOut(Schema):
     agency_id: UUID
     day: date
     channels: list[DayReportOut] = Field(description="Empty while the day has not been compared.")
@@ -112,21 +112,21 @@ class CardListOut(Schema):
     new: int
 
 
-@router.get("/reconciliations", response=DayOut, summary="Read a day's comparison")
-def read_day(request: HttpRequest, agency_id: Agency, day: Day) -> DayOut:
+@router.get("/reconciliations", response=ComparedDayOut, summary="Read a day's comparison")
+def read_day(request: HttpRequest, agency_id: Agency, day: Day) -> ComparedDayOut:
     """As it was computed last; for who answers for the agency's money."""
     actor = actor_of(request)
     policies.require_overseer(actor=actor, agency_id=agency_id)
     found = reports.reports_of(actor=actor, agency_id=agency_id, day=day)
-    return DayOut(agency_id=agency_id, day=day, channels=[DayReportOut.told(one) for one in found])
+    return ComparedDayOut(agency_id=agency_id, day=day, channels=[DayReportOut.told(one) for one in found])
 
 
-@router.post("/reconciliations", response=DayOut, summary="Compare a day again")
-def post_day(request: HttpRequest, body: CompareIn) -> DayOut:
+@router.post("/reconciliations", response=ComparedDayOut, summary="Compare a day again")
+def post_day(request: HttpRequest, body: CompareIn) -> ComparedDayOut:
     """Over the same facts the result is the same; what people wrote stays."""
     found = compare_day(**by(request), agency_id=body.agency_id, day=body.day)
     channels = [DayReportOut.told(one) for one in found]
-    return DayOut(agency_id=body.agency_id, day=body.day, channels=channels)
+    return ComparedDayOut(agency_id=body.agency_id, day=body.day, channels=channels)
 
 
 @router.get("/reconciliations/open", response=DifferencePage, summary="List what is not cleared up")
