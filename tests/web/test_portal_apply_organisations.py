@@ -9,8 +9,8 @@ from tests import portal_kit as kit
 from tests.portal_kit import BIRTH, COPY
 from tests.web.client import Browser
 from tinhso.dossiers.actions.start_draft import start_draft
-from tinhso.dossiers.standing import AudienceTooNarrow
 from tinhso.dossiers.models import Dossier, Draft
+from tinhso.dossiers.standing import AudienceTooNarrow
 from tinhso.kernel import clock
 from tinhso.people import actions, queries
 from tinhso.people.models import Agency
