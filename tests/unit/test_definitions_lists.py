@@ -45,6 +45,8 @@ def test_every_agency_is_of_a_known_kind_and_its_accounts_are_marked_as_test() -
 def test_roles_and_life_events_are_whole_and_bilingual() -> None:
     roles, events = load_roles(PACKS), load_life_events(PACKS)
     assert {role.id for role in roles} == {
+        "one_stop_lead",
+        "community_helper",
         "one_stop",
         "civil_status_officer",
         "specialist",
