@@ -10,6 +10,8 @@ from django.core.management.color import Style
 from django.db import transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models import Min
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.plugin import blocking_manager_key
 
@@ -27,6 +29,9 @@ UNIT = Path(__file__).parent / "unit"
 # What the session published once stays; its rows point at nothing else.
 CATALOGUE = {"definitions_procedureversion", "definitions_currentprocedure"}
 _emptied: list[bool] = []
+# How fast the machine is must not decide what is right.
+hypothesis.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("patient")
 flush_tables = DatabaseOperations.sql_flush
 # Tables that only grow have a trigger of this name against TRUNCATE (bit 32 of its type).
 SWITCH_GUARDS = """
