@@ -155,7 +155,6 @@ def _arranging(world: DeskWorld) -> Iterator[Stop]:
     yield world.stop("desk:workload-done", "none", leader, **whose)
     walked = Dossier.objects.filter(steps__holder_id=examiner.account_id, steps__closed_at=None)[0]
     yield world.stop("desk:dossier", "of a list", examiner, query="?ve=muc%3Dcua-toi", dossier_id=walked.pk)
-    yield world.stop("desk:beside", "the end", examiner, query="?ve=muc%3Dcua-toi")
 
 
 def _staff(world: DeskWorld) -> Iterator[Stop]:

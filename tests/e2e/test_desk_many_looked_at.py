@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests import desk_kit as desk
 from tests import dossiers_kit as kit
@@ -133,7 +134,7 @@ def test_the_desk_is_worked_by_keyboard(province: Province, readers: Readers) ->
     page.keyboard.press("j")
     page.keyboard.press("x")
     assert page.locator("[name=chon]:checked").count() == 2
-    assert "2" in page.locator("[data-count]").inner_text()
+    expect(page.locator("[data-count]")).to_contain_text("2")
     page.keyboard.press("x")
     assert page.locator("[name=chon]:checked").count() == 1
     assert page.locator("#batch").is_visible()
