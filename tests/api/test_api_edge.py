@@ -10,6 +10,7 @@ from django.test import Client
 from tests import dossiers_kit as kit
 from tests.api_kit import PROBLEM, ROOT, Caller, code_of, token_for
 from tests.dossiers_kit import BINH_LIEU, BIRTH, Province
+from tests.papers_samples import photo
 from tests.people_kit import AT, SYSTEM, citizen, officer, sign_in
 from tinhso.api.v1.dossiers import routes
 from tinhso.dossiers.models import Dossier, Draft
@@ -245,7 +246,7 @@ def test_a_file_sent_twice_is_received_once(province: Province) -> None:
     part = kit.procedure(BIRTH).papers[0].id
     answers = []
     for width in (640, 640, 641):
-        picture = kit.BytesIO(kit.photo(width=width, height=480))
+        picture = kit.BytesIO(photo(width=width, height=480))
         picture.name = "giay.jpg"
         sent = {"requirement": part, "file": picture}
         answers.append(caller.upload(f"/drafts/{draft}/papers", sent, Idempotency_Key="p"))

@@ -232,7 +232,7 @@ def _of(dossier_id: UUID, owner: Actor) -> Values:
         **_receipt(dossier_id),
         "note_id": str(next((note.pk for note in dossier.notes.all()), "")),
         "enclosed_id": next((paper for said in dossier.messages.all() for paper in said.papers), ""),
-        "kept_id": str(next((one.pk for one in KeptPaper.objects.filter(owner_id=dossier.applicant_id)), "")),
+        "kept_id": str(next((one.pk for one in KeptPaper.objects.filter(document__in=documents)), "")),
     }
 
 

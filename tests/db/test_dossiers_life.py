@@ -319,7 +319,7 @@ def test_a_claimed_step_is_not_taken_by_a_colleague_nor_handed_to_another_role(p
     claim_step(actor=examiner, at=province.at, dossier_id=dossier_id)
     with pytest.raises(NotAllowed):
         hand_over_step(
-            actor=province.officer("chairperson"),
+            actor=province.officer("one_stop"),
             at=province.at,
             dossier_id=dossier_id,
             to_account_id=examiner.signed_in_as,

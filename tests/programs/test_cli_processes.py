@@ -38,11 +38,11 @@ def test_a_service_is_ready_when_its_port_answers_and_gone_after_stopping(
 ) -> None:
     supervisor.start(listening(port))
     supervisor.wait_until_ready()
-    assert _processes._answers(port)
+    assert _processes.answers(port)
 
     supervisor.stop()
 
-    assert not _processes._answers(port)
+    assert not _processes.answers(port)
 
 
 def test_a_taken_port_is_named_and_nothing_starts(supervisor: Supervisor, tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_a_service_that_will_not_stop_is_killed(
 
     supervisor.stop()
 
-    assert not _processes._answers(port)
+    assert not _processes.answers(port)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -99,7 +99,7 @@ def test_being_told_to_stop_stops_all(tmp_path: Path, port: int, number: signal.
     with pytest.raises(KeyboardInterrupt):
         told_to_stop()
 
-    assert not _processes._answers(port)
+    assert not _processes.answers(port)
     assert signal.getsignal(number) == before
 
 

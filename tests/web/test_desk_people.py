@@ -196,7 +196,8 @@ def test_an_officer_names_who_stands_in_and_both_see_it(province: Province, brow
     examiner, counter = province.officer(EXAMINER), province.officer("one_stop")
     desk.enter(browser, examiner)
     form = {"nguoi-thay": str(counter.account_id), "ly-do": "Nghỉ phép"}
-    nobody = browser.post(of(examiner, "lam-thay"), form | {"nguoi-thay": str(examiner.account_id)})
+    whole = form | day("tu-ngay", 1) | day("den-ngay", 3)
+    nobody = browser.post(of(examiner, "lam-thay"), whole | {"nguoi-thay": str(examiner.account_id)})
     assert nobody.status_code == 422
     assert "Hãy chọn người làm thay" in nobody.content.decode()
     undated = browser.post(of(examiner, "lam-thay"), form)
