@@ -56,12 +56,14 @@ def test_a_page_without_a_line_for_a_method_takes_nothing_that_way(
 ) -> None:
     stage, cookies = knocking
     scenes = {row.route.pattern: row for row in table.read()}
+    wrong = []
     for route in table.lacking(table.read(), every_route())[0]:
         like = scenes[route.pattern]
         row = Row(route, like.scene, {}, like.given, {})
         got = table.measure(row, cookies=cookies, values=stage.values)
-        assert "ok" not in got.values(), (row.label, got)
-        assert set(got.values()) <= {"405", "404", "403", "sign-in"}, (row.label, got)
+        if not set(got.values()) <= {"405", "404", "403", "sign-in"}:
+            wrong.append((row.label, got))
+    assert wrong == []
 
 
 def test_a_guard_that_is_taken_away_is_seen(
