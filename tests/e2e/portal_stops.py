@@ -15,6 +15,7 @@ NOT_HERE, DERIVED = "1.000005", "1.002755"
 NOWHERE = "00000000-0000-7000-8000-000000000000"
 # Addresses that are never a page, and why.
 NOT_PAGES = {
+    "national-portal": "answers the national portal with JSON",
     "portal:communes": "answers scripts with JSON",
     "portal:suggestions": "answers scripts with the options of a list",
     "portal:form-resume": "leads to the first page that lacks something",
