@@ -1,6 +1,7 @@
 """The guides say what the pages say: each label in bold stands in the source, each picture exists."""
 
 import re
+import tomllib
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,6 +37,11 @@ def test_pictures_exist_and_are_told_in_words(path: Path) -> None:
     for found in PICTURE.finditer(path.read_text()):
         assert (WEB / "web" / "static" / "guides" / found["file"]).is_file(), found["file"]
         assert len(found["words"]) > 8
+
+
+def test_every_picture_is_in_the_table() -> None:
+    table = tomllib.loads((WEB / "web" / "guides" / "pictures.toml").read_text())
+    assert {path.stem for path in (WEB / "web" / "static" / "guides").iterdir()} == set(table)
 
 
 @pytest.mark.parametrize("slug", reading.slugs())
