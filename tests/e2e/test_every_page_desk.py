@@ -55,6 +55,9 @@ NOT_HERE = {
     "desk:import-load": "leads back to the sheet",
     "desk:import-stop": "leads back to the sheet",
     "desk:import-faults": "is a file",
+    "desk:survey": "looked at in test_citizen_looked_at.py",
+    "desk:thread": "looked at in test_citizen_looked_at.py",
+    "desk:thread-file": "is the file itself",
     "desk:strike": "leads back to the dossier",
     "desk:withdraw": "leads back to the dossier",
 }
