@@ -81,6 +81,12 @@ def answer(page: Page, answers: Mapping[str, str], *, scripts: bool) -> None:
                 box.fill(answers[name])
 
 
+def go_on(page: Page) -> None:
+    """Press «Tiếp tục» and wait: what is filled in too early would still be sent for the page before."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
+
+
 def asks_for_questions(response: Response) -> bool:
     return response.request.headers.get("x-part") == "refresh"
 
@@ -130,7 +136,7 @@ def test_a_birth_is_filed_from_the_front_door(
                 expect(page.get_by_role("link", name="giay-chung-sinh.jpg")).to_be_visible()
         else:
             answer(page, ANSWERS, scripts=scripts)
-        page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
+        go_on(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Kiểm tra và nộp")
     page.get_by_role("button", name="Nộp hồ sơ").click()
@@ -179,7 +185,7 @@ def test_a_phone_offers_the_camera_first_and_a_file_too_big_is_named_at_once(
     page = begun(reader)
     for _turn in range(2):
         answer(page, ANSWERS, scripts=True)
-        page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
+        go_on(page)
     page.goto(f"{reader.base_url}/to-khai/{Draft.objects.get().id}/giay-to/")
     expect(page.locator(".ts-upload__way--camera").first).to_be_visible()
     page.locator("[id='paper-birth_notice']").set_input_files(big)

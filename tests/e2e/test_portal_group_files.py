@@ -11,6 +11,7 @@ from pytest_django import Settings
 from tests import portal_kit as kit
 from tests.children_kit import CHILDREN, PAGE, offer_children, proof
 from tests.e2e.conftest import Reader, Readers
+from tests.e2e.test_portal_apply import go_on
 from tests.papers_samples import photo
 from tests.web.client import Browser
 from tinhso.cli._player.browser import Browser as Player
@@ -105,8 +106,8 @@ def test_two_children_each_with_a_file_are_filed_with_scripts(
     give(page, 2, pictures["an.jpg"], "adoption_proof")
     page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
     page.wait_for_url(re.compile("family_photo"))
-    page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
-    page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
+    go_on(page)
+    go_on(page)
     page.get_by_role("button", name="Nộp hồ sơ").click()
     page.wait_for_url(re.compile("/ho-so/"))
     assert Dossier.objects.get().papers.keys() == {proof(2), proof(2, "adoption_proof")}

@@ -162,10 +162,13 @@ def _scalar(tag: str, text: str) -> object:
         return None
     if kind == "bool":
         return text.lower() == "true"
-    if kind == "int":
-        return int(text.replace("_", ""), 0) if not text.lstrip("+-").startswith("0") else _zero(text)
-    if kind == "float":
-        return float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
+    try:
+        if kind == "int":
+            return int(text.replace("_", ""), 0) if not text.lstrip("+-").startswith("0") else _zero(text)
+        if kind == "float":
+            return float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
+    except ValueError:  # «._» and four thousand figures have the form of a number and are none
+        return text
     return text
 
 

@@ -150,15 +150,11 @@ def _of_list(text: str) -> Clause | None:
 
 def _split(text: str, sign: str) -> list[str]:
     """Return the parts between the signs, those within quotes left alone."""
-    parts, quote, begin = [], "", 0
-    for place, letter in enumerate(text):
-        if quote:
-            quote = "" if letter == quote and text[place - 1] != "\\" else quote
-        elif letter in "'\"":
-            quote = letter
-        elif text.startswith(sign, place):
-            parts.append(text[begin:place])
-            begin = place + len(sign)
+    parts, begin = [], 0
+    for found in re.finditer(rf"{_TEXT}|{re.escape(sign)}", text):
+        if found[0] == sign:
+            parts.append(text[begin : found.start()])
+            begin = found.end()
     return [*parts, text[begin:]]
 
 
@@ -206,7 +202,7 @@ def _unquoted(text: str) -> str:
             return str(json.loads(text))
         except ValueError:
             return text
-    return text[1:-1].replace("\\'", "'").replace("\\\\", "\\") if text[0] == "'" else text
+    return re.sub(r"\\(.)", r"\1", text[1:-1]) if text[0] == "'" else text
 
 
 def _same(one: str, other: str) -> bool:

@@ -21,6 +21,7 @@ from tinhso.kernel.refusals import Conflict
 
 NEVER_FOLDED = 1_000_000
 SHORT = 90  # characters a mapping in braces may have
+_SIGNS = frozenset(",[]{}#&*!|>%@`\\\"'")
 Plain = str | int | bool | None | Mapping[str, Any] | Sequence[Any]
 
 
@@ -193,11 +194,12 @@ def _styled(value: Any) -> Any:
 def _reads_otherwise(text: str) -> bool:
     """Tell whether the text without quotes would be a number, a truth, nothing, or no text at all."""
     try:
-        value, _places, _mistakes = read_yaml(f"x: {text}\n".encode(), file="")
+        value, _places, _mistakes = read_yaml(f"x: {text}\ny: {{vi: {text}}}\n".encode(), file="")
     except Unreadable:
         return True
-    found = value.get("x") if isinstance(value, dict) else None
-    return found != text or any(sign in text for sign in ",[]{}#&*!|>%@`\\\"'") or text != text.strip()
+    if value != {"x": text, "y": {"vi": text}}:
+        return True
+    return not text.isprintable() or text != text.strip() or not _SIGNS.isdisjoint(text)
 
 
 def _yaml() -> YAML:
