@@ -1,77 +1,38 @@
 """Several procedures as one filing: asked once, in their order, nothing lost when the first ends badly."""
 
-from uuid import UUID
+from datetime import date
 
 import pytest
 from django.conf import settings
 
 from tests import desk_kit as desk
 from tests import dossiers_kit as kit
-from tests.dossiers_kit import BINH_LIEU, BIRTH, Province
+from tests.dossiers_kit import BIRTH, Province
 from tests.fixtures_trust import Trust, trust
+from tests.together_kit import CARD, RESIDENCE, begun, filed, filled, signed
 from tinhso.definitions import catalogue
 from tinhso.definitions.bundles import load_bundles
 from tinhso.dossiers.actions.accept import accept_dossier
 from tinhso.dossiers.actions.advance import advance_step
 from tinhso.dossiers.actions.close_early import withdraw_dossier
 from tinhso.dossiers.actions.file_dossier import file_dossier
-from tinhso.dossiers.actions.file_together import file_next, file_together, start_filing
-from tinhso.dossiers.actions.save_answers import save_answers
+from tinhso.dossiers.actions.file_together import file_next, file_together
 from tinhso.dossiers.actions.sign_result import sign_result
-from tinhso.dossiers.filings import WaitsForOther, access_filing, bundles, parts_of
+from tinhso.dossiers.filings import DONE, WaitsForOther, access_filing, bundles, parts_of
 from tinhso.dossiers.models import Dossier, Draft, Filing
 from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.kernel.models import LedgerEntry
 from tinhso.kernel.refusals import NotFound
 from tinhso.notices.models import Message
-from tinhso.people.types import Actor
+from tinhso.papers.models import IssuedDocument
 
 pytestmark = pytest.mark.django_db
 __all__ = ["trust"]
-RESIDENCE = "1.004222"
 
 
 @pytest.fixture
 def province(trust: Trust) -> Province:
     return kit.found(trust)
-
-
-def begun(province: Province, citizen: Actor) -> tuple[UUID, dict[str, UUID]]:
-    """Return a filing and its forms by procedure."""
-    filing_id = start_filing(actor=citizen, at=province.at, bundle_id="birth_residence", unit_code=BINH_LIEU)
-    drafts = Draft.objects.filter(filing_id=filing_id)
-    return filing_id, {draft.procedure_code: draft.pk for draft in drafts}
-
-
-def filled(province: Province, citizen: Actor) -> tuple[UUID, dict[str, UUID]]:
-    """Return a filing all of whose forms are complete; the child is written down in the first one only."""
-    filing_id, drafts = begun(province, citizen)
-    kit.fill_in(citizen, drafts[BIRTH], kit.procedure(BIRTH).examples[0], at=province.at)
-    example = kit.procedure(RESIDENCE).examples[0]
-    answers = {
-        name: value for name, value in example.answers.items() if name not in {"members", "with_members"}
-    }
-    facts = {name for name in answers if name.startswith("person.")}
-    given = {name: value for name, value in answers.items() if name not in facts or name == "person.origin"}
-    save_answers(actor=citizen, at=province.at, draft_id=drafts[RESIDENCE], given=given)
-    kit.hand_in(citizen, drafts[RESIDENCE], example.papers, at=province.at)
-    return filing_id, drafts
-
-
-def filed(province: Province, citizen: Actor) -> tuple[UUID, UUID]:
-    """Return the filing and the dossier of the birth."""
-    filing_id, _drafts = filled(province, citizen)
-    done = file_together(actor=citizen, at=province.at, filing_id=filing_id)
-    return filing_id, done.filed[0].dossier_id
-
-
-def signed(province: Province, dossier_id: UUID) -> None:
-    desk.pay(province, dossier_id)
-    counter, examiner = province.officer("one_stop"), province.officer("civil_status_officer")
-    aim = {"at": province.at, "dossier_id": dossier_id}
-    accept_dossier(actor=counter, **aim, found=desk.found(dossier_id))
-    advance_step(actor=examiner, **aim, found=desk.found(dossier_id))
-    sign_result(actor=province.officer("chairperson"), **aim, found=desk.found(dossier_id))
 
 
 def test_every_bundle_names_procedures_questions_and_origins_that_exist(province: Province) -> None:
@@ -101,28 +62,48 @@ def test_what_one_form_knows_is_not_asked_again(province: Province) -> None:
     assert (member["full_name"], member["born_on"]) == (child["child.full_name"], child["child.born_on"])
     assert "personal_id" not in member
     filing = access_filing(actor=citizen, filing_id=filing_id)
-    assert [part.errors for part in parts_of(filing, at=province.at)] == [(), ()]
+    assert [part.errors for part in parts_of(filing, at=province.at)] == [(), (), ()]
 
 
-def test_residence_waits_for_the_birth_and_then_follows_by_itself(province: Province) -> None:
+def test_the_card_is_asked_for_with_what_the_birth_says_of_child_and_parent(province: Province) -> None:
+    citizen = province.citizen()
+    _filing_id, drafts = filled(province, citizen)
+
+    child = Draft.objects.get(pk=drafts[BIRTH]).answers
+    card = Draft.objects.get(pk=drafts[CARD]).answers
+
+    for name in ("full_name", "born_on", "sex", "ethnicity", "nationality"):
+        assert card[f"person.{name}"] == child[f"child.{name}"]
+    assert (card["filer.relation"], card["insured.group"]) == (child["requester.relation"], "child6")
+    assert "person.personal_id" not in card
+
+
+def test_residence_and_card_wait_for_the_birth_and_then_follow_by_themselves(province: Province) -> None:
     citizen = province.citizen()
     filing_id, birth = filed(province, citizen)
     assert Dossier.objects.count() == 1
-    waiting = Draft.objects.get(filing_id=filing_id, procedure_code=RESIDENCE)
-    with pytest.raises(WaitsForOther):
-        file_dossier(actor=citizen, at=province.at, draft_id=waiting.pk)
+    for code in (RESIDENCE, CARD):
+        with pytest.raises(WaitsForOther):
+            file_dossier(
+                actor=citizen,
+                at=province.at,
+                draft_id=Draft.objects.get(filing_id=filing_id, procedure_code=code).pk,
+            )
 
     signed(province, birth)
-    (residence,) = file_next(at=province.at, dossier_id=birth)
+    followed = file_next(at=province.at, dossier_id=birth)
 
-    told = Dossier.objects.get(pk=residence)
-    assert (told.procedure_code, told.status) == (RESIDENCE, "filed")
-    assert (
-        told.answers["members"][0]["personal_id"]
-        == kit.procedure(BIRTH).examples[0].findings["child.personal_id"]
-    )
+    residence, card = (Dossier.objects.get(pk=one) for one in followed)
+    assert [(one.procedure_code, one.status) for one in (residence, card)] == [
+        (RESIDENCE, "filed"),
+        (CARD, "filed"),
+    ]
+    assert [one.agency.kind for one in (residence, card)] == ["commune_police", "social_insurance"]
+    number = kit.procedure(BIRTH).examples[0].findings["child.personal_id"]
+    assert residence.answers["members"][0]["personal_id"] == number
+    assert card.answers["person.personal_id"] == number
     assert file_next(at=province.at, dossier_id=birth) == ()
-    assert Dossier.objects.count() == 2
+    assert Dossier.objects.count() == 3
     assert LedgerEntry.objects.filter(kind="dossier.filed_together", subject_id=birth).count() == 1
 
 
@@ -155,12 +136,30 @@ def test_when_the_first_ends_badly_the_other_is_the_applicants_to_file(province:
     assert file_next(at=province.at, dossier_id=birth) == ()
 
     assert Dossier.objects.count() == 1
-    told = Message.objects.get(template="filing_waits_for_you")
-    assert told.person_id == citizen.person_id
-    part = parts_of(access_filing(actor=citizen, filing_id=filing_id), at=province.at)[1]
-    assert not part.waits
-    with pytest.raises(FormIncomplete):
-        file_dossier(actor=citizen, at=province.at, draft_id=part.draft.pk)
+    told = Message.objects.filter(template="filing_waits_for_you")
+    assert [one.person_id for one in told] == [citizen.person_id, citizen.person_id]
+    for part in parts_of(access_filing(actor=citizen, filing_id=filing_id), at=province.at)[1:]:
+        assert not part.waits
+        with pytest.raises(FormIncomplete):
+            file_dossier(actor=citizen, at=province.at, draft_id=part.draft.pk)
+
+
+def test_the_card_is_decided_by_social_insurance_and_lasts_until_the_child_is_six(province: Province) -> None:
+    _filing_id, birth = filed(province, province.citizen())
+    signed(province, birth)
+    _residence, card = file_next(at=province.at, dossier_id=birth)
+    insurance = {
+        role: province.officer(role, "social_insurance") for role in ("one_stop", "specialist", "leader")
+    }
+    aim = {"at": province.at, "dossier_id": card}
+
+    accept_dossier(actor=insurance["one_stop"], **aim, found=desk.found(card))
+    advance_step(actor=insurance["specialist"], **aim, found=desk.found(card))
+    sign_result(actor=insurance["leader"], **aim, found=desk.found(card))
+
+    document = IssuedDocument.objects.get(about_id=card, kind="result")
+    assert Dossier.objects.get(pk=card).state in DONE
+    assert document.valid_until == date(2032, 1, 12)
 
 
 def test_a_filing_is_seen_by_who_made_it_alone(province: Province) -> None:

@@ -6,8 +6,10 @@ from tests import dossiers_kit as kit
 from tests.dossiers_kit import BINH_LIEU, BIRTH, Province
 from tests.fixtures_trust import Trust, trust
 from tests.people_kit import sign_in
+from tests.together_kit import filed, signed
 from tests.web.client import Browser
-from tinhso.dossiers.models import Draft, Filing
+from tinhso.dossiers.actions.file_together import file_next
+from tinhso.dossiers.models import Dossier, Draft, Filing
 from tinhso.people.types import Actor
 
 pytestmark = pytest.mark.django_db
@@ -28,14 +30,14 @@ def citizen(province: Province, browser: Browser) -> Actor:
 
 
 def test_a_filing_is_begun_and_says_what_each_form_lacks(citizen: Actor, browser: Browser) -> None:
-    assert "Khai sinh và đăng ký thường trú cho trẻ" in browser.get(START).content.decode()
+    assert "Khai sinh, đăng ký thường trú và thẻ bảo hiểm y tế cho trẻ" in browser.get(START).content.decode()
 
     html = browser.post(START, {"commune": BINH_LIEU}, follow=True).content.decode()
 
-    assert html.count("Còn phải khai") == 2
+    assert html.count("Còn phải khai") == 3
     assert "Nộp tự động khi có kết quả" in html
     assert "Nộp tất cả" not in html
-    assert Draft.objects.filter(filing=Filing.objects.get(account_id=citizen.account_id)).count() == 2
+    assert Draft.objects.filter(filing=Filing.objects.get(account_id=citizen.account_id)).count() == 3
 
 
 def test_a_commune_that_is_none_is_refused_in_place(citizen: Actor, browser: Browser) -> None:
@@ -89,3 +91,21 @@ def test_a_form_of_its_own_leads_to_no_such_page(
     draft = kit.begin(province, citizen, BIRTH)
     html = browser.get(f"/to-khai/{draft}/kiem-tra/").content.decode()
     assert "/lien-thong/" not in html
+
+
+def test_three_dossiers_are_seen_on_one_page_with_one_timeline(
+    province: Province, citizen: Actor, browser: Browser
+) -> None:
+    filing_id, birth = filed(province, citizen)
+    signed(province, birth)
+    followed = file_next(at=province.at, dossier_id=birth)
+
+    html = browser.get(f"/lien-thong/{filing_id}/").content.decode()
+
+    for dossier in Dossier.objects.filter(pk__in=(birth, *followed)):
+        assert html.count(dossier.code) == 1
+        assert f'href="/ho-so/{dossier.pk}/"' in html
+        assert html.count(kit.procedure(dossier.procedure_code).name.vi) > 2
+    assert Dossier.objects.count() == 3
+    assert html.count('id="history"') == 1
+    assert "Nộp tất cả" not in html
