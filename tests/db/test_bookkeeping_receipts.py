@@ -22,7 +22,8 @@ from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.papers.queries import verify_token
 from tinhso.papers.types import Validity
 from tinhso.papers.verifying import verify_pdf
-from tinhso.papers.xml_signing import DS, ETSI, verify_xml
+from tinhso.papers.xml_checking import verify_xml
+from tinhso.papers.xml_signing import DS, ETSI
 from tinhso.payments.actions.mark_cash import mark_cash
 from tinhso.payments.actions.pay_out_refund import pay_out_refund
 from tinhso.payments.actions.refund_part import refund_part

@@ -62,6 +62,12 @@ def match_xml(sha256: str) -> FeeReceiptView | None:
     return receipt_view(row) if row else None
 
 
+def followers_of(receipt_id: UUID) -> tuple[FeeReceiptView, ...]:
+    """Return what was issued about the receipt afterwards, oldest first; for the public page."""
+    rows = _with(FeeReceipt.objects.filter(about_id=receipt_id))
+    return tuple(receipt_view(row) for row in rows.order_by("issued_at", "number"))
+
+
 def owed(*, limit: int = PAGE, before: datetime) -> tuple[ReceiptDuty, ...]:
     """Return the duties that wait since before the moment, oldest first; for jobs."""
     rows = ReceiptDuty.objects.filter(state=DutyState.OWED, owed_at__lt=before)

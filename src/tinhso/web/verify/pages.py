@@ -16,30 +16,31 @@ from tinhso.papers.verifying import MAX_BYTES, TooBigToVerify, verify_pdf
 from tinhso.web.errors import too_many
 from tinhso.web.portal.language import language
 from tinhso.web.refusing import errors_of, status_of
-from tinhso.web.verify.page_objects import FileVerdict, file_verdict, record_view
+from tinhso.web.verify.page_objects import file_verdict, record_view
+from tinhso.web.verify.receipts import is_xml, receipt_verdict
 
 BOX = "tep"
 
 
 class NoFile(Refusal):
     code = "no-file"
-    message = _("Hãy chọn tệp PDF cần kiểm tra.")
+    message = _("Hãy chọn tệp PDF hoặc XML cần kiểm tra.")
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_file(request: HttpRequest) -> HttpResponse:
-    """Check a PDF signature by signature, and against our record. The file is not kept."""
+    """Check a PDF or the XML of a receipt, its signatures and our record of it. The file is not kept."""
     if request.method != "POST":
         return render(request, "verify/file.html")
     if not within(request, VERIFY):
         return too_many(request)
     try:
-        verdict = _verdict_of(request.FILES.get(BOX))
+        context: dict[str, object] = _judged(request.FILES.get(BOX))
     except Refusal as refusal:
         context = {"errors": errors_of(refusal, field_name=BOX)}
         return render(request, "verify/file.html", context, status=status_of(refusal))
-    return render(request, "verify/file.html", {"verdict": verdict})
+    return render(request, "verify/file.html", context)
 
 
 @never_cache
@@ -59,13 +60,16 @@ def without_slash(_request: HttpRequest, token: str) -> HttpResponse:
     return redirect("verify", token=token, permanent=True)
 
 
-def _verdict_of(upload: "UploadedFile[bytes] | None") -> FileVerdict:
-    """:raises NoFile, TooBigToVerify, NotReadable, UnderPassword: as their sentences say"""
+def _judged(upload: "UploadedFile[bytes] | None") -> dict[str, object]:
+    """:raises NoFile, TooBigToVerify, NotReadable, UnderPassword, XmlTooBig, XmlNotReadable, XmlHasDtd: so"""
     if upload is None or not upload.size:
         raise NoFile
     if upload.size > MAX_BYTES:
         raise TooBigToVerify(limit=MAX_BYTES // (1024 * 1024))
     content = upload.read()
+    name = upload.name or ""
+    if is_xml(content, name=name):
+        return {"receipt": receipt_verdict(content, name=name)}
     reports = verify_pdf(content)
     matched = queries.match_file(content, at=clock.now())
-    return file_verdict(reports, matched, name=upload.name or "", language=language())
+    return {"verdict": file_verdict(reports, matched, name=name, language=language())}
