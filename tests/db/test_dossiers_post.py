@@ -122,7 +122,8 @@ def test_receipt_sheet_and_book_say_who_sent_it_under_which_number(province: Pro
     procedure = kit.procedure(BIRTH)
 
     receipt = form_data(actor=counter, dossier=dossier, procedure=procedure, kind="receipt", address="")  # type: ignore[arg-type]
-    assert receipt["submitted_by"] == "Bế Văn Sáu (bưu chính, số hiệu EB123456789VN)"
+    assert receipt["submitted_by"] == "Bế Văn Sáu"
+    assert str(receipt["parcel"]).startswith("EB123456789VN, giao lúc ")
     assert "Thôn Nà Kẻ" in str(receipt["return_at"])
     sheet = sheet_of(dossier, procedure, province.at)
     assert "EB123456789VN" in str(sheet["post"])

@@ -20,6 +20,8 @@ from tinhso.exchange import queries
 from tinhso.exchange.actions.resend_dispatch import NotDead, resend_dispatch
 from tinhso.exchange.models import Dispatch, DispatchState
 from tinhso.kernel.refusals import NotAllowed, NotFound
+from tinhso.papers.models import Paper
+from tinhso.papers.types import CameFrom
 
 pytestmark = pytest.mark.django_db
 __all__ = ["trust"]
@@ -55,6 +57,26 @@ def test_a_dossier_filed_here_is_told_with_all_its_parts(world: World) -> None:
     assert said["DinhDanhCHS"]["SoDinhDanh"] == dossier.applicant.personal_id
     assert {file["MaThanhPhanHoSo"] for file in said["TaiLieuNop"]} == set(dossier.papers)
     assert said["HoSoCoThanhPhanSoHoa"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "marks"),
+    [
+        (CameFrom.UPLOAD, ("0", "0", "0")),
+        (CameFrom.DIGITISED, ("1", "0", "0")),
+        (CameFrom.WALLET, ("0", "1", "0")),
+        (CameFrom.NATIONAL_STORE, ("0", "0", "1")),
+    ],
+)
+def test_how_each_paper_was_got_is_told_with_it(
+    came_from: CameFrom, marks: tuple[str, str, str], world: World
+) -> None:
+    dossier = filed(world)
+    Paper.objects.update(came_from=came_from)
+    world.send_all()
+    (file,) = body(world.portal.told(dossier.code)[0])["TaiLieuNop"]
+    assert (file["DuocSoHoa"], file["DuocTaiSuDung"], file["DuocLayTuKhoDMQG"]) == marks
+    assert file["MaKetQuaThayThe"] == ""
 
 
 def test_every_change_of_status_is_told_in_order_by_whoever_made_it(world: World) -> None:

@@ -94,6 +94,8 @@ def _receipt(*, actor: Actor, dossier: Dossier, procedure: Procedure) -> dict[st
         "return_at": _place_of_return(dossier),
         "fee": _fee(dossier),
         "submitted_by": _submitter(dossier),
+        "parcel": _parcel(dossier),
+        "national_code": dossier.national_code or "",
         "received_by": actor.full_name,
         "track_url": track_url(dossier),
     }
@@ -116,11 +118,15 @@ def _place_of_return(dossier: Dossier) -> str:
 
 
 def _submitter(dossier: Dossier) -> str:
-    """Return who handed it in: for what the post brought, the sender with the number of the parcel."""
+    """Return who handed it in: for what the post brought, the sender."""
     arrival = arrival_of(dossier.draft)
-    if arrival is None:
-        return dossier.applicant.full_name
-    return f"{arrival.sender_name} (bưu chính, số hiệu {arrival.tracking_number})"
+    return arrival.sender_name if arrival else dossier.applicant.full_name
+
+
+def _parcel(dossier: Dossier) -> str:
+    """Return the number of the parcel the dossier came in, and when the post brought it; empty for none."""
+    arrival = arrival_of(dossier.draft)
+    return f"{arrival.tracking_number}, giao lúc {moment(arrival.arrived_at)}" if arrival else ""
 
 
 def _fee(dossier: Dossier) -> int | None:

@@ -21,16 +21,16 @@ def fetch_and_open(*, actor: Actor, at: datetime, envelope_id: str) -> None:
     if envelope is None:
         return
     with TemporaryDirectory(prefix="tinhso-portal-") as folder:
-        files, lost = _fetch_all(envelope, Path(folder))
+        files, lost = _fetch_all(envelope, Path(folder), at=at)
         opening.open_envelope(
             actor=actor, at=at, envelope_id=UUID(str(envelope.pk)), files=files, lost=tuple(lost)
         )
 
 
-def _fetch_all(envelope: Envelope, folder: Path) -> tuple[dict[str, Path], list[Trouble]]:
+def _fetch_all(envelope: Envelope, folder: Path, *, at: datetime) -> tuple[dict[str, Path], list[Trouble]]:
     reading = opening.reading_of(envelope)
     is_known = Dossier.objects.filter(national_code=envelope.code).exists()
-    if reading.troubles() and not is_known:
+    if reading.troubles(at=at) and not is_known:
         # It will not be opened now; a human looks first.
         return {}, []
     files: dict[str, Path] = {}

@@ -1,4 +1,4 @@
-"""What happens to dossiers is told to the national portal. Wired in ``wiring/listeners.py``."""
+"""What happens to dossiers is told to the national portal; what becomes known lets arrivals go on."""
 
 from datetime import datetime
 
@@ -21,7 +21,10 @@ from tinhso.dossiers.statuses import NATIONAL_CODES, Status
 from tinhso.exchange import jobs
 from tinhso.exchange.models import Dispatch
 from tinhso.exchange.national_portal.client import is_connected
+from tinhso.exchange.waiting import waiting_for_organisation
 from tinhso.kernel.jobs import defer
+from tinhso.people import queries as people
+from tinhso.people.events import MandateGiven, OrganisationRecorded
 
 # These change what ``DongBoHoSoMC`` says; the others only how far the case is.
 CHANGE_THE_DOSSIER = (
@@ -36,6 +39,20 @@ CHANGE_THE_DOSSIER = (
     DossierWithdrawn,
     DossierStopped,
 )
+
+
+def on_organisation_known(*, event: OrganisationRecorded | MandateGiven, at: datetime) -> None:
+    """Open again what waits for this organisation, or for somebody who represents it."""
+    del at
+    if isinstance(event, MandateGiven):
+        organisation_id = event.principal_organisation_id
+    else:
+        organisation_id = event.organisation_id
+    if organisation_id is None or not is_connected():
+        return
+    tax_code = people.access_organisation(actor=jobs.ACTOR, organisation_id=organisation_id).tax_code
+    for envelope_id in waiting_for_organisation(tax_code):
+        defer(jobs.open_it, envelope_id=envelope_id)
 
 
 def on_dossier_event(*, event: DossierEvent, at: datetime) -> None:

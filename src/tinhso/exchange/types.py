@@ -15,6 +15,9 @@ class Why(StrEnum):
     PERSON_UNKNOWN = "person_unknown"
     PERSON_CONTRADICTS = "person_contradicts"
     ORGANISATION = "organisation"
+    ORGANISATION_NAME = "organisation_name"
+    REPRESENTATIVE = "representative"
+    REPRESENTATIVES = "representatives"
     DATE_WRONG = "date_wrong"
     FILE_MISSING = "file_missing"
     FILE_REFUSED = "file_refused"
@@ -37,6 +40,10 @@ CHOSEN = frozenset(
         Why.PAPER_UNKNOWN,
         Why.ORIGINAL_MISSING,
     }
+)
+# Over by itself once a counter has written down who the organisation is and who represents it.
+OF_ORGANISATIONS = frozenset(
+    {Why.ORGANISATION, Why.ORGANISATION_NAME, Why.REPRESENTATIVE, Why.REPRESENTATIVES}
 )
 # Nothing more can be done with it than to know it.
 SEEN = frozenset({Why.CHANGED_AFTERWARDS})

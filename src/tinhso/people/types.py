@@ -257,6 +257,21 @@ class OrganisationView:
 
 
 @dataclass(frozen=True, slots=True)
+class RepresentativeView:
+    """
+    Somebody who may act for an organisation.
+
+    :param account_id: their own account as a citizen; None: they never signed in
+    :param is_by_law: the organisation's papers name them; the others hold a mandate only
+    """
+
+    person_id: UUID
+    full_name: str
+    account_id: UUID | None
+    is_by_law: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FactSource:
     """Where a fact about a person comes from: a provider's id, ``self`` or ``counter:<agency code>``."""
 

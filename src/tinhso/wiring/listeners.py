@@ -15,7 +15,7 @@ TOLD = (
     *("PaymentAwaited", "PaymentAsked", "PaymentSettled", "PaymentAskedBack"),
     *("DossierRefused", "ResultSigned", "ResultDelivered"),
 )
-_BOOKS = "tinhso.bookkeeping.listeners"
+_BOOKS, _PORTAL = "tinhso.bookkeeping.listeners", "tinhso.exchange.listeners"
 
 # (module of the event, event, module of the listener, listener)
 LISTENERS: tuple[tuple[str, str, str, str], ...] = (
@@ -36,7 +36,9 @@ LISTENERS: tuple[tuple[str, str, str, str], ...] = (
     (_PEOPLE, "PostEnded", _HALLS, "on_post_ended"),
     (_PEOPLE, "SubstitutionEnded", _DOSSIERS, "on_substitution_ended"),
     (_PEOPLE, "AccountClosed", _DOSSIERS, "on_account_closed"),
-    *((_CASES, event, "tinhso.exchange.listeners", "on_dossier_event") for event in TOLD),
+    (_PEOPLE, "OrganisationRecorded", _PORTAL, "on_organisation_known"),
+    (_PEOPLE, "MandateGiven", _PORTAL, "on_organisation_known"),
+    *((_CASES, event, _PORTAL, "on_dossier_event") for event in TOLD),
 )
 
 

@@ -85,7 +85,7 @@ def _open(
     lost: tuple[Trouble, ...],
 ) -> Dossier:
     """:raises Stuck: it cannot be; whatever was done is undone"""
-    troubles = reading.troubles() if dossier is None else ()
+    troubles = reading.troubles(at=at) if dossier is None else ()
     if not reading.choices.without_files:
         troubles += lost
     if troubles:

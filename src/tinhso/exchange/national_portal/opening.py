@@ -24,6 +24,7 @@ from tinhso.dossiers.statuses import NATIONAL_CODES, Status
 from tinhso.exchange.models import Envelope
 from tinhso.exchange.national_portal.contract import FileOfTheirs, read_dossier
 from tinhso.exchange.national_portal.reading import Reading, parts_of
+from tinhso.exchange.national_portal.standing import Standing
 from tinhso.exchange.types import Trouble, Why
 from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.people import queries as people
@@ -53,10 +54,15 @@ def make_dossier(reading: Reading, *, at: datetime, files: Mapping[str, Path]) -
     """
     procedure, competent, filed_at = reading.procedure, reading.competent, reading.filed_at
     assert procedure and competent and filed_at, "the caller has asked"  # noqa: PT018
-    actor = _applicant(reading, at=at)
+    standing = reading.standing(at=at) if reading.is_organisation else None
+    actor = _representative(reading, standing, at=at) if standing else _applicant(reading, at=at)
     try:
         draft_id = start_draft(
-            actor=actor, at=at, procedure_code=procedure.code, unit_code=competent.unit_code
+            actor=actor,
+            at=at,
+            procedure_code=procedure.code,
+            unit_code=competent.unit_code,
+            organisation_id=standing.organisation.id if standing and standing.organisation else None,
         ).draft_id
     except (ChannelClosed, AssuranceTooLow, AudienceTooNarrow) as refusal:
         raise Stuck(Trouble(Why.NOT_TAKEN, procedure.code, refusal.sentence())) from None
@@ -113,6 +119,13 @@ def _applicant(reading: Reading, *, at: datetime) -> Actor:
         raise Stuck(Trouble(Why.PERSON_CONTRADICTS, identity.full_name, refusal.sentence())) from None
     except (IdentityIncomplete, AccountClosedAlready) as refusal:
         raise Stuck(Trouble(Why.PERSON_UNKNOWN, identity.full_name, refusal.sentence())) from None
+
+
+def _representative(reading: Reading, standing: Standing, *, at: datetime) -> Actor:
+    agent = standing.agent
+    assert agent, "the caller has asked"
+    assert agent.account_id, "an agent has one"
+    return people.actor_of(agent.account_id, at=at, assurance=reading.assurance)
 
 
 def _withdraw(reading: Reading, *, dossier: Dossier, at: datetime) -> None:

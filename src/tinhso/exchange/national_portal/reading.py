@@ -11,6 +11,7 @@ from tinhso.definitions.types import Procedure, QuestionType
 from tinhso.exchange.models import Learned
 from tinhso.exchange.national_portal.contract import DossierOfTheirs, FileOfTheirs
 from tinhso.exchange.national_portal.rules import PortalRules, portal_rules
+from tinhso.exchange.national_portal.standing import Standing, standing_of, standing_troubles
 from tinhso.exchange.types import Choices, Trouble, Why
 from tinhso.kernel.clock import VIETNAM
 from tinhso.kernel.text import fold
@@ -97,6 +98,11 @@ class Reading:
             bool(identity) and identity == codes.identity["organisation"]
         )
 
+    def standing(self, *, at: datetime) -> Standing:
+        """Return the organisation it was filed for and who represents it now, as far as they are known."""
+        procedure_code = self.procedure.code if self.procedure else ""
+        return standing_of(self.theirs, procedure_code=procedure_code, at=at)
+
     @property
     def identity(self) -> ProvedIdentity | None:
         """Return who filed it, as far as the portal proves; None without a whole number and name."""
@@ -134,7 +140,7 @@ class Reading:
         stem = fold(file.TenTepDinhKem.rpartition(".")[0])
         return next((part for part, name in parts.items() if stem and fold(name) == stem), None)
 
-    def troubles(self) -> tuple[Trouble, ...]:
+    def troubles(self, *, at: datetime) -> tuple[Trouble, ...]:
         """Return all that stands in the way before a file is fetched."""
         found: list[Trouble] = []
         theirs = self.theirs
@@ -143,7 +149,7 @@ class Reading:
         elif self.competent is None:
             found.append(Trouble(Why.UNIT_UNKNOWN, (theirs.DonViXuLy or theirs.NoiNopHoSo)[:200]))
         if self.is_organisation:
-            found.append(Trouble(Why.ORGANISATION, theirs.ChuHoSo[:200]))
+            found += standing_troubles(self.standing(at=at))
         elif self.identity is None:
             found.append(Trouble(Why.PERSON_UNKNOWN, theirs.ChuHoSo[:200]))
         if self.filed_at is None:

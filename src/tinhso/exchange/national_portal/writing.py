@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils import translation
 
@@ -11,6 +10,7 @@ from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.models import Dossier, Result
 from tinhso.dossiers.post import return_of
+from tinhso.dossiers.provenance import provenance_of
 from tinhso.dossiers.statuses import Status
 from tinhso.dossiers.timeline import SENTENCES
 from tinhso.exchange.models import Dispatch
@@ -122,19 +122,17 @@ def _files(dossier: Dossier, rules: PortalRules) -> Iterator[dict[str, Any]]:
     Yield what was handed in. How the portal fetches a file from a province is not known: no address is given.
     """
     theirs = {ours: code for code, ours in rules.papers.get(dossier.procedure_code, {}).items()}
-    parts = {paper: part for part, ids in dossier.papers.items() for paper in ids}
-    for view in papers.papers(actor=READER, paper_ids=[UUID(paper) for paper in parts]):
-        part = parts[str(view.id)]
+    for one in provenance_of(actor=READER, dossier=dossier):
         yield {
-            "TepDinhKemId": str(view.id),
-            "TenTepDinhKem": view.file_name,
+            "TepDinhKemId": str(one.paper.id),
+            "TenTepDinhKem": one.paper.file_name,
             "IsDeleted": NO,
-            "MaThanhPhanHoSo": theirs.get(part, part),
+            "MaThanhPhanHoSo": theirs.get(one.part, one.part),
             "DuongDanTaiTepTin": "",
-            "DuocSoHoa": YES,
-            "DuocTaiSuDung": YES if view.received_at < dossier.draft.started_at else NO,
-            "DuocLayTuKhoDMQG": NO,
-            "MaKetQuaThayThe": "",
+            "DuocSoHoa": YES if one.digitised else NO,
+            "DuocTaiSuDung": YES if one.reused else NO,
+            "DuocLayTuKhoDMQG": YES if one.from_national_store else NO,
+            "MaKetQuaThayThe": one.replacing_result,
         }
 
 

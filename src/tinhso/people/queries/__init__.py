@@ -23,6 +23,7 @@ from tinhso.people.queries.organisations import (
     organisations_by_id,
     organisations_of,
     own_organisations,
+    representatives_of,
 )
 from tinhso.people.queries.persons import (
     access_person,
@@ -73,6 +74,7 @@ __all__ = [
     "person_by_personal_id",
     "posts_of",
     "proved_facts",
+    "representatives_of",
     "search_persons",
     "sources_of_row",
     "staff",

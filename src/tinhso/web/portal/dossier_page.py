@@ -31,6 +31,7 @@ from tinhso.people.types import Actor
 from tinhso.web.parts import DeadlineView, Happening, Tone, deadline_view
 from tinhso.web.portal.bills import owed
 from tinhso.web.portal.history import history
+from tinhso.web.portal.numbers import Numbers, numbers_of
 from tinhso.web.portal.words import Standing, agency_name, standing
 
 # The mark of the one document the whole case was about.
@@ -116,6 +117,7 @@ class DossierPage:
     bills: tuple[BillView, ...]
     owed: BillView | None
     is_closed: bool
+    numbers: Numbers
     together_url: str = ""
     thread_url: str = ""
     unread_messages: int = 0
@@ -155,6 +157,7 @@ def dossier_page(
         bills=bills,
         owed=due,
         is_closed=dossier.state in FINAL,
+        numbers=numbers_of(dossier),
         together_url=_together(actor, dossier),
         thread_url=reverse("portal:thread", args=(dossier.id,)),
         unread_messages=vars(dossier)["unread_by_applicant"],
