@@ -94,7 +94,7 @@ def actor(account_id: UUID, *, at: datetime = AT, for_person_id: UUID | None = N
 def sign_in(client: Client, account_id: UUID, *, assurance: int = 2, at: datetime | None = None) -> None:
     """Give the client the session that a finished sign-in leaves, second factor included."""
     account = Account.objects.get(pk=account_id)
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="tinhso.people.sign_in_backend.SignInBackend")
     moment = (at or clock.now()).isoformat()
     store = client.session
     store[session.ASSURANCE] = assurance

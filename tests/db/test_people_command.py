@@ -1,6 +1,7 @@
 """``tinhso people``: the operator's commands."""
 
 import json
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
@@ -30,7 +31,7 @@ def test_an_officer_is_made_with_a_post_in_one_command() -> None:
         "create-officer", "lan", "--full-name", "Lan", "--agency", code, "--role", "one_stop", "--json"
     )
 
-    account_id = json.loads(line)["account_id"]
+    account_id = UUID(json.loads(line)["account_id"])
     (post,) = queries.posts_of(account_id, at=AT.replace(year=2100))
     assert (post.role, post.agency_id) == ("one_stop", agency())
     assert not Account.objects.get().authenticator_set.exists()

@@ -209,7 +209,7 @@ def test_a_session_ends_when_idle_or_old(
 def test_a_session_nobody_began_is_no_session(client: Client) -> None:
     client.force_login(
         Account.objects.get(pk=citizen().account_id),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
+        backend="tinhso.people.sign_in_backend.SignInBackend",
     )
 
     assert desk(client) == "anonymous::0:"

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from tinhso.dossiers.models import DeskSetting, ReasonTemplate
+from tinhso.kernel.prepared import Prepared
 from tinhso.people.types import Actor
 
 COLUMNS = ("nguoi-nop", "buoc", "nguoi-giu")
@@ -28,7 +29,7 @@ class Desk:
 
 def desk_of(actor: Actor) -> Desk:
     """Return how the officer has arranged their desk; one query."""
-    setting = DeskSetting.objects.filter(account_id=actor.signed_in_as).first()
+    setting = _SETTING.first(account_id=actor.signed_in_as)
     if setting is None:
         return Desk()
     kept = sorted(setting.filters, key=lambda one: one["name"].casefold())
@@ -36,6 +37,13 @@ def desk_of(actor: Actor) -> Desk:
         columns=tuple(setting.columns or COLUMNS),
         filters=tuple(SavedFilter(UUID(one["id"]), one["name"], one["query"]) for one in kept),
     )
+
+
+def _setting(account_id: UUID) -> QuerySet[DeskSetting]:
+    return DeskSetting.objects.filter(account_id=account_id)
+
+
+_SETTING = Prepared(_setting)
 
 
 def reason_templates(

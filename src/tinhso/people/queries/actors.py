@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.refusals import NotAllowed, NotFound
 from tinhso.people.models import Account, Mandate, Post, Substitution
+from tinhso.people.queries.powers import account_with_person, powers_of
 from tinhso.people.types import Actor, ActorKind, MandateView, OfficerView, PostView
 
 
@@ -39,10 +40,10 @@ def actor_of(
     :raises NotFound: there is no such account, or it is closed
     :raises MandateMissing: nobody gave a mandate in force for ``for_person_id``
     """
-    account = loaded or Account.objects.select_related("person").filter(pk=account_id).first()
+    account = loaded or account_with_person(account_id)
     if account is None or not account.is_active:
         raise NotFound
-    mandates = _mandates(account, at)
+    posts, mandates = powers_of(account, at=at)
     on_behalf_of = frozenset(m.principal_person_id for m in mandates if m.principal_person_id)
     if for_person_id is not None and for_person_id not in on_behalf_of:
         raise MandateMissing
@@ -52,7 +53,7 @@ def actor_of(
         person_id=account.person_id,
         full_name=account.full_name or (account.person.full_name if account.person else ""),
         assurance=assurance,
-        posts=posts_of(account.pk, at=at) if account.kind == ActorKind.OFFICER else (),
+        posts=posts,
         on_behalf_of=on_behalf_of,
         for_person_id=for_person_id,
         mandates=mandates,
@@ -87,20 +88,6 @@ def work_email(actor: Actor) -> str:
     """
     found = Account.objects.filter(pk=actor.signed_in_as, kind=ActorKind.OFFICER)
     return found.values_list("email", flat=True).first() or ""
-
-
-def posts_of(account_id: UUID, *, at: datetime) -> tuple[PostView, ...]:
-    """Return the posts the account may act from: its own first, then those it stands in for."""
-    own = Post.objects.in_force(at).filter(account_id=account_id).select_related("agency", "account")
-    lent = (
-        Substitution.objects.in_force(at)
-        .filter(substitute_id=account_id)
-        .select_related("post__agency", "post__account")
-    )
-    return (
-        *(_post_view(post) for post in own.order_by("from_on", "pk")),
-        *(_post_view(item.post, lent=True) for item in lent.order_by("from_at", "pk")),
-    )
 
 
 def officers_with(*, role: str, agency_id: UUID, at: datetime) -> tuple[OfficerView, ...]:
@@ -141,14 +128,6 @@ def _post_view(post: Post, *, lent: bool = False) -> PostView:
         unit_code=post.agency.unit_code,
         agency_kind=post.agency.kind,
     )
-
-
-def _mandates(account: Account, at: datetime) -> tuple[MandateView, ...]:
-    held_by = Q(agent_account_id=account.pk)
-    if account.person_id and account.kind == ActorKind.CITIZEN:
-        held_by |= Q(agent_id=account.person_id)
-    rows = Mandate.objects.in_force(at).filter(held_by).select_related("principal", "organisation")
-    return tuple(mandate_view(row) for row in rows.order_by("given_at", "pk"))
 
 
 def mandate_in_force(

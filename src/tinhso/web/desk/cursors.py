@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from tinhso.dossiers.listing import Place, later_than
 from tinhso.dossiers.models import Dossier
 
-Place = tuple[datetime, UUID]
+__all__ = ["Place", "earlier_than", "later_than", "place_of", "read", "write"]
 
 
 def write(place: Place) -> str:
@@ -25,11 +26,6 @@ def read(text: str) -> Place | None:
     except (ValueError, Error):
         return None
     return (at, pk) if at.tzinfo else None
-
-
-def later_than(place: Place) -> Q:
-    """Keep the rows behind the place, in the order of ``work.listed``."""
-    return Q(sort_at__gt=place[0]) | Q(sort_at=place[0], pk__gt=place[1])
 
 
 def earlier_than(place: Place) -> Q:

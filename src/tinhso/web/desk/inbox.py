@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.definitions import catalogue
 from tinhso.dossiers.desk import Desk, desk_of
+from tinhso.dossiers.listing import page_of
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
 from tinhso.kernel.ids import new_id
@@ -136,11 +137,15 @@ def inbox_of(*, actor: Actor, at: datetime, filters: Filters) -> Inbox:
     """Return the page."""
     heaps = work.heaps(actor=actor, at=at)
     pairs = {(heap.version_id, heap.step) for heap in heaps}
-    found = work.listed(actor=actor, at=at, filters=filters, pairs=pairs)
-    if (place := cursors.read(filters.after)) is not None:
-        found = found.filter(cursors.later_than(place))
     inside = [heap for heap in heaps if heap.is_in(filters.tab, actor)]
-    rows = work.first_of(found, many=sum(heap.count for heap in inside) > work.MANY)
+    rows = page_of(
+        actor=actor,
+        at=at,
+        selection=filters.selection,
+        pairs=pairs,
+        after=cursors.read(filters.after),
+        most=work.PAGE + 1,
+    )
     shown = rows[: work.PAGE]
     return Inbox(
         title=str(LABELS[filters.tab]),

@@ -18,10 +18,9 @@ from tinhso.people.types import Actor
 from tinhso.web.desk import filters as chosen
 from tinhso.web.desk.filters import Filters
 
-__all__ = ["PAGE", "Heap", "first_of", "heaps", "in_order", "listed", "step_name", "step_signs"]
+__all__ = ["PAGE", "Heap", "heaps", "in_order", "listed", "step_name", "step_signs"]
 
 PAGE = 50
-MANY = 200
 COUNTS_LIVE = timedelta(seconds=15)
 MOST_COUNTED = 64
 
@@ -140,20 +139,6 @@ def listed(
     :param pairs: version and step of everything that may be open, to find steps by what they are
     """
     return selecting.selected(actor=actor, at=at, selection=filters.selection, pairs=pairs)
-
-
-def first_of(found: QuerySet[Dossier], *, many: bool = True) -> list[Dossier]:
-    """
-    Return one page of the list and one row more, if there is one.
-
-    :param many: there may be more than some hundreds: then it is asked which dossiers come first, and only of
-        those what their rows show, names, agencies and messages; of a few one question costs less than two
-    """
-    if not many:
-        return list(found[: PAGE + 1])
-    ids = list(found.values_list("pk", flat=True)[: PAGE + 1])
-    rows = {row.pk: row for row in found.order_by().filter(pk__in=ids)}
-    return [rows[one] for one in ids if one in rows]
 
 
 def _bucket(at: datetime) -> Case:

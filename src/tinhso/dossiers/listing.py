@@ -1,0 +1,141 @@
+"""
+One page of a list of dossiers, asked in two questions that are put together once (``kernel.prepared``).
+
+First which rows come first, then of those alone what they show. What the lists hold is said by ``selecting``.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tinhso.dossiers import queries, selecting
+from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.selecting import NOBODY, Pairs, Selection, days_from
+from tinhso.kernel.prepared import Prepared, StandIn, moment_mark, text_mark, uuid_mark
+from tinhso.people.shapes import shape_of
+from tinhso.people.types import Actor
+
+Place = tuple[datetime, UUID]
+
+# What a row shows; the rest of a dossier, of its applicant and its agency stays where it is.
+SHOWN = (
+    "code",
+    "version_id",
+    "status",
+    "channel",
+    "filed_at",
+    "due_at",
+    "finished_at",
+    "applicant__full_name",
+    "agency__name",
+)
+DAYS = (1, 2, 7)  # those that ``selecting.due_within`` counts from today
+
+
+def later_than(place: Place) -> Q:
+    """Keep the rows behind the place, in the order of ``selecting.in_order``."""
+    return Q(sort_at__gt=place[0]) | Q(sort_at=place[0], pk__gt=place[1])
+
+
+def page_of(
+    *,
+    actor: Actor,
+    at: datetime,
+    selection: Selection,
+    pairs: Iterable[tuple[UUID, str]],
+    after: Place | None,
+    most: int,
+) -> list[Dossier]:
+    """
+    Return so many rows of ``selecting.selected``: the first, or those behind a place.
+
+    :param pairs: version and step of everything that may be open
+    """
+    ids = _FIRST(
+        who=shape_of(actor),
+        at=_shape_of_moment(at),
+        selection=_shape_of_selection(selection),
+        pairs=_shape_of_pairs(selection, pairs),
+        sort_at=after[0] if after else None,
+        pk=after[1] if after else None,
+        most=most,
+    )
+    return rows_shown(ids)
+
+
+def page_found(*, actor: Actor, words: str, after: Place | None, most: int) -> list[Dossier]:
+    """Return so many dossiers in which the words stand, as ``queries.search`` finds them."""
+    whole, begun = queries.searches(selecting.in_order(queries.work_list(actor=actor)), words, actor=actor)
+    found = [] if whole is None else _ids(whole, after, most)
+    return rows_shown(found or _ids(begun, after, most))
+
+
+def rows_shown(ids: Iterable[UUID]) -> list[Dossier]:
+    """
+    Return rows of ``queries.work_list`` in this order, with what a list shows of them and nothing else.
+
+    For whoever has just found the ids among what somebody may see.
+    """
+    found = tuple(ids)
+    rows = {row.pk: row for row in (_SHOWN(ids=found) if found else ())}
+    return [rows[one] for one in found if one in rows]
+
+
+def _ids(rows: QuerySet[Dossier], after: Place | None, most: int) -> list[UUID]:
+    rows = rows.filter(later_than(after)) if after else rows
+    return list(rows.values_list("pk", flat=True)[:most])
+
+
+def _first(
+    who: Actor,
+    at: datetime,
+    selection: Selection,
+    pairs: Pairs,
+    sort_at: datetime | None,
+    pk: UUID | None,
+    most: int,
+) -> QuerySet[Dossier, UUID]:
+    rows = selecting.selected(actor=who, at=at, selection=selection, pairs=pairs)
+    if sort_at is not None and pk is not None:
+        rows = rows.filter(later_than((sort_at, pk)))
+    return rows.values_list("pk", flat=True)[:most]
+
+
+def _shown(ids: tuple[UUID, ...]) -> QuerySet[Dossier]:
+    rows = queries.with_step(Dossier.objects.filter(pk__any_of=ids).select_related("applicant", "agency"))
+    return selecting.in_order(rows).order_by().only(*SHOWN)
+
+
+def _shape_of_moment(at: datetime) -> StandIn:
+    """Return the moment with the midnights that deadlines are told by."""
+    shape = moment_mark("at")
+    midnights = {days_from(shape, days): days_from(at, days) for days in DAYS}
+    return StandIn(shape, {shape: at} | midnights)
+
+
+def _shape_of_selection(selection: Selection) -> StandIn:
+    """Return the selection with marks for what menus chose; its tab and the kind of deadline stay."""
+    values: dict[Hashable, Any] = {}
+    changes: dict[str, Any] = {}
+    if selection.procedure:
+        changes["procedure"] = text_mark("procedure")
+        values[text_mark("procedure")] = selection.procedure
+    for name in ("holder", "office"):
+        if (chosen := getattr(selection, name)) and chosen != NOBODY:
+            changes[name] = str(uuid_mark(name))
+            values[uuid_mark(name)] = UUID(chosen)
+    return StandIn(replace(selection, **changes), values)
+
+
+def _shape_of_pairs(selection: Selection, pairs: Iterable[tuple[UUID, str]]) -> StandIn:
+    """Return the versions and steps themselves, those alone that the selection looks for."""
+    wanted = (pair for pair in pairs if selecting.looks_for(selection, *pair))
+    return StandIn(tuple(sorted(wanted)), {})
+
+
+_FIRST = Prepared(_first)
+_SHOWN = Prepared(_shown)
