@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.definitions import catalogue
-from tinhso.dossiers import queries
+from tinhso.dossiers import policies, queries
 from tinhso.dossiers.explaining import explain
 from tinhso.dossiers.facts import all_answers, facts_of, sources_of
-from tinhso.dossiers.models import Dossier
+from tinhso.dossiers.models import CaseMessage, Dossier
+from tinhso.dossiers.models.dossier import oversees
 from tinhso.dossiers.party import watching
 from tinhso.dossiers.places import commune_lookup
 from tinhso.exchange.national_portal.reading import SOURCE as NATIONAL_PORTAL
@@ -62,6 +63,8 @@ class Applicant:
 class CasePage:
     """
     :param back: the query string of the list the officer came from
+    :param may_write: to the applicant; who only watches may not
+    :param may_open_receipts: those are for who answers for the money
     :param waits: what must come from elsewhere before the step can end; empty when nothing
     """
 
@@ -99,6 +102,8 @@ class CasePage:
     thread_url: str = ""
     unread_messages: int = 0
     all_messages: int = 0
+    may_write: bool = False
+    may_open_receipts: bool = True
     post: tuple[str, ...] = ()
     national_code: str = ""
 
@@ -178,6 +183,8 @@ def case_page(
         thread_url=reverse("desk:thread", args=[dossier.pk]),
         unread_messages=vars(dossier)["unread_by_office"],
         all_messages=vars(dossier)["all_messages"],
+        may_write=policies.side_of(actor=case.actor, dossier=dossier) == CaseMessage.Side.OFFICE,
+        may_open_receipts=not oversees(case.actor),
         post=post_lines(dossier),
         national_code=dossier.national_code,
         notes=case_parts.note_lines(actor=case.actor, dossier=dossier, at=case.at) if case.whole else (),
