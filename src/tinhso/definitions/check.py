@@ -24,6 +24,7 @@ from tinhso.definitions.loading import Loaded, load
 from tinhso.definitions.mistakes import Mistake, Severity
 from tinhso.definitions.packs import COUNTRY, packs_folder, procedure_files
 from tinhso.definitions.places import Places
+from tinhso.definitions.registers.check import known_registers, register_mistakes
 from tinhso.definitions.roles import AgencyKindFile, LifeEventFile, RoleFile
 from tinhso.definitions.sources import parse_procedure, read_source
 from tinhso.definitions.standard import (
@@ -104,6 +105,7 @@ def check_packs(packs: Path) -> Report:
     by_code = _by_code(examined)
     mistakes = [*inside, *(one for file in examined for one in file.mistakes), *_same_codes(examined)]
     mistakes += linked.bundle_mistakes(packs, by_code)
+    mistakes += register_mistakes(packs, lists, by_code)
     ordered = sorted(set_of(mistakes), key=lambda one: (one.file, one.line, one.column, one.code))
     codes = {one.code or str(one.path) for one in examined}
     return Report(tuple(ordered), len(codes), by_code)
@@ -155,6 +157,7 @@ def load_lists(root: Path) -> tuple[Lists, tuple[Mistake, ...]]:
         life_events=frozenset(event.id for event in events.value.events) if events.value else None,
         accounts=None if broken else frozenset(accounts),
         standard=standard,
+        registers=known_registers(root),
     )
     mistakes = [*roles.mistakes, *kinds.mistakes, *events.mistakes, *derived_from, *load_index(root)[1]]
     for loaded in agencies:

@@ -30,9 +30,11 @@ __all__ = [
     "Facts",
     "asked",
     "compiled",
+    "compiled_in",
     "evaluate",
     "holds",
     "references",
+    "run",
 ]
 
 LONGEST = 2000
@@ -74,6 +76,18 @@ def evaluate(
     :raises AbsentAnswer: the result is not yes or no and depends on an absent answer
     """
     program = compiled(expression, procedure=procedure, group=group)
+    return run(program, answers=answers, facts=facts, entry=entry)
+
+
+def run(
+    program: Program,
+    *,
+    answers: Mapping[str, object],
+    facts: Facts,
+    entry: Mapping[str, object] | None = None,
+) -> bool | int | float | str:
+    """Return the value of a compiled expression. :raises ExpressionProblem, AbsentAnswer: as ``evaluate``"""
+    expression = program.expression
     values = bind(program.reads, scope=program.scope, answers=answers, facts=facts, entry=entry)
     outcome = program.runnable.eval(data=values)
     if outcome.type() != cel.Type.ERROR:
@@ -158,6 +172,11 @@ def _asked_entries(
 def compiled(expression: str, *, procedure: Procedure, group: str | None = None) -> Program:
     """Return the expression compiled against the procedure. :raises ExpressionProblem: it does not compile"""
     return _program(expression, scope_of(procedure, group))
+
+
+def compiled_in(expression: str, *, scope: Scope) -> Program:
+    """Return the expression compiled for any names. :raises ExpressionProblem: it does not compile"""
+    return _program(expression, scope)
 
 
 @lru_cache(maxsize=8192)

@@ -272,6 +272,54 @@ KINDS: dict[str, Kind] = {
     "index-twice": Kind(
         _("Mã thủ tục «%(name)s» có hai dòng trong danh mục quốc gia."), _("Giữ lại một dòng.")
     ),
+    # registers
+    "register-file-name": Kind(
+        _("Tên tệp không trùng với mã sổ «%(name)s»."), _("Đặt tên tệp là «%(name)s.yaml».")
+    ),
+    "register-twice": Kind(_("Sổ «%(name)s» đã có trong %(other)s."), _("Mỗi sổ chỉ ở một tệp.")),
+    "register-unknown": Kind(
+        _("Không tệp nào của gói có sổ «%(name)s»."), _("Sửa mã, hoặc thêm tệp của sổ ấy.")
+    ),
+    "register-not-here": Kind(
+        _("Kết quả ghi vào sổ «%(name)s» mà gói không có tệp của sổ ấy."),
+        _("Thêm tệp của sổ; nếu sổ do hệ thống khác giữ thì để nguyên."),
+        _WARNING,
+    ),
+    "register-unknown-field": Kind(
+        _("Không có trường «%(name)s» để dùng ở đây."), _("Ghi mã của một trường trong mục fields.")
+    ),
+    "register-wrong-type": Kind(
+        _("Trường «%(name)s» thuộc loại %(type)s, không dùng được ở đây."), _("Ở đây cần: %(wanted)s.")
+    ),
+    "register-relation": Kind(
+        _("Trường «%(name)s»: loại relation phải ghi «register», các loại khác thì không."),
+        _("Ghi «register: mã sổ» cho trường loại relation, hoặc bỏ «register»."),
+    ),
+    "register-second-geometry": Kind(
+        _("Trường «%(name)s» có hình mà không phải là trường ghi ở «geometry»."),
+        _("Mỗi sổ có một trường hình: ghi «geometry: %(name)s», hoặc đổi loại của trường."),
+    ),
+    "register-public-personal": Kind(
+        _("Trường «%(name)s» nói về cá nhân mà lại công khai."),
+        _("Bỏ khỏi «public», hoặc ghi rõ ở «source» văn bản cho phép."),
+        _WARNING,
+    ),
+    "register-public-hidden": Kind(
+        _("Trường «%(name)s» chỉ một số vai trò được xem mà lại công khai."),
+        _("Bỏ khỏi «public», hoặc bỏ «seen_by»."),
+    ),
+    "register-no-unit": Kind(
+        _("Quyền theo địa bàn (scope: unit) nhưng sổ không nói bản ghi thuộc đơn vị nào."),
+        _("Ghi «unit: mã trường», hoặc «scope: province»."),
+    ),
+    "register-unwritten": Kind(
+        _("Kết quả thủ tục không cho giá trị của trường bắt buộc «%(name)s»."),
+        _("Thêm «%(name)s: …» vào fields, hoặc bỏ «required»."),
+    ),
+    "register-leads-nowhere": Kind(
+        _("Không biết sửa hay hủy bản ghi nào: thiếu «%(name)s»."),
+        _("Ghi «by: mã trường», và cho biết giá trị của trường ấy ở fields."),
+    ),
     # worth knowing
     "no-english": Kind(_("Chưa có tiếng Anh cho «%(text)s»."), _("Ghi {vi: …, en: …}."), _WARNING),
     "no-law": Kind(_("Chưa ghi căn cứ pháp lý."), _("Thêm «law:» với số hiệu văn bản."), _WARNING),

@@ -32,6 +32,10 @@ Part = Annotated[
         pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*(\[[1-9]\d{0,2}\]\.[a-z][a-z0-9_.]*)?$", max_length=170
     ),
 ]
+# A field of a register, ``civil-status.births.child.full_name``: the register's id has two parts.
+RegisterPath = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z-]*\.[a-z][a-z-]*\.[a-z][a-z0-9_.]*$", max_length=140)
+]
 StepId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 
 
@@ -145,6 +149,7 @@ class Question(Strict):
 
     :param id: dotted; names the answer everywhere (conditions, templates, API)
     :param known: what the person's account already proves, e.g. ``applicant.full_name``; shown, not asked
+    :param origin: written ``from``; the register field that knows it of the applicant: shown with its source
     :param when: ask only if true; an answer that is not asked counts as absent
     :param ask: the questions of one entry, for ``group``; their ids are relative to the group
     """
@@ -157,6 +162,7 @@ class Question(Strict):
     when: Expression | None = None
     rules: tuple[Rule, ...] = ()
     known: Slug | None = None
+    origin: RegisterPath | None = Field(default=None, alias="from")
     options: tuple[Option, ...] = ()
     ask: tuple["Question", ...] = ()
     at_least: int = Field(default=1, ge=0)

@@ -11,9 +11,17 @@ def known_value(question: Question, applicant: Mapping[str, object]) -> object |
     """Return the proved value, or None when the account proves nothing this question could hold."""
     if question.known is None or question.type is QuestionType.GROUP:
         return None
-    value = applicant.get(question.known)
+    return fitting(question, applicant.get(question.known))
+
+
+def fitting(question: Question, value: object) -> object | None:
+    """Return the value as an answer to the question, None where it could not hold it."""
     value = value.isoformat() if isinstance(value, date) else value
-    if value in (None, "", [], {}) or not KINDS[question.type].fits(question, value):
+    if (
+        question.type is QuestionType.GROUP
+        or value in (None, "", [], {})
+        or not KINDS[question.type].fits(question, value)
+    ):
         return None
     if question.options and value not in {option.value for option in question.options}:
         return None

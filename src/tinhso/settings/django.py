@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "tinhso.papers",
     "tinhso.payments",
     "tinhso.notices",
+    "tinhso.registers",
     "tinhso.dossiers",
     "tinhso.surveys",
     "tinhso.outreach",

@@ -6,7 +6,7 @@ from tinhso.kernel.events import listen
 
 _BILLS, _PEOPLE, _DOSSIERS = "tinhso.payments.events", "tinhso.people.events", "tinhso.dossiers.listeners"
 _CASES = "tinhso.dossiers.events"
-_HALLS = "tinhso.appointments.listeners"
+_HALLS, _ENTRIES = "tinhso.appointments.listeners", "tinhso.dossiers.registering"
 
 # What the national portal is told of a dossier.
 TOLD = (
@@ -27,6 +27,10 @@ LISTENERS: tuple[tuple[str, str, str, str], ...] = (
     (_BILLS, "BillPaid", _BOOKS, "on_bill_paid"),
     (_BILLS, "BillReopened", _BOOKS, "on_bill_reopened"),
     (_BILLS, "RefundMade", _BOOKS, "on_refund_made"),
+    (_CASES, "ResultSigned", _ENTRIES, "on_result_signed"),
+    (_CASES, "ResultCorrected", _ENTRIES, "on_result_changed"),
+    (_CASES, "ResultReissued", _ENTRIES, "on_result_changed"),
+    (_CASES, "ResultRevoked", _ENTRIES, "on_result_revoked"),
     (_CASES, "ResultSigned", _DOSSIERS, "on_dossier_ended"),
     (_CASES, "DossierRefused", _DOSSIERS, "on_dossier_ended"),
     (_CASES, "DossierDeclined", _DOSSIERS, "on_dossier_ended"),

@@ -1,6 +1,6 @@
 """One procedure under examination."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,13 +11,18 @@ from tinhso.definitions.types import Procedure, Question
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The shared lists a procedure may name; None where a list cannot be read and so nothing is compared."""
+    """
+    The shared lists a procedure may name; None where a list cannot be read and so nothing is compared.
+
+    :param registers: register id → its fields
+    """
 
     roles: frozenset[str] | None = None
     agency_kinds: frozenset[str] | None = None
     life_events: frozenset[str] | None = None
     accounts: frozenset[str] | None = None
     standard: Standard | None = None
+    registers: Mapping[str, frozenset[str]] | None = None
 
 
 Rank = tuple[int, int]

@@ -68,7 +68,8 @@ def pages_of(facts: StandardProcedure, form: StandardForm) -> tuple[Page, ...]:
 
 def plain(question: StandardQuestion) -> Question:
     """Return the question without what is only of the standard form."""
-    return Question(**{name: getattr(question, name) for name in Question.model_fields})
+    fields = Question.model_fields.items()
+    return Question(**{field.alias or name: getattr(question, name) for name, field in fields})
 
 
 def case_value(index: int) -> str:

@@ -135,6 +135,7 @@ SHAPES: Mapping[str, Shape] = {
                 Part("required", "flag", "", True),
                 Part("when", "when"),
                 Part("known", "choice", "known"),
+                Part("from", "line"),
                 Part("at_least", "number", "", 1, _LISTED),
                 Part("at_most", "number", "", 10, _LISTED),
                 Part("minimum", "number", "", None, ("money", "number")),

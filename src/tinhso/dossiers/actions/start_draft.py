@@ -11,6 +11,7 @@ from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.models import Draft, PostalArrival, PostalReturn
 from tinhso.dossiers.models.dossier import Channel
+from tinhso.dossiers.once_only import prefill_from_registers
 from tinhso.dossiers.post import Arrived, SendTo, checked_arrival, checked_return
 from tinhso.dossiers.standing import AudienceTooNarrow as AudienceTooNarrow
 from tinhso.dossiers.standing import mandate_for
@@ -57,7 +58,7 @@ def start_draft(
     send_to: SendTo | None = None,
 ) -> Started:
     """
-    Begin a form, prefilled with what the applicant's account proves.
+    Begin a form, prefilled with what the applicant's account proves and what registers know of them.
 
     :param unit_code: the commune whose agency decides; for a provincial procedure, any of the province
     :param applicant_id: another person the actor may act for; None for oneself
@@ -98,6 +99,7 @@ def start_draft(
         saved_at=at,
     )
     _keep_envelope(draft=draft, at=at, arrived=arrived, send_to=send_to)
+    prefill_from_registers(actor=actor, at=at, draft=draft, procedure=procedure)
 
     return Started(draft_id=draft.id, first_page=procedure.form[0].id)
 

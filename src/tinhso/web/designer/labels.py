@@ -112,6 +112,10 @@ PARTS = {
     ("question", "required"): (_("Bắt buộc trả lời"), ""),
     ("question", "when"): (_("Chỉ hỏi khi"), CONDITION_HINT),
     ("question", "known"): (_("Tài khoản đã chứng minh"), _("Có thì hiện ra để xem, không hỏi lại.")),
+    ("question", "from"): (
+        _("Sổ đăng ký đã biết"),
+        _("Sổ và trường, ví dụ civil-status.births.child.full_name; có thì điền sẵn kèm nguồn."),
+    ),
     ("question", "at_least"): (_("Ít nhất bao nhiêu mục"), ""),
     ("question", "at_most"): (_("Nhiều nhất bao nhiêu mục"), ""),
     ("question", "minimum"): (_("Giá trị nhỏ nhất"), ""),

@@ -1,0 +1,3 @@
+"""
+Registers: records with history, sources, rights by field and quality; a register is one file of the packs.
+"""

@@ -1,0 +1,124 @@
+"""Ask registers instead of the person: once only."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tinhso.definitions.registers.reading import registers
+from tinhso.definitions.registers.types import RegisterDefinition
+from tinhso.definitions.types import Procedure, Question
+from tinhso.kernel import ledger
+from tinhso.kernel.clock import local
+from tinhso.people import queries as people
+from tinhso.people.actions import note_access
+from tinhso.people.types import AccessPurpose, Actor
+from tinhso.registers import sight, words
+from tinhso.registers.columns import matches
+from tinhso.registers.events import RegisterAsked
+from tinhso.registers.models import RecordVersion, RegisterLook
+from tinhso.registers.types import Known, Moment
+
+
+@transaction.atomic
+def look_up(
+    *, actor: Actor, at: datetime, person_id: UUID, procedure: Procedure, subject_id: UUID
+) -> tuple[Known, ...]:
+    """
+    Return what registers know of the person for questions that say ``from``; every value that is given is
+    noted.
+
+    Only what the person may see of themselves is given, and only where one record in force is about them: of
+    several nobody can say which is meant.
+
+    :param person_id: the applicant; the caller has checked that the actor may act for them
+    :param subject_id: the draft it is for
+    """
+    number = people.person(person_id).personal_id
+    wanted = [question for question in procedure.questions() if question.origin]
+
+    found = list(_found(number, wanted, at=at)) if number else []
+    if not found:
+        return ()
+
+    purpose = _("Điền sẵn tờ khai «%(procedure)s»") % {"procedure": procedure.name.vi}
+    RegisterLook.objects.bulk_create(
+        RegisterLook(
+            at=at,
+            person_id=person_id,
+            actor_id=actor.ref.id,
+            version=version,
+            field=known.field,
+            subject_id=subject_id,
+            question=known.question,
+            purpose=purpose[:240],
+        )
+        for known, version in found
+    )
+    note_access(
+        actor=actor,
+        at=at,
+        person_id=person_id,
+        purpose=AccessPurpose.DOSSIER,
+        subject_id=subject_id,
+        reason=purpose,
+    )
+
+    event = RegisterAsked(
+        subject_id=subject_id,
+        questions=tuple(known.question for known, _version in found),
+        version_ids=tuple(dict.fromkeys(version.pk for _known, version in found)),
+    )
+    ledger.record(actor=actor, at=at, event=event)
+    return tuple(known for known, _version in found)
+
+
+def _found(number: str, wanted: list[Question], *, at: datetime) -> Iterator[tuple[Known, RecordVersion]]:
+    held: dict[str, RecordVersion | None] = {}
+    for question in wanted:
+        definition, name = named(question.origin or "")
+        if definition is None or name not in _shown(definition):
+            continue
+        if definition.id not in held:
+            held[definition.id] = _of_subject(definition, number, at=at)
+        version = held[definition.id]
+        value = version.values.get(name) if version else None
+        if version is not None and value is not None:
+            yield _known(question, definition, name, version, value), version
+
+
+def named(origin: str) -> tuple[RegisterDefinition | None, str]:
+    """Return the register and the field of ``civil-status.births.child.full_name``."""
+    *register_id, name = origin.split(".", 2)
+    return registers().get(".".join(register_id)), name
+
+
+def _shown(definition: RegisterDefinition) -> frozenset[str]:
+    return frozenset(one.id for one in definition.fields if not one.seen_by or sight.SUBJECT in one.seen_by)
+
+
+def _of_subject(definition: RegisterDefinition, number: str, *, at: datetime) -> RecordVersion | None:
+    """Return the one record in force about the person; None where there is none, or several."""
+    if not definition.subjects:
+        return None
+    asked = f"{words.quoted(words.of_register(definition.id))} & {words.quoted(words.about(number))}"
+    rows = RecordVersion.objects.as_of(Moment(local(at).date())).in_force()
+    found = rows.filter(matches(asked), register=definition.id)
+    mine = [one for one in found[:50] if one.values.get(definition.subjects[0]) == number]
+    return mine[0] if len(mine) == 1 else None
+
+
+def _known(
+    question: Question, definition: RegisterDefinition, name: str, version: RecordVersion, value: object
+) -> Known:
+    return Known(
+        question=question.id,
+        value=value,
+        register=definition.id,
+        register_name=definition.name.vi,
+        record_id=version.record_id,
+        field=name,
+        known_from=version.known_from,
+    )

@@ -1,0 +1,86 @@
+"""One record becomes several, from a day on."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tinhso.kernel import ledger
+from tinhso.people.types import Actor
+from tinhso.registers import checking, hand, policies
+from tinhso.registers.events import RecordEntered, RecordSplit
+from tinhso.registers.reasons import require_reason
+from tinhso.registers.refusals import TooFewParts
+from tinhso.registers.types import RecordState, Source, Values, Written
+
+
+@transaction.atomic
+def split_record(
+    *,
+    actor: Actor,
+    at: datetime,
+    record_id: UUID,
+    parts: Sequence[Values],
+    reason: str,
+    since: date | None = None,
+    number: int | None = None,
+) -> tuple[Written, ...]:
+    """
+    Split a record: it is in force no more, and its parts say what they come from.
+
+    :param parts: of each part, what differs from the record; the rest it takes over
+    :param since: the first day of the parts; None: today
+    :return: the parts, in their order
+    :raises TooFewParts: less than two
+    :raises Refusal: see ``cancel_record`` and ``enter_record``
+    """
+    in_hand = hand.lock(actor=actor, at=at, record_id=record_id, number=number)
+    definition, on = in_hand.definition, since or in_hand.today
+
+    actor = policies.require_writer(
+        actor=actor, definition=definition, unit_keys=in_hand.unit_keys, deed="settle"
+    )
+
+    in_hand.require_in_force()
+    reason = require_reason(reason)
+    if len(parts) < 2:
+        raise TooFewParts
+    whole = hand.content_of(in_hand.last)
+    contents = [checking.read(definition, part, on=in_hand.today, before=whole) for part in parts]
+
+    in_hand.record.state = RecordState.SPLIT
+    hand.change(in_hand, hand.cancelled, since=on, entry=hand.Entry(reason=reason))
+    hand.take_values(in_hand)
+    made = [_part(in_hand, content, on=on, reason=reason) for content in contents]
+
+    ids = tuple(one.record.pk for one in made)
+    event = RecordSplit(
+        record_id=record_id,
+        register=definition.id,
+        number=in_hand.record.number,
+        digests=in_hand.digests,
+        part_ids=ids,
+    )
+    ledger.record_all(actor=actor, at=at, events=[event, *(_entered(one, on) for one in made)])
+    return tuple(one.answer() for one in made)
+
+
+def _part(whole: hand.Hand, content: checking.Content, *, on: date, reason: str) -> hand.Hand:
+    part = hand.fresh(register_id=whole.definition.id, at=whole.at, split_from=whole.record)
+    hand.begin(part, content, since=on, until=None, entry=hand.Entry(reason=reason))
+    hand.take_values(part)
+    return part
+
+
+def _entered(part: hand.Hand, on: date) -> RecordEntered:
+    source = Source()
+    return RecordEntered(
+        record_id=part.record.pk,
+        register=part.definition.id,
+        number=part.record.number,
+        digests=part.digests,
+        source=source.kind,
+        reference=source.reference,
+        since=on,
+    )

@@ -1,0 +1,208 @@
+"""What is given for a record, read by the types of its fields; everything wrong is named at once."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from tinhso.definitions.registers.types import GEOMETRY, FieldType, RegisterDefinition, RegisterField
+from tinhso.kernel.text import normalise
+from tinhso.registers import dates, relations
+from tinhso.registers.columns import Box
+from tinhso.registers.geometry import WrongGeometry, read_geometry
+from tinhso.registers.refusals import FieldProblem, RecordInvalid
+from tinhso.registers.types import Value, Values
+from tinhso.territory import queries as territory
+
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+_PERSONAL_ID = re.compile(r"[0-9]{12}")
+_BETWEEN = re.compile(r"[\s.\-]+")
+LANGUAGE = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a version says. :param geometry: GeoJSON; ``box`` is around it"""
+
+    values: Values
+    geometry: Mapping[str, object] | None = None
+    box: Box | None = None
+    event: str = "NEW"
+
+
+class Wrong(ValueError):  # noqa: N818  (an answer about a value)
+    """:ivar sentence: what is wrong with one value and what to write"""
+
+    def __init__(self, sentence: str, **said: object) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence % said if said else sentence
+
+
+def read(
+    definition: RegisterDefinition, given: Values, *, on: date, before: Content | None = None
+) -> Content:
+    """
+    Return the content with what is given put into it.
+
+    :param given: field id → value; None or "" takes the value away
+    :param on: the day whose map administrative units are on
+    :param before: what was there; None for a new record
+    :raises RecordInvalid: with every problem, field by field
+    """
+    known = definition.by_id
+    problems = [
+        FieldProblem(name, _("Sổ này không có mục «%(name)s».") % {"name": name})
+        for name in given
+        if name not in known
+    ]
+    values = dict(before.values) if before else {}
+    geometry, box = (before.geometry, before.box) if before else (None, None)
+    for name in (name for name in given if name in known):
+        field = known[name]
+        try:
+            if field.type in GEOMETRY:
+                geometry, box = (
+                    (None, None) if given[name] in _EMPTY else read_geometry(given[name], field.type)
+                )
+            elif given[name] in _EMPTY:
+                values.pop(name, None)
+            else:
+                values[name] = _value(field, given[name], on)
+        except (Wrong, WrongGeometry) as wrong:
+            problems.append(FieldProblem(name, f"{field.label.into(LANGUAGE)}: {wrong.sentence}"))
+    problems += _missing(definition, values, geometry, {one.field for one in problems})
+    if problems:
+        raise RecordInvalid(problems)
+    return Content(values, geometry, box, before.event if before else "NEW")
+
+
+def _missing(
+    definition: RegisterDefinition, values: Values, geometry: object, wrong: set[str]
+) -> Iterator[FieldProblem]:
+    for field in definition.fields:
+        held = geometry is not None if field.type in GEOMETRY else field.id in values
+        if field.required and not held and field.id not in wrong:
+            said = {"label": field.label.into(LANGUAGE)}
+            yield FieldProblem(field.id, _("«%(label)s» còn thiếu. Hãy điền mục này.") % said)
+
+
+def _value(field: RegisterField, given: object, on: date) -> Value:
+    if field.several:
+        several = given if isinstance(given, list | tuple) else [given]
+        return [READERS[field.type](field, one, on) for one in several if one not in _EMPTY]
+    return READERS[field.type](field, given, on)
+
+
+def _text(field: RegisterField, given: object, _on: date) -> str:
+    if not isinstance(given, str | int) or isinstance(given, bool):
+        raise Wrong(_("hãy viết bằng chữ."))
+    text = normalise(str(given))
+    if len(text) > field.max_length:
+        raise Wrong(_("dài quá %(most)s ký tự. Hãy viết ngắn lại."), most=field.max_length)
+    if field.pattern and not re.fullmatch(field.pattern, text):
+        raise Wrong(_("«%(text)s» không đúng dạng %(pattern)s."), text=text, pattern=field.pattern)
+    return text
+
+
+def _name(field: RegisterField, given: object, on: date) -> str:
+    text = _text(field, given, on)
+    if any(mark.isdigit() for mark in text) or not any(mark.isalpha() for mark in text):
+        raise Wrong(_("«%(text)s» không phải là họ tên. Hãy viết như trên giấy tờ."), text=text)
+    return text
+
+
+def _personal_id(_field: RegisterField, given: object, _on: date) -> str:
+    number = _BETWEEN.sub("", str(given))
+    if not _PERSONAL_ID.fullmatch(number):
+        raise Wrong(_("số định danh cá nhân có 12 chữ số. Hãy xem lại trên thẻ căn cước."))
+    return number
+
+
+def _date(field: RegisterField, given: object, _on: date) -> str:
+    text = given.isoformat() if isinstance(given, date) else str(given)
+    try:
+        found = dates.read_date(text)
+    except dates.NoSuchDay as problem:
+        raise Wrong(_("không có ngày «%(text)s». Hãy viết như 22/11/2026."), text=text) from problem
+    if not field.partial and dates.precision(found) != "day":
+        raise Wrong(_("mới có năm hoặc tháng. Hãy ghi đủ ngày, tháng, năm."))
+    return found
+
+
+def _number(field: RegisterField, given: object, _on: date) -> int | str:
+    try:
+        number = Decimal(str(given).strip().replace(",", "."))
+    except InvalidOperation as problem:
+        raise Wrong(_("«%(text)s» không phải là số."), text=given) from problem
+    if isinstance(given, bool) or not number.is_finite():
+        raise Wrong(_("«%(text)s» không phải là số."), text=given)
+    _within(field, number)
+    if number != round(number, field.decimals):
+        raise Wrong(_("có quá %(most)s chữ số thập phân."), most=field.decimals)
+    return str(number.normalize() if number else Decimal(0)) if field.decimals else int(number)
+
+
+def _within(field: RegisterField, number: Decimal) -> None:
+    if field.minimum is not None and number < field.minimum:
+        raise Wrong(_("phải từ %(least)s trở lên."), least=field.minimum)
+    if field.maximum is not None and number > field.maximum:
+        raise Wrong(_("nhiều nhất là %(most)s."), most=field.maximum)
+
+
+def _money(field: RegisterField, given: object, on: date) -> int:
+    amount = _number(field, given, on)
+    assert isinstance(amount, int)
+    return amount
+
+
+def _yes_no(_field: RegisterField, given: object, _on: date) -> bool:
+    said = {"true": True, "false": False, "yes": True, "no": False, "có": True, "không": False}
+    if isinstance(given, bool):
+        return given
+    try:
+        return said[str(given).strip().casefold()]
+    except KeyError as problem:
+        raise Wrong(_("hãy chọn có hoặc không.")) from problem
+
+
+def _choice(field: RegisterField, given: object, _on: date) -> str:
+    for option in field.options:
+        if given == option.value:
+            return option.value
+    raise Wrong(_("«%(text)s» không có trong danh sách. Hãy chọn lại."), text=given)
+
+
+def _unit(_field: RegisterField, given: object, on: date) -> Mapping[str, str]:
+    code, day = (given.get("code"), given.get("on")) if isinstance(given, Mapping) else (given, None)
+    try:
+        as_of = date.fromisoformat(str(day)) if day else on
+    except ValueError as problem:
+        raise Wrong(_("không có ngày «%(text)s»."), text=day) from problem
+    if territory.unit(str(code), as_of) is None:
+        said = {"code": code, "on": f"{as_of:%d/%m/%Y}"}
+        raise Wrong(_("không có đơn vị hành chính mã %(code)s vào ngày %(on)s. Hãy chọn lại."), **said)
+    return {"code": str(code), "on": as_of.isoformat()}
+
+
+def _relation(field: RegisterField, given: object, _on: date) -> str:
+    found = relations.find(field.register_id, str(given))
+    if found is None:
+        raise Wrong(_("không có bản ghi «%(text)s» trong sổ liên quan."), text=given)
+    return str(found)
+
+
+READERS: Mapping[FieldType, Callable[[RegisterField, object, date], Value]] = {
+    FieldType.TEXT: _text,
+    FieldType.PERSON_NAME: _name,
+    FieldType.PERSONAL_ID: _personal_id,
+    FieldType.DATE: _date,
+    FieldType.NUMBER: _number,
+    FieldType.MONEY: _money,
+    FieldType.YES_NO: _yes_no,
+    FieldType.CHOICE: _choice,
+    FieldType.UNIT: _unit,
+    FieldType.RELATION: _relation,
+}

@@ -1,0 +1,108 @@
+"""What happens to records, in the past tense. Identifiers, days and digests; never a value."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from tinhso.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordEvent(Event):
+    """
+    :param number: the envelope's number of the newest version
+    :param digests: of the versions it wrote, so that the ledger proves them
+    """
+
+    subject_kind: ClassVar[str] = "record"
+    subject_field: ClassVar[str] = "record_id"
+
+    record_id: UUID
+    register: str
+    number: int
+    digests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordEntered(RecordEvent):
+    kind: ClassVar[str] = "record.entered"
+
+    source: str
+    reference: str
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordCorrected(RecordEvent):
+    """:param until: the first day it does not reach; none while it lasts"""
+
+    kind: ClassVar[str] = "record.corrected"
+
+    fields: tuple[str, ...]
+    since: date | None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastCorrected(RecordCorrected):
+    kind: ClassVar[str] = "record.past_corrected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordCancelled(RecordEvent):
+    kind: ClassVar[str] = "record.cancelled"
+
+    since: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordRestored(RecordEvent):
+    kind: ClassVar[str] = "record.restored"
+
+    since: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsMerged(RecordEvent):
+    """The subject is the record that was merged; ``into_id`` stays."""
+
+    kind: ClassVar[str] = "record.merged"
+
+    into_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordSplit(RecordEvent):
+    kind: ClassVar[str] = "record.split"
+
+    part_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnvelopeReceived(RecordEvent):
+    """:param event: NEW, UPDATE or CANCEL; ``taken`` is False where it had been seen before"""
+
+    kind: ClassVar[str] = "record.envelope_received"
+
+    event: str
+    sent_number: int
+    taken: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordConfirmed(RecordEvent):
+    kind: ClassVar[str] = "record.confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterAsked(Event):
+    """Registers were asked instead of a person."""
+
+    kind: ClassVar[str] = "register.asked"
+    subject_kind: ClassVar[str] = "draft"
+    subject_field: ClassVar[str] = "subject_id"
+
+    subject_id: UUID
+    questions: tuple[str, ...]
+    version_ids: tuple[UUID, ...]

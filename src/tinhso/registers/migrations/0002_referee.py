@@ -1,0 +1,56 @@
+"""
+What only PostgreSQL can referee: no two versions of a record overlap in both times, and versions only grow.
+
+The embedded server has no contrib modules, so no ``btree_gist``: a range of one value stands in for equality.
+"""
+
+from django.db import migrations
+
+OVERLAPS = """
+CREATE TYPE register_uuid_range AS RANGE (subtype = uuid);
+ALTER TABLE register_version ADD CONSTRAINT version_no_overlap EXCLUDE USING gist (
+  register_uuid_range(record_id, record_id, '[]') WITH &&,
+  daterange(valid_from, valid_to) WITH &&,
+  tstzrange(known_from, known_to) WITH &&
+);
+"""
+
+ONLY_GROWS = """
+CREATE FUNCTION register_version_only_closes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.known_to IS NOT NULL OR NEW.known_to IS NULL
+     OR to_jsonb(NEW) - 'known_to' <> to_jsonb(OLD) - 'known_to' THEN
+    RAISE EXCEPTION 'register_version only closes known_to' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER register_version_only_closes BEFORE UPDATE ON register_version
+  FOR EACH ROW EXECUTE FUNCTION register_version_only_closes();
+ALTER TABLE register_version ENABLE ALWAYS TRIGGER register_version_only_closes;
+
+CREATE FUNCTION register_refuse_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% only grows: % is forbidden', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER register_version_append_only BEFORE DELETE OR TRUNCATE ON register_version
+  FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_removal();
+ALTER TABLE register_version ENABLE ALWAYS TRIGGER register_version_append_only;
+CREATE TRIGGER register_look_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON register_look
+  FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_removal();
+ALTER TABLE register_look ENABLE ALWAYS TRIGGER register_look_append_only;
+"""
+
+UNDO = """
+DROP TRIGGER register_look_append_only ON register_look;
+DROP TRIGGER register_version_append_only ON register_version;
+DROP TRIGGER register_version_only_closes ON register_version;
+DROP FUNCTION register_refuse_removal();
+DROP FUNCTION register_version_only_closes();
+ALTER TABLE register_version DROP CONSTRAINT version_no_overlap;
+DROP TYPE register_uuid_range;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("registers", "0001_initial")]
+    operations = [migrations.RunSQL(OVERLAPS + ONLY_GROWS, UNDO)]

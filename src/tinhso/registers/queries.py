@@ -1,0 +1,254 @@
+"""
+The doors for reading: records as the actor may see them, as of any day and as known at any moment.
+
+A value the actor does not see is absent: from views, from what can be searched and from what can be asked
+for.
+"""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from django.db.models import Count, Q, TextField
+from django.db.models.functions import Cast
+
+from tinhso.definitions.registers.reading import register, registers
+from tinhso.definitions.registers.types import FieldType, RegisterDefinition
+from tinhso.people.types import Actor
+from tinhso.registers import places, relations, sight, viewing, words
+from tinhso.registers.columns import Box, matches, meets
+from tinhso.registers.models import HeldValue, Record, RecordVersion, RecordVersionQuerySet, RegisterLook
+from tinhso.registers.refusals import FieldNotAskable, RecordMissing
+from tinhso.registers.types import HistoryEntry, Known, Moment, Page, RecordView
+
+__all__ = [
+    "access_record",
+    "count_by_unit",
+    "count_records",
+    "find_records",
+    "history_of",
+    "looks_for",
+    "open_registers",
+    "record_by_key",
+    "related_records",
+]
+
+LIMIT = 500
+
+
+def open_registers(actor: Actor) -> tuple[RegisterDefinition, ...]:
+    """Return the registers of which the actor sees something, by name."""
+    seen = (one for one in registers().values() if sight.tiers(actor, one))
+    return tuple(sorted(seen, key=lambda one: one.name.vi))
+
+
+def find_records(
+    *,
+    actor: Actor,
+    register_id: str,
+    moment: Moment,
+    text: str = "",
+    filters: Mapping[str, object] | None = None,
+    unit_code: str = "",
+    box: Box | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> Page:
+    """
+    Return records in force on the day, page by page, each once; complete whatever comes in meanwhile.
+
+    :param text: words in any order, marks or not; the last one may be unfinished
+    :param filters: field id → value, of fields that are filters
+    :param unit_code: only records of this unit and of what it grew out of
+    :param box: west, south, east, north: only records whose geometry's box meets it
+    :param after: the cursor of the page before
+    :param limit: at most :data:`LIMIT`
+    :raises RegisterMissing: there is no such register
+    :raises FieldNotAskable: a filter is no filter of the register, or the actor does not see it
+    """
+    definition = register(register_id)
+    found = _found(actor, definition, moment, text, filters or {}, unit_code, box)
+    if after is not None:
+        found = found.filter(record_id__gt=after)
+    # By an expression no index knows, so that what is asked for is looked up and not walked past.
+    is_asked = bool(text or filters or box)
+    found = found.order_by(Cast("record_id", TextField()) if is_asked else "record_id")
+    size = min(limit, LIMIT)
+    rows = list(found.select_related("record")[: size + 1])
+    views = viewing.views(actor, definition, rows[:size])
+    return Page(views, rows[size - 1].record_id if len(rows) > size else None)
+
+
+def count_records(
+    *,
+    actor: Actor,
+    register_id: str,
+    moment: Moment,
+    text: str = "",
+    filters: Mapping[str, object] | None = None,
+    unit_code: str = "",
+    box: Box | None = None,
+) -> int:
+    """Return how many records :func:`find_records` finds in all."""
+    return _found(actor, register(register_id), moment, text, filters or {}, unit_code, box).count()
+
+
+def count_by_unit(*, actor: Actor, register_id: str, moment: Moment) -> dict[str, int]:
+    """Return how many records in force belong to each unit, by its code; "" where none is named."""
+    rows = _standing(actor, register(register_id), moment).order_by()
+    counted = rows.values_list("unit_key").annotate(count=Count("pk"))
+    found: dict[str, int] = {}
+    for key, count in counted:
+        found[places.code_of(key)] = found.get(places.code_of(key), 0) + count
+    return found
+
+
+def access_record(*, actor: Actor, record_id: UUID, moment: Moment) -> RecordView:
+    """
+    Return the record as of the moment, whatever its state; its last days where it had ended before.
+
+    :raises RecordMissing: absent, or the actor sees nothing of it
+    """
+    row = Record.objects.filter(pk=record_id).first()
+    if row is None:
+        raise RecordMissing
+    seen = RecordVersion.objects.visible_to(actor, row.register).filter(record_id=record_id)
+    version = seen.as_of(moment).select_related("record").first()
+    if version is None:
+        known = seen.now() if moment.known is None else seen.filter(known_from__lte=moment.known)
+        version = known.select_related("record").order_by("-known_from", "-valid_from").first()
+    if version is None:
+        raise RecordMissing
+    return viewing.views(actor, register(row.register), [version])[0]
+
+
+def record_by_key(*, actor: Actor, register_id: str, key: str, moment: Moment) -> RecordView:
+    """
+    Return the record of that key; of a key that was merged away, the record that took its place.
+
+    :raises RegisterMissing, RecordMissing: as they say
+    """
+    register(register_id)
+    held = HeldValue.objects.filter(register=register_id, field=relations.KEY, value=key)
+    record_id = held.values_list("record_id", flat=True).first()
+    if record_id is None:
+        past = RecordVersion.objects.filter(register=register_id, key=key).order_by("-known_from")
+        record_id = past.values_list("record_id", flat=True).first()
+    if record_id is None:
+        raise RecordMissing
+    return access_record(actor=actor, record_id=relations.standing(record_id), moment=moment)
+
+
+def history_of(*, actor: Actor, record_id: UUID) -> tuple[HistoryEntry, ...]:
+    """
+    Return every version of the record the actor sees, newest first, each with what it changed.
+
+    :raises RecordMissing: absent, or the actor sees nothing of it
+    """
+    row = Record.objects.filter(pk=record_id).first()
+    if row is None:
+        raise RecordMissing
+    rows = RecordVersion.objects.visible_to(actor, row.register).filter(record_id=record_id)
+    versions = list(rows.select_related("record").order_by("known_from", "valid_from"))
+    if not versions:
+        raise RecordMissing
+    return viewing.history(actor, register(row.register), versions)
+
+
+def related_records(*, actor: Actor, record_id: UUID, moment: Moment) -> tuple[tuple[str, RecordView], ...]:
+    """
+    Return the records in force that point at this one, or at one merged into it, each with the field it does
+    so by.
+
+    :raises RecordMissing: absent, or the actor sees nothing of it
+    """
+    view = access_record(actor=actor, record_id=record_id, moment=moment)
+    targets = relations.merged_into(record_id)
+    return tuple(
+        (name, one)
+        for definition, name in _pointing(view.register)
+        for one in _pointing_rows(actor, definition, name, targets, moment)
+    )
+
+
+def looks_for(*, subject_id: UUID) -> tuple[Known, ...]:
+    """
+    Return what registers gave to a draft, with its sources. The caller has checked the right to the draft.
+    """
+    rows = RegisterLook.objects.filter(subject_id=subject_id).select_related("version").order_by("at", "pk")
+    return tuple(
+        Known(
+            question=row.question,
+            value=row.version.values.get(row.field),
+            register=row.version.register,
+            register_name=register(row.version.register).name.vi,
+            record_id=row.version.record_id,
+            field=row.field,
+            known_from=row.version.known_from,
+        )
+        for row in rows
+    )
+
+
+def _pointing(register_id: str) -> Iterator[tuple[RegisterDefinition, str]]:
+    for definition in registers().values():
+        for field in definition.fields:
+            if field.type is FieldType.RELATION and field.register_id == register_id:
+                yield definition, field.id
+
+
+def _pointing_rows(
+    actor: Actor, definition: RegisterDefinition, name: str, targets: frozenset[UUID], moment: Moment
+) -> tuple[RecordView, ...]:
+    pointed = " | ".join(words.quoted(words.facet(name, target)) for target in sorted(targets))
+    rows = _standing(actor, definition, moment).filter(matches(f"{_in(definition)} & ({pointed})"))
+    views = viewing.views(actor, definition, rows.select_related("record").order_by("record_id")[:LIMIT])
+    return tuple(view for view in views if name in view.values)
+
+
+def _in(definition: RegisterDefinition) -> str:
+    return words.quoted(words.of_register(definition.id))
+
+
+def _standing(actor: Actor, definition: RegisterDefinition, moment: Moment) -> RecordVersionQuerySet:
+    rows = RecordVersion.objects.filter(register=definition.id).visible_to(actor, definition.id)
+    return rows.as_of(moment).in_force()
+
+
+def _found(
+    actor: Actor,
+    definition: RegisterDefinition,
+    moment: Moment,
+    text: str,
+    filters: Mapping[str, object],
+    unit_code: str,
+    box: Box | None,
+) -> RecordVersionQuerySet:
+    rows = RecordVersion.objects.filter(register=definition.id).as_of(moment).in_force()
+    rows = rows.filter(_asked(actor, definition, text, filters, with_geometry=box is not None))
+    if unit_code and (reached := places.reach(unit_code)) is not None:
+        rows = rows.filter(unit_key__in=reached)
+    return rows.filter(meets(box)) if box is not None else rows
+
+
+def _asked(
+    actor: Actor,
+    definition: RegisterDefinition,
+    text: str,
+    filters: Mapping[str, object],
+    *,
+    with_geometry: bool,
+) -> Q:
+    """Return the condition tier by tier: in each, only its own fields can be found by."""
+    wanted = {*filters, *([definition.geometry] if with_geometry and definition.geometry else [])}
+    usable = [tier for tier in sight.tiers(actor, definition) if wanted <= tier.fields]
+    for name in filters:
+        field = definition.by_id.get(name)
+        if field is None or not field.is_filter or not usable:
+            raise FieldNotAskable(field=name)
+    reached = Q(pk__in=[])
+    for tier in usable:
+        condition = Q(register=definition.id) & tier.condition()
+        if text or filters:
+            condition &= Q(matches(words.query(definition, seen=tier.fields, text=text, filters=filters)))
+        reached |= condition
+    return reached

@@ -1,0 +1,166 @@
+"""What other rooms may know of registers: frozen views, never rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+Value = object
+Values = Mapping[str, Value]
+
+
+class RecordState(models.TextChoices):
+    IN_FORCE = "in_force", _("Đang có hiệu lực")
+    CANCELLED = "cancelled", _("Đã hủy")
+    MERGED = "merged", _("Đã gộp")
+    SPLIT = "split", _("Đã tách")
+
+
+class EnvelopeEvent(models.TextChoices):
+    """The national envelope's SuKien."""
+
+    NEW = "NEW", _("Ghi mới")
+    UPDATE = "UPDATE", _("Cập nhật")
+    CANCEL = "CANCEL", _("Hủy")
+
+
+class SourceKind(models.TextChoices):
+    DOSSIER = "dossier", _("Kết quả hồ sơ")
+    IMPORT = "import", _("Tệp nhập")
+    EXCHANGE = "exchange", _("Hệ thống ngoài")
+    OFFICER = "officer", _("Cán bộ ghi")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """
+    Where a version comes from.
+
+    :param reference: the dossier's id, the file's row, the outside system; empty for an officer
+    """
+
+    kind: SourceKind = SourceKind.OFFICER
+    reference: str = ""
+
+
+BY_OFFICER = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """
+    :param valid: the day of the world asked about
+    :param known: what we knew at that moment; None: what we know now
+    """
+
+    valid: date
+    known: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """
+    What an action wrote.
+
+    :param number: the envelope's number of the newest version
+    :param changed: False where nothing had to be written, as when an envelope was seen before
+    """
+
+    record_id: UUID
+    key: str
+    number: int
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """
+    A record as an outside system sends it (IdBanGhi, SuKien, PhienBan, ThoiGianCapNhat).
+
+    :param values: the whole record, not the difference; of a CANCEL they may be empty
+    """
+
+    outside_id: str
+    event: str
+    number: int
+    updated_at: datetime
+    values: Values = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """
+    One version of a record, as far as the actor may see it.
+
+    :param values: field id → value, only of fields the actor sees; absent ones are not there
+    :param hidden: how many of its values the actor does not see
+    :param title: of the fields the actor sees
+    :param merged_into: the record that took its place
+    """
+
+    id: UUID
+    version_id: UUID
+    register: str
+    key: str
+    title: str
+    values: Values
+    hidden: int
+    geometry: Mapping[str, object] | None
+    state: str
+    event: str
+    number: int
+    unit_code: str
+    valid_from: date
+    valid_to: date | None
+    known_from: datetime
+    known_to: datetime | None
+    updated_at: datetime
+    confirmed_at: datetime
+    source: str
+    reference: str
+    reason: str
+    merged_into: UUID | None
+    clashes_with: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """:param before: absent is None; the same for ``after``"""
+
+    field: str
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """:param changes: against what was known of the same days before, as far as the actor sees the fields"""
+
+    version: RecordView
+    changes: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """:param next: cursor of the page that follows; None on the last"""
+
+    records: tuple[RecordView, ...]
+    next: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value that a register knows, ready as an answer, with where it comes from."""
+
+    question: str
+    value: Value
+    register: str
+    register_name: str
+    record_id: UUID
+    field: str
+    known_from: datetime

@@ -1,0 +1,101 @@
+"""
+The words a version is found by.
+
+Each word carries who may find by it: ``an`` of a public field, ``~r~an`` of one for all readers,
+``~cause~an`` of a field that only some roles see. Beside them ``=sex=male`` for filters and ``#022…`` for
+whom the record is about, and ``@civil-status.births`` for the register, so that one index answers a whole
+question.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tinhso.definitions.registers.types import RegisterDefinition, RegisterField
+from tinhso.kernel.text import fold
+
+READERS = "r"
+LONGEST = 200
+
+
+def words_of(definition: RegisterDefinition, values: Mapping[str, object]) -> list[str]:
+    """Return every word of a version, sorted, each once."""
+    return sorted(set(_all(definition, values)))
+
+
+def about(personal_id: str) -> str:
+    return f"#{personal_id}"
+
+
+def facet(field_id: str, value: object) -> str:
+    """Return the word of one value of a filter: yes and no as in JSON, a unit by its code."""
+    plain = value["code"] if isinstance(value, Mapping) else value
+    text = str(plain).lower() if isinstance(plain, bool) else fold(str(plain))
+    return f"={field_id}={text}"[:LONGEST]
+
+
+def of_register(register_id: str) -> str:
+    return f"@{register_id}"
+
+
+def query(
+    definition: RegisterDefinition,
+    *,
+    seen: frozenset[str],
+    text: str = "",
+    filters: Mapping[str, object] | None = None,
+) -> str:
+    """
+    Return the question in the language of ``tsquery``: every word of the text, the last one perhaps
+    unfinished.
+
+    :param seen: the fields by which may be found
+    """
+    marks = sorted({mark_of(definition, definition.by_id[name]) for name in seen})
+    asked = [quoted(of_register(definition.id))]
+    asked += [quoted(facet(name, value)) for name, value in (filters or {}).items()]
+    parts = split(text)
+    for place, part in enumerate(parts):
+        ending = ":*" if place == len(parts) - 1 else ""
+        either = " | ".join(quoted(mark + part) + ending for mark in marks)
+        asked.append(f"({either})")
+    return " & ".join(asked)
+
+
+def split(text: str) -> list[str]:
+    """Return the folded words of a text, punctuation left out."""
+    folded = "".join(mark if mark.isalnum() else " " for mark in fold(text))
+    return [word[:LONGEST] for word in folded.split()]
+
+
+def mark_of(definition: RegisterDefinition, field: RegisterField) -> str:
+    """Return what stands before the words of the field."""
+    if field.seen_by:
+        return f"~{field.id}~"
+    if definition.public and field.id in definition.public.fields:
+        return ""
+    return f"~{READERS}~"
+
+
+def quoted(word: str) -> str:
+    """Return the word as ``tsquery`` takes it literally."""
+    escaped = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def _all(definition: RegisterDefinition, values: Mapping[str, object]) -> Iterator[str]:
+    yield of_register(definition.id)
+    for field in definition.fields:
+        value = values.get(field.id)
+        if value is None:
+            continue
+        if field.is_filter:
+            yield from (facet(field.id, one) for one in _each(value))
+        if field.searched:
+            mark = mark_of(definition, field)
+            yield from (mark + word for one in _each(value) for word in split(str(one)))
+    for name in definition.subjects:
+        if isinstance(number := values.get(name), str):
+            yield about(number)
+
+
+def _each(value: object) -> Iterable[object]:
+    return value if isinstance(value, list) else [value]
