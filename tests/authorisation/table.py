@@ -1,7 +1,7 @@
 """The table as it is written, and as it is measured."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -19,8 +19,8 @@ from tests.authorisation.scenes import Values
 from tests.papers_samples import photo
 from tinhso.api.v1.urls import _CONVERTER
 
+Judge = Callable[[HttpResponse], str]
 FILE = Path(__file__).with_name("table.tsv")
-COLUMNS = ("method", "route", "scene", *ROLES, "with", "sends")
 UNKNOWN = "?"
 UPLOAD = "@"
 
@@ -49,15 +49,16 @@ class Row:
     def line(self, cells: Mapping[str, str]) -> str:
         """Return the line with these cells, ready for the file."""
         extra = [json.dumps(one, ensure_ascii=False) if one else "" for one in (self.given, self.sends)]
-        parts = [self.route.method, self.route.pattern, self.scene, *(cells[role] for role in ROLES), *extra]
+        parts = [self.route.method, self.route.pattern, self.scene, *cells.values(), *extra]
         return "\t".join(parts).rstrip("\t")
 
 
-def read(path: Path = FILE) -> tuple[Row, ...]:
-    """Return the rows of the file."""
+def read(path: Path = FILE, roles: Collection[str] = tuple(ROLES)) -> tuple[Row, ...]:
+    """Return the rows of the file, whose columns are these roles."""
+    columns = ("method", "route", "scene", *roles, "with", "sends")
     lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    assert tuple(lines[0].split("\t")) == COLUMNS, "the header is not that of the table"
-    return tuple(_row(line) for line in lines[1:])
+    assert tuple(lines[0].split("\t")) == columns, "the header is not that of the table"
+    return tuple(_row(line, columns) for line in lines[1:])
 
 
 def lacking(rows: Iterable[Row], routes: Iterable[Route]) -> tuple[list[Route], list[Route]]:
@@ -66,30 +67,38 @@ def lacking(rows: Iterable[Row], routes: Iterable[Route]) -> tuple[list[Route], 
     return sorted(served - known), sorted(known - served)
 
 
-def differing(
-    rows: Iterable[Row], *, cookies: Mapping[str, SimpleCookie], values: Mapping[str, Values]
-) -> Iterator[str]:
-    """Yield, for every line that does not hold, who gets what instead, and the line as measured."""
-    for row in rows:
-        got = measure(row, cookies=cookies, values=values)
-        wrong = [
-            f"{role}: {got[role]}, not {row.cells[role]}" for role in ROLES if got[role] != row.cells[role]
-        ]
-        if wrong:
-            yield f"{row.label}\n  {'; '.join(wrong)}\n  {row.line(got)}"
-
-
-def measure(row: Row, *, cookies: Mapping[str, SimpleCookie], values: Mapping[str, Values]) -> dict[str, str]:
-    """Ask as everybody in turn; what each changes is undone."""
-    return {role: outcome(_ask(row, cookies[role], values[row.scene])) for role in ROLES}
-
-
 def outcome(response: HttpResponse) -> str:
     """Return what an answer means for the table."""
     goes_to_sign_in = response.headers.get("Location", "").startswith(reverse("sign_in"))
     if response.status_code == 401 or (response.status_code in (302, 303) and goes_to_sign_in):
         return "sign-in"
     return "ok" if response.status_code < 400 else str(response.status_code)
+
+
+def differing(
+    rows: Iterable[Row],
+    *,
+    cookies: Mapping[str, SimpleCookie],
+    values: Mapping[str, Values],
+    judged: Judge = outcome,
+) -> Iterator[str]:
+    """Yield, for every line that does not hold, who gets what instead, and the line as measured."""
+    for row in rows:
+        got = measure(row, cookies=cookies, values=values, judged=judged)
+        wrong = [f"{role}: {got[role]}, not {cell}" for role, cell in row.cells.items() if got[role] != cell]
+        if wrong:
+            yield f"{row.label}\n  {'; '.join(wrong)}\n  {row.line(got)}"
+
+
+def measure(
+    row: Row,
+    *,
+    cookies: Mapping[str, SimpleCookie],
+    values: Mapping[str, Values],
+    judged: Judge = outcome,
+) -> dict[str, str]:
+    """Ask as everybody in turn; what each changes is undone."""
+    return {role: judged(_ask(row, cookies[role], values[row.scene])) for role in cookies}
 
 
 def _ask(row: Row, cookies: SimpleCookie, values: Values) -> Any:
@@ -128,13 +137,13 @@ def _filled(value: Any, values: Values) -> Any:
     return values[value[1:]] if isinstance(value, str) and value.startswith("$") else value
 
 
-def _row(line: str) -> Row:
-    parts = line.split("\t") + [""] * len(COLUMNS)
-    said = dict(zip(COLUMNS, parts, strict=False))
+def _row(line: str, columns: tuple[str, ...]) -> Row:
+    parts = line.split("\t") + [""] * len(columns)
+    said = dict(zip(columns, parts, strict=False))
     return Row(
         route=Route(said["route"], said["method"]),
         scene=said["scene"],
-        cells={role: said[role] or UNKNOWN for role in ROLES},
+        cells={role: said[role] or UNKNOWN for role in columns[3:-2]},
         given=json.loads(said["with"] or "{}"),
         sends=json.loads(said["sends"] or "{}"),
     )
