@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from tinhso.calendars.types import ExplainedDay, Pause, Words
 from tinhso.definitions.types import Procedure, TimeLimit
@@ -10,6 +13,7 @@ from tinhso.dossiers import deadline
 from tinhso.dossiers.models import Dossier, Suspension
 from tinhso.dossiers.time_limits import in_words, limit_of
 from tinhso.kernel.clock import local
+from tinhso.kernel.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _story(dossier: Dossier, procedure: Procedure) -> Story:
     started = dossier.clock_started_at
     assert started is not None, "the caller has asked whether the clock started"
     since: Sequence[Suspension] = sorted(
-        (pause for pause in dossier.suspensions.all() if pause.started_at >= started),
+        (pause for pause in _SUSPENSIONS(dossier_id=dossier.pk) if pause.started_at >= started),
         key=lambda pause: pause.started_at,
     )
     extension = getattr(dossier, "extension", None)
@@ -100,6 +104,13 @@ def _story(dossier: Dossier, procedure: Procedure) -> Story:
         else None,
         stands_since=next((one.started_at for one in since if one.ended_at is None), None),
     )
+
+
+def _suspensions(dossier_id: UUID) -> QuerySet[Suspension]:
+    return Suspension.objects.filter(dossier_id=dossier_id)
+
+
+_SUSPENSIONS = Prepared(_suspensions)
 
 
 def _limit(story: Story) -> ExplainedDay:

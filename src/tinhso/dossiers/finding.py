@@ -55,14 +55,25 @@ def matching(typed: str, *, agencies: Iterable[UUID] = (), whole: bool = False) 
     :param whole: all but the last are whole words; of a million dossiers far cheaper to find, because the
         index need not gather every word that begins like a short one
     """
+    asked = query_of(typed, agencies=agencies, whole=whole)
+    return stands(asked) if asked else None
+
+
+def stands(asked: str) -> _Matches:
+    """Return the condition that a query of :func:`query_of` finds the dossier."""
+    return _Matches(Words("search"), _Query(Value(asked)))
+
+
+def query_of(typed: str, *, agencies: Iterable[UUID] = (), whole: bool = False) -> str:
+    """Return the question of :func:`matching` as PostgreSQL reads it; empty when nothing was typed."""
     words = words_of(typed)
     if not words:
-        return None
+        return ""
     begun = [f"{word}:*" for word in words]
     asked = " & ".join([*words[:-1], begun[-1]] if whole else begun)
     if among := " | ".join(_quoted(agency_word(agency), keep=True) for agency in agencies):
         asked = f"{asked} & ({among})"
-    return _Matches(Words("search"), _Query(Value(asked)))
+    return asked
 
 
 def words_of(typed: str) -> list[str]:

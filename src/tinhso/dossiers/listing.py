@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from tinhso.dossiers import queries, selecting
+from tinhso.dossiers.finding import query_of, stands, words_of
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.selecting import NOBODY, Pairs, Selection, days_from
 from tinhso.kernel.prepared import Prepared, StandIn, moment_mark, text_mark, uuid_mark
@@ -69,9 +70,18 @@ def page_of(
 
 def page_found(*, actor: Actor, words: str, after: Place | None, most: int) -> list[Dossier]:
     """Return so many dossiers in which the words stand, as ``queries.search`` finds them."""
-    whole, begun = queries.searches(selecting.in_order(queries.work_list(actor=actor)), words, actor=actor)
-    found = [] if whole is None else _ids(whole, after, most)
-    return rows_shown(found or _ids(begun, after, most))
+    agencies = queries.looked_through(actor)
+    for whole in (True, False) if len(words_of(words)) > 1 else (False,):
+        ids = _FOUND(
+            who=shape_of(actor),
+            asked=query_of(words, agencies=agencies, whole=whole) or None,
+            sort_at=after[0] if after else None,
+            pk=after[1] if after else None,
+            most=most,
+        )
+        if ids:
+            return rows_shown(ids)
+    return []
 
 
 def rows_shown(ids: Iterable[UUID]) -> list[Dossier]:
@@ -85,11 +95,6 @@ def rows_shown(ids: Iterable[UUID]) -> list[Dossier]:
     return [rows[one] for one in found if one in rows]
 
 
-def _ids(rows: QuerySet[Dossier], after: Place | None, most: int) -> list[UUID]:
-    rows = rows.filter(later_than(after)) if after else rows
-    return list(rows.values_list("pk", flat=True)[:most])
-
-
 def _first(
     who: Actor,
     at: datetime,
@@ -100,6 +105,19 @@ def _first(
     most: int,
 ) -> QuerySet[Dossier, UUID]:
     rows = selecting.selected(actor=who, at=at, selection=selection, pairs=pairs)
+    return _ids(rows, sort_at, pk, most)
+
+
+def _found(
+    who: Actor, asked: str | None, sort_at: datetime | None, pk: UUID | None, most: int
+) -> QuerySet[Dossier, UUID]:
+    rows = selecting.in_order(queries.work_list(actor=who))
+    return _ids(rows.filter(stands(asked)) if asked else rows, sort_at, pk, most)
+
+
+def _ids(
+    rows: QuerySet[Dossier], sort_at: datetime | None, pk: UUID | None, most: int
+) -> QuerySet[Dossier, UUID]:
     if sort_at is not None and pk is not None:
         rows = rows.filter(later_than((sort_at, pk)))
     return rows.values_list("pk", flat=True)[:most]
@@ -113,8 +131,8 @@ def _shown(ids: tuple[UUID, ...]) -> QuerySet[Dossier]:
 def _shape_of_moment(at: datetime) -> StandIn:
     """Return the moment with the midnights that deadlines are told by."""
     shape = moment_mark("at")
-    midnights = {days_from(shape, days): days_from(at, days) for days in DAYS}
-    return StandIn(shape, {shape: at} | midnights)
+    midnights: dict[Hashable, Any] = {days_from(shape, days): days_from(at, days) for days in DAYS}
+    return StandIn(shape, midnights | {shape: at})
 
 
 def _shape_of_selection(selection: Selection) -> StandIn:
@@ -137,5 +155,7 @@ def _shape_of_pairs(selection: Selection, pairs: Iterable[tuple[UUID, str]]) -> 
     return StandIn(tuple(sorted(wanted)), {})
 
 
-_FIRST = Prepared(_first)
+# The best way to them depends on how much lies with an agency, and on the words.
+_FIRST = Prepared(_first, keeps_plan=False)
+_FOUND = Prepared(_found, keeps_plan=False)
 _SHOWN = Prepared(_shown)

@@ -1,7 +1,8 @@
 """The only ways in to read. Whoever asks is always named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as SqlCase
@@ -11,7 +12,6 @@ from django.db.models import (
     F,
     FilteredRelation,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Value,
@@ -28,10 +28,13 @@ from tinhso.dossiers.models import (
     Note,
     ResultChange,
     StepRun,
+    Supplement,
 )
 from tinhso.dossiers.models.dossier import oversees, seeing_agencies
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
+from tinhso.kernel.prepared import Prepared, keep_related
 from tinhso.kernel.refusals import NotFound
+from tinhso.people.shapes import shape_of
 from tinhso.people.types import Actor
 
 
@@ -71,10 +74,10 @@ def unfiled_drafts(actor: Actor) -> QuerySet[Draft]:
 
 def access_dossier(*, actor: Actor, dossier_id: UUID) -> Dossier:
     """:raises NotFound: absent, or not visible to the actor; the two are never told apart"""
-    dossier = _detailed(Dossier.objects.visible_to(actor)).filter(pk=dossier_id).first()
+    dossier = _DETAILED.first(who=shape_of(actor), dossier_id=dossier_id)
     if dossier is None:
         raise NotFound
-    return dossier
+    return _with_story(dossier)
 
 
 def dossier_by_code(*, actor: Actor, code: str) -> Dossier:
@@ -82,7 +85,7 @@ def dossier_by_code(*, actor: Actor, code: str) -> Dossier:
     dossier = _detailed(Dossier.objects.visible_to(actor)).filter(code__iexact=code.strip()).first()
     if dossier is None:
         raise NotFound
-    return dossier
+    return _with_story(dossier)
 
 
 def public_by_code(code: str) -> Dossier:
@@ -192,14 +195,18 @@ def searches(
     For whoever can look at the first and ask for the second only when there was nothing. The first is none
     when it would be the second: of one word.
     """
-    narrowed = actor.is_officer and not oversees(actor)
-    agencies = sorted(seeing_agencies(actor)) if narrowed else ()
+    agencies = looked_through(actor)
     begun = matching(words, agencies=agencies)
     if begun is None:
         return None, dossiers
     several = len(words_of(words)) > 1
     whole = dossiers.filter(matching(words, agencies=agencies, whole=True)) if several else None
     return whole, dossiers.filter(begun)
+
+
+def looked_through(actor: Actor) -> list[UUID]:
+    """Return the agencies among whose dossiers the index looks for an officer; none for all."""
+    return sorted(seeing_agencies(actor)) if actor.is_officer and not oversees(actor) else []
 
 
 def opinions_for(actor: Actor) -> QuerySet[Consultation]:
@@ -220,11 +227,29 @@ def notes_of(*, actor: Actor, dossier: Dossier) -> QuerySet[Note]:
 
     Struck ones are among them.
     """
-    is_own = actor.person_id is not None and actor.person_id == dossier.applicant_id
-    if not actor.is_officer or is_own:
+    if not _may_read_notes(actor, dossier):
         return Note.objects.none()
-    notes = Note.objects.filter(dossier=dossier, agency_id__in=actor.agency_ids)
+    return _notes(agency_ids=tuple(actor.agency_ids), dossier_id=dossier.pk)
+
+
+def notes_to_read(*, actor: Actor, dossier: Dossier) -> list[Note]:
+    """Return what :func:`notes_of` holds, for a page."""
+    if not _may_read_notes(actor, dossier):
+        return []
+    return _NOTES(agency_ids=tuple(actor.agency_ids), dossier_id=dossier.pk)
+
+
+def _may_read_notes(actor: Actor, dossier: Dossier) -> bool:
+    is_own = actor.person_id is not None and actor.person_id == dossier.applicant_id
+    return actor.is_officer and not is_own
+
+
+def _notes(agency_ids: tuple[UUID, ...], dossier_id: UUID) -> QuerySet[Note]:
+    notes = Note.objects.filter(dossier_id=dossier_id, agency__id__any_of=agency_ids)
     return notes.select_related("author").order_by("written_at", "id")
+
+
+_NOTES = Prepared(_notes)
 
 
 def open_run(dossier: Dossier) -> StepRun | None:
@@ -254,12 +279,46 @@ def _detailed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
         "version",
         "extension",
         "rating",
-    ).prefetch_related(
-        Prefetch("steps", StepRun.objects.select_related("holder", "agency", "closed_by")),
-        Prefetch("consultations", Consultation.objects.select_related("agency", "answered_by")),
-        "supplements",
-        Prefetch("result__changes", ResultChange.objects.select_related("old_document", "new_document")),
     )
+
+
+def _with_story(dossier: Dossier) -> Dossier:
+    """Fetch what happened to the dossier."""
+    for name, asked in _STORY.items():
+        keep_related(dossier, name, asked(dossier_id=dossier.pk))
+    result = getattr(dossier, "result", None)
+    if result is not None:
+        keep_related(result, "changes", _CHANGES(result_id=result.pk))
+    return dossier
+
+
+def _of_id(who: Actor, dossier_id: UUID) -> QuerySet[Dossier]:
+    return _detailed(Dossier.objects.visible_to(who)).filter(pk=dossier_id)
+
+
+def _steps_of(dossier_id: UUID) -> QuerySet[StepRun]:
+    return StepRun.objects.select_related("holder", "agency", "closed_by").filter(dossier_id=dossier_id)
+
+
+def _consultations_of(dossier_id: UUID) -> QuerySet[Consultation]:
+    return Consultation.objects.select_related("agency", "answered_by").filter(dossier_id=dossier_id)
+
+
+def _supplements_of(dossier_id: UUID) -> QuerySet[Supplement]:
+    return Supplement.objects.filter(dossier_id=dossier_id)
+
+
+def _changes_of(result_id: UUID) -> QuerySet[ResultChange]:
+    return ResultChange.objects.select_related("old_document", "new_document").filter(result_id=result_id)
+
+
+_DETAILED = Prepared(_of_id)
+_STORY: Mapping[str, Prepared[Any]] = {
+    "steps": Prepared(_steps_of),
+    "consultations": Prepared(_consultations_of),
+    "supplements": Prepared(_supplements_of),
+}
+_CHANGES = Prepared(_changes_of)
 
 
 def in_order_asked(dossiers: Iterable[Dossier], ids: list[UUID]) -> list[Dossier]:

@@ -21,7 +21,7 @@ from uuid import UUID
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Field, Lookup, QuerySet, prefetch_related_objects
+from django.db.models import Field, Lookup, Model, QuerySet, prefetch_related_objects
 from psycopg import sql
 
 from tinhso.kernel.clock import local
@@ -73,10 +73,13 @@ class Prepared(Generic[Row]):
     values: it gets marks instead and hands them on to the query as they are. None, True, numbers, members of
     enumerations and the shape of a :class:`StandIn` come as they are, and it may decide by them. Of a moment
     the query may also use the day in Vietnam.
+
+    :param keeps_plan: False lets PostgreSQL plan anew each time, because the best plan depends on the values
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *, keeps_plan: bool = True) -> None:
         self._build = build
+        self._keeps_plan = keeps_plan
         self._held: dict[Hashable, _Held[Row] | None] = {}
 
     def __call__(self, **given: Any) -> list[Row]:
@@ -116,7 +119,8 @@ class Prepared(Generic[Row]):
             for param, place in zip(params, places, strict=True)
         )
         text = text.replace("%%", "%%%%") % parts
-        return _Held(found, compiler, text, tuple(place for place in places if place is not None))
+        marks = tuple(place for place in places if place is not None)
+        return _Held(found, compiler, text, marks, self._keeps_plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ class _Held(Generic[Row]):
     compiler: Any
     text: str
     places: tuple[Hashable, ...]
+    keeps_plan: bool
 
     def rows(self, values: Values) -> list[Row]:
         found: Any = self.found
@@ -161,6 +166,7 @@ class _Held(Generic[Row]):
         connection = connections[self.found.db]
         with connection.cursor() as cursor:
             cursor.cursor = _Statement(connection.connection)
+            cursor.cursor.is_kept = self.keeps_plan
             cursor.execute(text, [values[place] for place in self.places])
             return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
@@ -179,11 +185,23 @@ class _Asked:
         return getattr(self._query, name)
 
 
+def keep_related(row: Model, name: str, related: list[Any]) -> None:
+    """Let ``row.<name>.all()`` return these rows without asking, as ``prefetch_related`` does."""
+    manager = getattr(row, name)
+    found = manager.get_queryset()
+    found._result_cache, found._prefetch_done = related, True
+    vars(row).setdefault("_prefetched_objects_cache", {})[name] = found
+    for one in related:
+        setattr(one, manager.field.name, row)
+
+
 class _Statement(psycopg.Cursor[Any]):
     """Sends values apart from the text, and keeps what the server made of the text."""
 
+    is_kept = True
+
     def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
-        done = super().execute(query, params, prepare=True)
+        done = super().execute(query, params, prepare=self.is_kept)
         self._query: Any = SimpleNamespace(query=query.encode())  # where Django's log of queries looks for it
         return done
 

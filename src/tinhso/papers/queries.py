@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 
 from tinhso.kernel import files
 from tinhso.kernel.clock import local
+from tinhso.kernel.prepared import Prepared
 from tinhso.kernel.refusals import NotFound
 from tinhso.papers.models import IssuedDocument, Paper
 from tinhso.papers.types import DocumentState, IssuedView, PaperView, Validity, Verification
 from tinhso.papers.views import PAPER_WITH, issued_view, paper_view, signatures_of
+from tinhso.people.shapes import shape_of
 from tinhso.people.types import Actor
 
 Copy = Literal["original", "display", "preview"]
@@ -57,8 +59,15 @@ def access_document(*, actor: Actor, document_id: UUID) -> IssuedView:
 
 def documents_about(*, actor: Actor, subject_id: UUID) -> tuple[IssuedView, ...]:
     """Return the documents about a subject that the actor may see, oldest first."""
-    rows = IssuedDocument.objects.visible_to(actor).filter(about_id=subject_id).select_related("file")
-    return tuple(issued_view(row) for row in rows.order_by("issued_at", "pk"))
+    return tuple(map(issued_view, _ABOUT(who=shape_of(actor), subject_id=subject_id)))
+
+
+def _about(who: Actor, subject_id: UUID) -> QuerySet[IssuedDocument]:
+    rows = IssuedDocument.objects.visible_to(who).filter(about_id=subject_id).select_related("file")
+    return rows.order_by("issued_at", "pk")
+
+
+_ABOUT = Prepared(_about)
 
 
 def documents_of(*, actor: Actor, holder_person_id: UUID, limit: int = 50) -> tuple[IssuedView, ...]:

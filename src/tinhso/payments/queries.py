@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
+from tinhso.kernel.prepared import Prepared
 from tinhso.kernel.refusals import NotFound
 from tinhso.payments import policies
 from tinhso.payments.banks import bank_name
@@ -15,6 +16,7 @@ from tinhso.payments.models import BankTransaction, Bill, CallbackCount, Counter
 from tinhso.payments.states import BillState, Means, Outcome, RefundReason, RefundState
 from tinhso.payments.types import BillLine, BillView, CollectingAccount, CreditView, RefundView
 from tinhso.payments.vietqr import Transfer, build
+from tinhso.people.shapes import shape_of
 from tinhso.people.types import Actor
 
 PAGE = 100
@@ -37,8 +39,15 @@ def access_bill_by_reference(*, actor: Actor, reference: str) -> BillView:
 
 def bills_of_subject(*, actor: Actor, subject_id: UUID) -> tuple[BillView, ...]:
     """Return the visible bills of the subject, oldest first, closed ones included."""
-    rows = Bill.objects.visible_to(actor).filter(subject_id=subject_id).order_by("issued_at", "id")
-    return tuple(view_of(row) for row in rows.prefetch_related(KEPT))
+    return tuple(map(view_of, _BILLS(who=shape_of(actor), subject_id=subject_id)))
+
+
+def _bills(who: Actor, subject_id: UUID) -> QuerySet[Bill]:
+    rows = Bill.objects.visible_to(who).filter(subject_id=subject_id).order_by("issued_at", "id")
+    return rows.prefetch_related(KEPT)
+
+
+_BILLS = Prepared(_bills)
 
 
 def bills_of_subjects(*, actor: Actor, subject_ids: Collection[UUID]) -> dict[UUID, tuple[BillView, ...]]:

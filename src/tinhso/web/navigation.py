@@ -3,9 +3,11 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -84,7 +86,13 @@ def _holds(entry: Entry, url: str, path: str) -> bool:
 
 def address(route: str, *arguments: object) -> str:
     """Return the address of a route, or nothing when its area is not mounted."""
+    return _address(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), route, arguments)
+
+
+@lru_cache(maxsize=512)
+def _address(urlconf: str, _prefix: str, route: str, arguments: tuple[object, ...]) -> str:
+    """Return what every page asks for its menus, worked out once for each address book."""
     try:
-        return reverse(route, args=arguments)
+        return reverse(route, urlconf, args=arguments)
     except NoReverseMatch:
         return ""

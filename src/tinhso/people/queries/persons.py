@@ -3,6 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
+from tinhso.kernel.prepared import Prepared
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.models import BirthPrecision, Organisation, Person
 from tinhso.people.types import Actor, FactSource, PersonView
@@ -92,10 +95,17 @@ def sources_of_row(row: Person) -> dict[str, FactSource]:
     }
 
 
+def _represented(person_id: UUID, organisation_id: UUID | None) -> QuerySet[Organisation]:
+    meant = Q(representative_id=person_id) if organisation_id is None else Q(pk=organisation_id)
+    return Organisation.objects.filter(meant)[:2]
+
+
+_REPRESENTED = Prepared(_represented)
+
+
 def _organisation_facts(row: Person, organisation_id: UUID | None) -> dict[str, object]:
     """Return the organisation meant, else the only one represented; of several nobody can say which."""
-    meant = Organisation.objects.filter(pk=organisation_id) if organisation_id else row.represents.all()
-    represented = list(meant[:2])
+    represented = _REPRESENTED(person_id=row.pk, organisation_id=organisation_id)
     if len(represented) != 1:
         return {}
     return {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tinhso.definitions.types import Procedure, Step
 from tinhso.dossiers import opinions
 from tinhso.dossiers.models import Consultation, Dossier, StepRun
-from tinhso.dossiers.queries import notes_of
+from tinhso.dossiers.queries import notes_to_read
 from tinhso.dossiers.rules import rules
 from tinhso.forms import engine
 from tinhso.papers import queries as papers
@@ -161,7 +161,7 @@ def note_lines(*, actor: Actor, dossier: Dossier, at: datetime) -> tuple[NoteLin
             if note.author_id == actor.account_id and note.struck_at is None and note.written_at >= latest
             else "",
         )
-        for note in notes_of(actor=actor, dossier=dossier)
+        for note in notes_to_read(actor=actor, dossier=dossier)
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from tinhso.dossiers.models import Dossier, StepRun
 from tinhso.dossiers.models.dossier import Channel
 from tinhso.dossiers.timeline import SENTENCES
 from tinhso.kernel.models import LedgerEntry
+from tinhso.kernel.prepared import Prepared
 from tinhso.web.parts import Happening
 from tinhso.web.templatetags.look import moment
 
@@ -57,8 +59,14 @@ def happenings(
 
 def ledger_of(dossier: Dossier) -> tuple[LedgerEntry, ...]:
     """Return the entries worth telling; the caller has checked that its actor may see the dossier."""
-    entries = LedgerEntry.objects.filter(subject_id=dossier.pk, kind__in=ONLY_IN_LEDGER)
-    return tuple(entries.order_by("position"))
+    return tuple(_ENTRIES(subject_id=dossier.pk))
+
+
+def _entries(subject_id: UUID) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.filter(subject_id=subject_id, kind__in=ONLY_IN_LEDGER).order_by("position")
+
+
+_ENTRIES = Prepared(_entries)
 
 
 def _filed(dossier: Dossier) -> Happening:

@@ -1,5 +1,6 @@
 """The inbox as a page: tabs, filters, rows."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -137,7 +138,8 @@ def inbox_of(*, actor: Actor, at: datetime, filters: Filters) -> Inbox:
     """Return the page."""
     heaps = work.heaps(actor=actor, at=at)
     pairs = {(heap.version_id, heap.step) for heap in heaps}
-    inside = [heap for heap in heaps if heap.is_in(filters.tab, actor)]
+    placed = [(heap, heap.tabs(actor)) for heap in heaps]
+    inside = [heap for heap, tabs in placed if filters.tab in tabs]
     rows = page_of(
         actor=actor,
         at=at,
@@ -150,7 +152,7 @@ def inbox_of(*, actor: Actor, at: datetime, filters: Filters) -> Inbox:
     return Inbox(
         title=str(LABELS[filters.tab]),
         filters=filters,
-        tabs=_tabs(heaps, actor, filters),
+        tabs=_tabs(placed, actor, filters),
         menus=_menus(inside, filters),
         rows=rows_of(shown, actor=actor, at=at, filters=filters),
         total=sum(heap.count for heap in inside),
@@ -231,12 +233,15 @@ def deadline_of(dossier: Dossier, *, step_due: datetime | None, at: datetime) ->
     return deadline_view(due_at=dossier.due_at or step_due, at=at)
 
 
-def _tabs(heaps: tuple[work.Heap, ...], actor: Actor, filters: Filters) -> tuple[Tab, ...]:
+def _tabs(placed: list[tuple[work.Heap, frozenset[str]]], actor: Actor, filters: Filters) -> tuple[Tab, ...]:
+    counts: Counter[str] = Counter()
+    for heap, tabs in placed:
+        counts.update(dict.fromkeys(tabs, heap.count))
     return tuple(
         Tab(
             label=str(LABELS[tab]),
             url=Filters(tab=tab).url(),
-            count=sum(heap.count for heap in heaps if heap.is_in(tab, actor)),
+            count=counts[tab],
             current=tab == filters.tab,
             alarm=tab == chosen.OVERDUE,
         )

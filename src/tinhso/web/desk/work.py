@@ -23,6 +23,7 @@ __all__ = ["PAGE", "Heap", "heaps", "in_order", "listed", "step_name", "step_sig
 PAGE = 50
 COUNTS_LIVE = timedelta(seconds=15)
 MOST_COUNTED = 64
+STANDS_STILL = WAITING | FINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Heap:
 
     def waits_for(self, actor: Actor) -> bool:
         """Say whether ``queries.mine`` holds them."""
-        if self.status in WAITING | FINAL:
+        if self.status in STANDS_STILL:
             return False
         if self.holder_id is not None:
             return self.holder_id == actor.account_id
@@ -57,18 +58,16 @@ class Heap:
     def is_to_sign(self) -> bool:
         return self.status in UNDER_WORK and self.signs
 
-    def is_in(self, tab: str, actor: Actor) -> bool:
-        """Say whether the tab holds them."""
-        match tab:
-            case chosen.ALL:
-                return True
-            case chosen.MINE:
-                return self.waits_for(actor)
-            case chosen.TO_SIGN:
-                return self.is_to_sign
-            case chosen.OVERDUE:
-                return self.due == chosen.DUE_OVERDUE
-        return self.status in STATUSES[tab]
+    def tabs(self, actor: Actor) -> frozenset[str]:
+        """Return the tabs that hold them."""
+        tabs = {chosen.ALL, *(tab for tab, statuses in STATUSES.items() if self.status in statuses)}
+        if self.waits_for(actor):
+            tabs.add(chosen.MINE)
+        if self.is_to_sign:
+            tabs.add(chosen.TO_SIGN)
+        if self.due == chosen.DUE_OVERDUE:
+            tabs.add(chosen.OVERDUE)
+        return frozenset(tabs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Tags and filters every page has without loading: icons, Vietnamese dates and money, codes, QR."""
 
+from collections.abc import Hashable
 from datetime import date, datetime
 from functools import cache, lru_cache
 
@@ -8,11 +9,11 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from tinhso.kernel.clock import local
 from tinhso.kernel.money import format_dong
 from tinhso.web.icons import shapes
-from tinhso.web.parts import DeadlineView
 
 register = template.Library()
 
@@ -37,10 +38,19 @@ def icon(name: str, size: int = 20) -> SafeString:
 
 
 @register.simple_tag
+def drawn(template: str, **views: Hashable) -> SafeString:
+    """
+    Draw a part of a long list: the same part of the same frozen views, in the same language, only once.
+
+    The template knows nothing but its views, not even who asks; what it drew is kept for whoever asks for the
+    same again, as officers do who come back to their list all day.
+    """
+    return _drawn(get_language(), template, tuple(views.items()))
+
+
 @lru_cache(maxsize=4096)
-def drawn_deadline(deadline: DeadlineView) -> SafeString:
-    """Draw ``<c-deadline>`` for a long list, in which most deadlines stand several times: each once."""
-    return SafeString(render_to_string("parts/deadline.html", {"deadline": deadline}).strip())
+def _drawn(_language: str | None, template: str, views: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return SafeString(render_to_string(template, dict(views)).strip())
 
 
 @register.simple_tag
