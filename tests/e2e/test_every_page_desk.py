@@ -26,6 +26,7 @@ NOT_HERE = {
     "desk:queue": "looked at in test_halls_looked_at.py",
     "desk:queue-bookings": "looked at in test_halls_looked_at.py",
     "desk:queue-book": "looked at in test_halls_looked_at.py",
+    "desk:queue-booking-move": "looked at in test_halls_looked_at.py",
     "desk:queue-figures": "looked at in test_halls_looked_at.py",
     "desk:queue-turns": "looked at in test_halls_looked_at.py",
     "desk:hall": "looked at in test_halls_looked_at.py",

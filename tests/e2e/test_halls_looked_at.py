@@ -89,6 +89,8 @@ def stops() -> tuple[Stop, ...]:
         Stop("queue-no-counter", "desk:queue", who="other"),
         Stop("queue-bookings", "desk:queue-bookings", who="officer"),
         Stop("queue-book", "desk:queue-book", who="officer"),
+        Stop("queue-booking-move", "desk:queue-booking-move", who="officer"),
+        Stop("queue-booking-move-none", "desk:queue-booking-move", who="officer", acts=(send(),), status=422),
         Stop("queue-figures", "desk:queue-figures", who="officer", query="?theo-gio=1"),
         Stop(
             "queue-figures-none", "desk:queue-figures", who="officer", query="?tu=2026-01-01&den=2026-01-01"

@@ -114,6 +114,56 @@ def test_an_officer_books_by_telephone_and_cancels(browser: Browser, place: Plac
     assert row.state == BookingState.CANCELLED
 
 
+def test_an_officer_moves_a_booking_and_the_place_is_kept_until_then(
+    browser: Browser, place: Place, officer: Actor
+) -> None:
+    booker, other = people_kit.citizen(), people_kit.citizen("000199000104", full_name="Vũ Thị Hạnh")
+    person, stranger = booker.person_id, other.person_id
+    assert person is not None
+    assert stranger is not None
+    enter(browser, officer)
+    address = f"{QUEUE}lich-hen/nguoi/{person}/"
+    browser.post(address, {"viec": str(place.a), "gio": slot(8).isoformat()})
+    row = Booking.objects.get()
+    moving = f"{QUEUE}lich-hen/{row.pk}/doi/"
+    assert f'href="{moving}"' in browser.get(address).content.decode()
+    with within("desk:queue-booking-move"):
+        assert "Chỗ này được giữ cho đến khi đổi xong" in browser.get(moving).content.decode()
+
+    nothing = browser.post(moving, {"viec": str(place.a)})
+    gone = browser.post(moving, {"viec": str(place.a), "gio": "2020-01-01T08:00:00+07:00"})
+    assert (nothing.status_code, gone.status_code) == (422, 409)
+    assert "Hãy chọn một giờ hẹn." in nothing.content.decode()
+    assert (Booking.objects.get().slot_id, Booking.objects.get().slot.taken) == (row.slot_id, 1)
+
+    for _press in range(2):
+        done = browser.post(moving, {"viec": str(place.a), "gio": slot(9).isoformat()}, follow=True)
+    now = Booking.objects.get()
+    assert (now.slot.starts_at, now.code, now.slot.taken) == (slot(9), row.code, 1)
+    assert "Đã đổi sang" in done.content.decode()
+    row.slot.refresh_from_db()
+    assert row.slot.taken == 0
+
+    browser.post(f"{QUEUE}lich-hen/{row.pk}/huy/")
+    assert browser.get(moving).status_code == 409
+
+
+def test_a_booking_of_another_hall_is_not_moved(browser: Browser, place: Place, officer: Actor) -> None:
+    person = people_kit.citizen().person_id
+    enter(browser, officer)
+    browser.post(f"{QUEUE}lich-hen/nguoi/{person}/", {"viec": str(place.a), "gio": slot(8).isoformat()})
+    row = Booking.objects.get()
+    theirs = people_kit.agency(unit="06685", name="UBND phường Hồng Gai")
+    head = people_kit.actor(people_kit.officer("lanhdao.hai", role="chairperson", agency_id=theirs))
+    elsewhere = kit.place(theirs, head=head)
+    enter(browser, elsewhere.officer("quay.khac"))
+    moving = f"{QUEUE}lich-hen/{row.pk}/doi/"
+    assert browser.get(moving).status_code == 404
+    sent = {"viec": str(place.a), "gio": slot(9).isoformat()}
+    assert browser.post(moving, sent).status_code == 404
+    assert Booking.objects.get().slot_id == row.slot_id
+
+
 def test_the_head_lays_the_hall_out_and_mistakes_lose_nothing(browser: Browser) -> None:
     head = people_kit.actor(people_kit.officer("lanh.dao", role="chairperson"))
     enter(browser, head)

@@ -13,21 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.appointments import queries
-from tinhso.appointments.actions.book import cancel_appointment, move_appointment
+from tinhso.appointments.actions.book import cancel_appointment
 from tinhso.appointments.codes import grouped_code
-from tinhso.appointments.refusals import BookingOver, HallClosed
 from tinhso.appointments.states import BookingState
 from tinhso.appointments.types import BookingView
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
+from tinhso.web.halls import moving
 from tinhso.web.halls.calendar_files import calendar_of
-from tinhso.web.halls.picking import SLOT, picker
-from tinhso.web.halls.words import Picker, moment_of, said, when
-from tinhso.web.parts import LinkedError, Tone
+from tinhso.web.halls.words import said, when
+from tinhso.web.parts import Tone
 from tinhso.web.portal.gate import actor_of, citizens_only
 from tinhso.web.refusing import errors_of, status_of
 
-OTHER = "viec"
 TONES: dict[BookingState, tuple[Tone, str]] = {
     BookingState.BOOKED: ("blue", "calendar-check"),
     BookingState.DISPLACED: ("amber", "alert-triangle"),
@@ -112,17 +110,8 @@ def move(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     """Choose another slot. :raises NotFound: absent, or not visible"""
     if request.method != "POST":
         return _move(request, booking_id)
-    starts_at = moment_of(request.POST.get(SLOT, ""))
-    if starts_at is None:
-        return _move(request, booking_id, (LinkedError("slots", _("Hãy chọn một giờ hẹn.")),), status=422)
     try:
-        move_appointment(
-            actor=actor_of(request),
-            at=clock.now(),
-            booking_id=booking_id,
-            starts_at=starts_at,
-            service_id=_other(request.POST.get(OTHER, "")),
-        )
+        moving.moved(request, actor=actor_of(request), at=clock.now(), booking_id=booking_id)
     except Refusal as refusal:
         wrong = errors_of(refusal, field_name="slots")
         return _move(request, booking_id, wrong, status=status_of(refusal))
@@ -170,32 +159,6 @@ def _move(
 ) -> HttpResponse:
     """:raises BookingOver: nothing is left to be moved"""
     one = queries.access_booking(actor=actor_of(request), booking_id=booking_id)
-    if not one.state.is_open:
-        raise BookingOver
-    hall = queries.hall_of(one.agency_id)
-    chosen = _other(request.POST.get(OTHER) or request.GET.get(OTHER, "")) or one.service_id
-    others = [(str(s.id), said(s.name), s.id == chosen) for s in hall.services if s.is_open]
-    context = {
-        "booking": booking_line(one),
-        "picker": _picker(request, chosen),
-        "services": others,
-        "service_id": str(chosen),
-        "errors": errors,
-    }
-    return render(request, "halls/move.html", context, status=status)
-
-
-def _picker(request: HttpRequest, service_id: UUID) -> Picker | None:
-    """Return the days and slots; None when the service is closed and another is to be chosen first."""
-    chosen = request.POST.get(SLOT, "")
-    try:
-        return picker(service_id=service_id, at=clock.now(), asked=request.GET, chosen=chosen)
-    except HallClosed:
-        return None
-
-
-def _other(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None
+    context = moving.choices(request, one=one, at=clock.now())
+    shown = {"booking": booking_line(one), "errors": errors}
+    return render(request, "halls/move.html", context | shown, status=status)

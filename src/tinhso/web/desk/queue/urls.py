@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.web.desk.queue import booking_pages, figure_pages, pages, set_up_pages
+from tinhso.web.desk.queue import booking_pages, figure_pages, moving_pages, pages, set_up_pages
 
 urlpatterns = [
     path("", pages.queue, name="queue"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("luot/<uuid:turn_id>/<slug:act>/", pages.act, name="queue-act"),
     path("lich-hen/", booking_pages.day, name="queue-bookings"),
     path("lich-hen/nguoi/<uuid:person_id>/", booking_pages.book, name="queue-book"),
+    path("lich-hen/<uuid:booking_id>/doi/", moving_pages.move, name="queue-booking-move"),
     path("lich-hen/<uuid:booking_id>/huy/", booking_pages.cancel, name="queue-booking-cancel"),
     path("so-lieu/", figure_pages.figures, name="queue-figures"),
     path("so-lieu/luot/", figure_pages.turns, name="queue-turns"),
