@@ -1,9 +1,11 @@
 """Officers of two communes and a department, and records that are right; for tests of registers."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from tests import people_kit
+from tinhso.people.models import Account
 from tinhso.people.queries import actor_of
 from tinhso.people.types import Actor, system
 from tinhso.registers.actions.enter_record import enter_record
@@ -23,7 +25,9 @@ def later(**by: float) -> datetime:
 def officer(role: str, *, unit: str = BINH_LIEU, kind: str = "commune_committee") -> Actor:
     """Return an officer of the role in the agency of that kind and unit."""
     agency_id = people_kit.agency(kind, unit, name=f"Cơ quan {kind} {unit}")
-    account_id = people_kit.officer(f"{role}.{kind}.{unit}".replace("_", "-"), role=role, agency_id=agency_id)
+    name = f"{role}.{kind}.{unit}".replace("_", "-")
+    found = Account.objects.filter(username=name).values_list("pk", flat=True).first()
+    account_id = found or people_kit.officer(name, role=role, agency_id=agency_id)
     return actor_of(account_id, at=AT)
 
 
@@ -50,20 +54,27 @@ def birth(**changes: object) -> dict[str, object]:
 
 
 def enter(
-    values: dict[str, object], *, actor: Actor | None = None, register: str = BIRTHS, **told: object
+    values: Mapping[str, object], *, actor: Actor | None = None, register: str = BIRTHS, **told: object
 ) -> Written:
     """Enter a record; without an actor as the system."""
     return enter_record(actor=actor or SYSTEM, at=AT, register_id=register, values=values, **told)  # type: ignore[arg-type]
 
 
-def school(code: str, name: str, *, unit: str = BINH_LIEU, since: date | None = None, **more: object) -> UUID:
+def school(
+    code: str,
+    name: str,
+    *,
+    unit: str = BINH_LIEU,
+    since: date | None = None,
+    more: Mapping[str, object] | None = None,
+) -> UUID:
     """Enter a school and return its record."""
     values: dict[str, object] = {
         "school.code": code,
         "school.name": name,
         "level": "primary",
         "place.unit": unit,
-        **more,
+        **(more or {}),
     }
     return enter(values, register=SCHOOLS, since=since).record_id
 

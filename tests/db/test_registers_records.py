@@ -1,6 +1,7 @@
 """Records: entered, corrected, merged, split, cancelled, restored; nothing is lost and nothing overlaps."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -33,7 +34,7 @@ from tinhso.registers.types import Envelope, Moment, RecordState
 pytestmark = pytest.mark.django_db
 
 
-def value(record_id: object, field: str, moment: Moment) -> object:
+def value(record_id: UUID, field: str, moment: Moment) -> object:
     return queries.access_record(actor=SYSTEM, record_id=record_id, moment=moment).values.get(field)
 
 
@@ -160,7 +161,7 @@ def test_who_corrects_what_was_changed_meanwhile_is_told() -> None:
 def test_a_merged_record_keeps_its_history_and_leads_to_the_other() -> None:
     main = kit.school("22001", "Trường A")
     twin = kit.school("22002", "Truong A")
-    branch = kit.school("22003", "Điểm trường Khe Tiền", **{"school.main": str(twin)})
+    branch = kit.school("22003", "Điểm trường Khe Tiền", more={"school.main": str(twin)})
     merge_records(actor=SYSTEM, at=kit.later(hours=1), winner_id=main, loser_id=twin, reason="Trùng")
 
     assert queries.record_by_key(actor=SYSTEM, register_id=SCHOOLS, key="22002", moment=kit.now()).id == main
@@ -216,8 +217,8 @@ def test_a_cancelled_record_frees_its_key_and_comes_back_only_while_it_is_free()
 
 def test_a_record_does_not_lie_inside_itself() -> None:
     main = kit.school("22001", "Trường A")
-    branch = kit.school("22002", "Điểm B", **{"school.main": str(main)})
-    leaf = kit.school("22003", "Điểm C", **{"school.main": "22002"})
+    branch = kit.school("22002", "Điểm B", more={"school.main": str(main)})
+    leaf = kit.school("22003", "Điểm C", more={"school.main": "22002"})
     before = versions()
     for parent in (main, branch, leaf):
         with pytest.raises(ParentCycle):

@@ -9,6 +9,7 @@ from tests import dossiers_kit as kit
 from tests.dossiers_kit import BINH_LIEU, Province
 from tests.fixtures_trust import Trust, trust
 from tinhso.definitions import catalogue
+from tinhso.dossiers import queries as dossiers
 from tinhso.dossiers.actions.amend_result import correct_result, reissue_result, revoke_result
 from tinhso.dossiers.actions.sign_result import refuse_result, sign_result
 from tinhso.dossiers.facts import facts_of
@@ -123,7 +124,7 @@ def outcome(province: Province, code: str, example: int = 0, **changes: object) 
     given = procedure.examples[example]
     citizen = province.citizen("022191004512")
     draft_id = kit.begin(province, citizen, code)
-    facts = facts_of(dossier=kit.queries.access_draft(actor=citizen, draft_id=draft_id), at=province.at)
+    facts = facts_of(dossier=dossiers.access_draft(actor=citizen, draft_id=draft_id), at=province.at)
     today = local(province.at).date()
     return Outcome(
         dossier_id=draft_id,

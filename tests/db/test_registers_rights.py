@@ -67,7 +67,7 @@ def test_a_value_for_some_roles_is_absent_for_the_others_in_view_history_and_sea
 
 
 def test_the_public_sees_public_fields_and_finds_by_them_alone() -> None:
-    kit.school("22001", "Trường Tiểu học Bình Liêu", **{"head.full_name": "Hoàng Thị Sen", "pupils": 250})
+    kit.school("22001", "Trường Tiểu học Bình Liêu", more={"head.full_name": "Hoàng Thị Sen", "pupils": 250})
     (record,) = queries.find_records(actor=ANONYMOUS, register_id=SCHOOLS, moment=kit.now()).records
 
     assert record.values["pupils"] == 250
@@ -157,7 +157,7 @@ def test_pages_are_complete_and_repeat_nothing() -> None:
 
 def test_a_map_shows_what_meets_the_screen_and_nothing_from_another_province() -> None:
     place = {"type": "Point", "coordinates": [107.39, 21.52]}
-    school = kit.school("22001", "Trường A", place=place)
+    school = kit.school("22001", "Trường A", more={"place": place})
     kit.school("22002", "Trường B")
 
     def in_box(*box: float) -> list[object]:

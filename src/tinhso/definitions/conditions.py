@@ -35,6 +35,7 @@ __all__ = [
     "holds",
     "references",
     "run",
+    "run_strictly",
 ]
 
 LONGEST = 2000
@@ -87,6 +88,22 @@ def run(
     entry: Mapping[str, object] | None = None,
 ) -> bool | int | float | str:
     """Return the value of a compiled expression. :raises ExpressionProblem, AbsentAnswer: as ``evaluate``"""
+    try:
+        return run_strictly(program, answers=answers, facts=facts, entry=entry)
+    except AbsentAnswer:
+        if program.result == "bool":
+            return False
+        raise
+
+
+def run_strictly(
+    program: Program,
+    *,
+    answers: Mapping[str, object],
+    facts: Facts,
+    entry: Mapping[str, object] | None = None,
+) -> bool | int | float | str:
+    """Return the value; of a condition too, what is absent and decides is no answer. :raises: as ``run``"""
     expression = program.expression
     values = bind(program.reads, scope=program.scope, answers=answers, facts=facts, entry=entry)
     outcome = program.runnable.eval(data=values)
@@ -96,8 +113,6 @@ def run(
     detail = str(outcome.value())
     if not any(mark in detail for mark in _ABSENT):
         raise ExpressionProblem("failed", expression=expression, detail=detail)
-    if program.result == "bool":
-        return False
     raise AbsentAnswer(expression=expression, detail=detail)
 
 

@@ -25,7 +25,7 @@ def read_date(text: str) -> str:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NoSuchDay(text)
     try:
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as problem:
         raise NoSuchDay(text) from problem
     if month is None:

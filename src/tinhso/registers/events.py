@@ -96,13 +96,53 @@ class RecordConfirmed(RecordEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class QualityMeasured(Event):
+    """Every record of a register was checked against its rules."""
+
+    kind: ClassVar[str] = "register.quality_measured"
+    subject_kind: ClassVar[str] = "register"
+    subject_field: ClassVar[str] = "measuring_id"
+
+    measuring_id: UUID
+    register: str
+    on: date
+    records: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwinsSought(Event):
+    """Records that may be there twice were looked for."""
+
+    kind: ClassVar[str] = "register.twins_sought"
+    subject_kind: ClassVar[str] = "register"
+    subject_field: ClassVar[str] = "search_id"
+
+    search_id: UUID
+    register: str
+    found: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwinsDecided(Event):
+    """A person said whether two records are about one thing."""
+
+    kind: ClassVar[str] = "register.twins_decided"
+    subject_kind: ClassVar[str] = "likely_twin"
+    subject_field: ClassVar[str] = "twin_id"
+
+    twin_id: UUID
+    register: str
+    decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegisterAsked(Event):
     """Registers were asked instead of a person."""
 
     kind: ClassVar[str] = "register.asked"
     subject_kind: ClassVar[str] = "draft"
-    subject_field: ClassVar[str] = "subject_id"
+    subject_field: ClassVar[str] = "draft_id"
 
-    subject_id: UUID
+    draft_id: UUID
     questions: tuple[str, ...]
     version_ids: tuple[UUID, ...]

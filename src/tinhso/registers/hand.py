@@ -15,7 +15,7 @@ from tinhso.kernel.clock import local
 from tinhso.kernel.ids import new_id
 from tinhso.kernel.text import fold
 from tinhso.people.types import Actor
-from tinhso.registers import keys, places, words
+from tinhso.registers import faults, keys, places, words
 from tinhso.registers.checking import Content
 from tinhso.registers.models import Record, RecordVersion
 from tinhso.registers.refusals import NothingChanged, NotInForce, RecordMissing, StaleRecord, WrongSpan
@@ -169,7 +169,7 @@ def _write(hand: Hand, rewritten: Rewritten[Content], *, entry: Entry) -> None:
     RecordVersion.objects.filter(pk__in=[one.pk for one in closed]).update(known_to=hand.at)
     hand.record.number += 1
     before = hand.versions[-1].key if hand.versions else ""
-    hand.written = [_version(hand, one, before, entry) for one in rewritten.made]
+    hand.written = [version_of(hand, one, before=before, entry=entry) for one in rewritten.made]
     RecordVersion.objects.bulk_create(hand.written)
     kept = [one for one in hand.versions if one.valid_from not in closing]
     hand.versions = sorted([*kept, *hand.written], key=lambda one: one.valid_from)
@@ -179,7 +179,7 @@ def _write(hand: Hand, rewritten: Rewritten[Content], *, entry: Entry) -> None:
 
 def take_values(hand: Hand, *, may_clash: bool = False) -> None:
     """
-    Let the record hold the keys and unique values of its versions in force; one that is not holds none.
+    Let the record hold the keys and unique values of its versions in force, and note what is wrong with it.
 
     :param may_clash: what another record holds is left to it, and the clash noted for a person to settle
     :raises ValueHeld: another record holds one of them
@@ -189,12 +189,14 @@ def take_values(hand: Hand, *, may_clash: bool = False) -> None:
     holder = keys.hold(hand.definition, hand.record, [(one.key, one.values) for one in standing])
     if not may_clash:
         keys.require_free(hand.definition, holder, hand.record)
+    faults.keep(hand.definition, hand.record.pk, standing, on=hand.today)
     if hand.record.clashes_with_id != (holder.pk if holder else None):
         hand.record.clashes_with = holder
         hand.record.save(update_fields=["clashes_with"])
 
 
-def _version(hand: Hand, one: Slice[Content], before: str, entry: Entry) -> RecordVersion:
+def version_of(hand: Hand, one: Slice[Content], *, before: str, entry: Entry) -> RecordVersion:
+    """Return the version of one slice, unsaved; ``before`` is the key the record has."""
     definition, content = hand.definition, one.content
     event = EnvelopeEvent(content.event)
     if not hand.versions and event is not EnvelopeEvent.CANCEL:

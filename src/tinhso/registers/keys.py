@@ -45,7 +45,7 @@ def hold(
     :param contents: key and values of every version in force that we hold for true
     :return: the record that holds one of them already; what it holds is not taken
     """
-    wanted = {held for key, values in contents for held in _held(definition, key, values)}
+    wanted = {held for key, values in contents for held in held_values(definition, key, values)}
     record.held.exclude(
         pk__in=[row.pk for row in record.held.all() if (row.field, row.value) in wanted]
     ).delete()
@@ -70,7 +70,7 @@ def require_free(definition: RegisterDefinition, holder: Record | None, record: 
     raise ValueHeld(label=label, value=theirs.value if theirs else "")
 
 
-def _held(definition: RegisterDefinition, key: str, values: Values) -> Iterator[Held]:
+def held_values(definition: RegisterDefinition, key: str, values: Values) -> Iterator[Held]:
     if key:
         yield KEY, key
     for field in definition.fields:

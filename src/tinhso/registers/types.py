@@ -34,6 +34,15 @@ class SourceKind(models.TextChoices):
     OFFICER = "officer", _("Cán bộ ghi")
 
 
+class Kind(models.TextChoices):
+    """The four words of the province's aim for its data: đúng, đủ, sạch, sống."""
+
+    CORRECT = "correct", _("Đúng")
+    COMPLETE = "complete", _("Đủ")
+    CLEAN = "clean", _("Sạch")
+    ALIVE = "alive", _("Sống")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """
@@ -164,3 +173,57 @@ class Known:
     record_id: UUID
     field: str
     known_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """
+    One of the four words, measured.
+
+    :param percent: 0 to 100 with one decimal; None where there is nothing to measure
+    :param failing: records with at least one fault of the kind
+    """
+
+    kind: str
+    records: int
+    failing: int
+    percent: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """:param rule: what :func:`quality.failing_records` takes; ``sentence`` says what is wrong"""
+
+    rule: str
+    kind: str
+    field: str
+    sentence: str
+    weight: int
+    failing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """
+    A register, measured, as far as the actor's posts reach.
+
+    :param expected: how many records there should be; None where the definition does not say
+    :param units: code of the unit → its scores
+    """
+
+    records: int
+    expected: int | None
+    scores: tuple[Score, ...]
+    rules: tuple[RuleCount, ...]
+    units: Mapping[str, tuple[Score, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class TwinView:
+    """Two records that may be one. :param likeness: 0 to 100; ``why``: ids of the fields that agree"""
+
+    id: UUID
+    likeness: int
+    why: tuple[str, ...]
+    first: RecordView
+    second: RecordView

@@ -67,7 +67,7 @@ def look_up(
     )
 
     event = RegisterAsked(
-        subject_id=subject_id,
+        draft_id=subject_id,
         questions=tuple(known.question for known, _version in found),
         version_ids=tuple(dict.fromkeys(version.pk for _known, version in found)),
     )
