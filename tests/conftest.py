@@ -49,6 +49,14 @@ def pytest_configure() -> None:
     DatabaseOperations.sql_flush = _flush_all
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A file is done by one process, and so is the demonstration, which takes a minute to start."""
+    fixtures: Sequence[str] = getattr(item, "fixturenames", ())
+    item.add_marker(
+        pytest.mark.xdist_group("demonstration" if "demonstration" in fixtures else item.path.as_posix())
+    )
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """

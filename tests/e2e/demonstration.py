@@ -23,6 +23,7 @@ class Demonstration:
     """
     :param environment: what every command on this installation needs
     :param base_url: the public address
+    :param first: how it went on the empty folder, before this second start on its data
     """
 
     environment: dict[str, str]
@@ -30,6 +31,7 @@ class Demonstration:
     bank_url: str
     var: Path
     packs: Path
+    first: "subprocess.CompletedProcess[str]"
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run a ``tinhso`` command on this installation."""
@@ -65,14 +67,21 @@ def settings_for(folder: str) -> dict[str, str]:
     }
 
 
+def start(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    """Start everything, play a dossier and stop."""
+    command = [sys.executable, "-m", "tinhso.cli", "demo", "--until-ready"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
+
+
 @contextmanager
 def running() -> Iterator[Demonstration]:
-    """Start everything on an empty folder and stop it afterwards, as Ctrl-C would."""
+    """Start everything on an empty folder, play a dossier, stop; start it again; stop it as Ctrl-C would."""
     # Not below pytest's own folder: that is closed to the user PostgreSQL runs as when the tests are root's.
     with TemporaryDirectory(prefix="tinhso-", ignore_cleanup_errors=True) as folder:
         # Packs of its own: a test may publish a new service while everything runs.
         packs = Path(shutil.copytree(PACKS, Path(folder) / "packs"))
         environment = {**settings_for(folder), "TINHSO_PACKS": str(packs)}
+        first = start(environment)
         log = Path(folder) / "demo.log"
         with log.open("w") as out:
             command = [sys.executable, "-u", "-m", "tinhso.cli", "demo", "--no-play"]
@@ -85,6 +94,7 @@ def running() -> Iterator[Demonstration]:
                 environment["TINHSO_BANK_URL"],
                 Path(environment["TINHSO_VAR"]),
                 packs,
+                first,
             )
         finally:
             process.send_signal(signal.SIGINT)

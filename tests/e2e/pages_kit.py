@@ -1,10 +1,11 @@
 """
 Every page, met by everybody: on a phone and on a screen, in both languages, with scripts and without.
 
-A stop is one state of one page. A :class:`Walk` brings four readers to a page, so that every pair of size,
-language and scripts is met, and gathers what axe finds, what scrolls sideways, and what scripts complain of.
-They all look at the first state of a page and take turns at its further ones; where ``TINHSO_EVERY_READER``
-is set all four look at everything, which takes twice as long. ``TINHSO_READERS`` names those who come.
+A stop is one state of one page. A :class:`Walk` has four readers, so that every pair of size, language and
+scripts is met, and gathers what axe finds, what scrolls sideways, and what scripts complain of.
+The first state of a page is looked at on a phone and on a screen, a further one by one of them, and they take
+turns at it; where ``TINHSO_EVERY_READER`` is set all four look at everything, which takes thrice as long.
+``TINHSO_READERS`` names those who come.
 With ``TINHSO_PICTURES=<folder>`` it leaves a picture of each, to be looked at.
 """
 
@@ -21,7 +22,7 @@ from django.db import connections
 from django.urls import get_resolver, resolve, reverse
 from playwright.sync_api import Page, Response
 
-from tests.e2e.conftest import Reader, Readers
+from tests.e2e.conftest import EVERY_READER, Reader, Readers
 
 T = TypeVar("T")
 Act = Callable[[Page], None]
@@ -34,7 +35,6 @@ EVERYBODY: Mapping[str, Mapping[str, Any]] = {
 WANTED = os.environ.get("TINHSO_READERS", " ".join(EVERYBODY)).split()
 READERS = {name: how for name, how in EVERYBODY.items() if name in WANTED}
 PICTURES = os.environ.get("TINHSO_PICTURES", "")
-EVERY_READER = "TINHSO_EVERY_READER" in os.environ
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,6 @@ class Walk:
         self._readers = {name: readers.make(**how) for name, how in READERS.items()}
         self._answers: dict[str, int] = {}
         self._faults: list[str] = []
-        self._coloured: set[str] = set()
         self._turns = Counter[str]()
         for name, reader in self._readers.items():
             reader.page.on("response", partial(self._note, name))
@@ -111,11 +110,17 @@ class Walk:
                     self._faults.append(f"{stop.name} ({name}): {str(fault)[:1200]}")
 
     def _coming(self, stop: Stop) -> list[tuple[str, Reader]]:
-        """Return who looks: everybody at the first state of a page, in turns at its further ones."""
+        """Return who looks: a phone and a screen at a page's first state, one in turn at a further one."""
         fit = [one for one in self._readers.items() if stop.scripts in (None, one[1].scripts)]
-        turn = self._turns[stop.route or stop.name]
-        self._turns[stop.route or stop.name] += 1
-        return fit if EVERY_READER or not turn else fit[turn % len(fit) :][:1]
+        page = stop.route or stop.name
+        turn = self._turns[page]
+        self._turns[page] += 1
+        if EVERY_READER:
+            return fit
+        first = len(self._turns) % 2  # phone-vi and screen-vi at one page, phone-en and screen-en at the next
+        if turn:
+            return fit[(first + turn) % len(fit) :][:1]
+        return fit[first::2] if len(fit) == len(EVERYBODY) else fit
 
     def assert_nothing_wrong(self) -> None:
         assert not self._faults, f"{len(self._faults)} faults\n" + "\n\n".join(self._faults)
@@ -143,21 +148,7 @@ class Walk:
         # The browser itself says in the console that a page came with 4xx, or that a file was refused.
         refused = (f"status of {stop.status}", "status of 422")
         reader.troubles[:] = [said for said in reader.troubles if not any(word in said for word in refused)]
-        reader.check(colours=self._wants_colours(name, stop))
-
-    def _wants_colours(self, name: str, stop: Stop) -> bool:
-        """
-        Measure contrasts where they can differ, for they take most of the time.
-
-        That is not in another language, and on a screen not in another state of the same page.
-        """
-        if READERS[name]["language"] != "vi":
-            return False
-        if READERS[name]["phone"]:
-            return True
-        is_first = (stop.route or stop.name) not in self._coloured
-        self._coloured.add(stop.route or stop.name)
-        return is_first
+        reader.check()
 
     def _note(self, name: str, answer: Response) -> None:
         if answer.request.is_navigation_request() and not 300 <= answer.status < 400:

@@ -1,42 +1,32 @@
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 
+import httpx
 import pytest
 
-from tests.e2e.demonstration import settings_for
+from tests.e2e.demonstration import Demonstration, settings_for, start
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def environment() -> Iterator[dict[str, str]]:
-    # Not below pytest's own folder: that is closed to the user PostgreSQL runs as when the tests are root's.
-    with TemporaryDirectory(prefix="tinhso-") as folder:
-        yield settings_for(folder)
-
-
-def start(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "tinhso.cli", "demo", "--until-ready"]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
-
-
 def test_the_demonstration_starts_on_an_empty_folder_and_again_on_its_data(
-    environment: dict[str, str],
+    demonstration: Demonstration,
 ) -> None:
-    first = start(environment)
+    first = demonstration.first
     assert first.returncode == 0, first.stdout + first.stderr
+    assert "chữ ký hợp lệ" in first.stdout
 
-    second = start(environment)
-    assert second.returncode == 0, second.stdout + second.stderr
+    code = next(word for word in first.stdout.split() if word.startswith("H49"))
+    again = httpx.get(f"{demonstration.base_url}/tra-cuu/", params={"ma": code})
+    assert again.status_code == httpx.codes.OK
+    assert code in again.text
 
 
-def test_a_taken_port_is_said_in_one_sentence(environment: dict[str, str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
+def test_a_taken_port_is_said_in_one_sentence() -> None:
+    # Not below pytest's own folder: that is closed to the user PostgreSQL runs as when the tests are root's.
+    with TemporaryDirectory(prefix="tinhso-") as folder, socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        refused = start({**environment, "TINHSO_BASE_URL": f"http://127.0.0.1:{port}"})
+        refused = start({**settings_for(folder), "TINHSO_BASE_URL": f"http://127.0.0.1:{port}"})
 
     assert refused.returncode == 2
     assert str(port) in refused.stderr

@@ -9,7 +9,7 @@ from tests import designs_kit
 from tests import dossiers_kit as kit
 from tests.designs_kit import CODE, HOME
 from tests.dossiers_kit import Province
-from tests.e2e.conftest import Readers
+from tests.e2e.conftest import WAYS, Readers
 from tests.e2e.designer_states import states
 from tests.e2e.desk_cast import seat
 from tests.e2e.desk_world import DeskWorld
@@ -56,7 +56,7 @@ def test_every_state_of_every_page_is_accessible_and_fits(trust: Trust, readers:
     assert sorted(ours - visited - set(NOT_HERE)) == [], "no state of these pages is looked at"
 
 
-@pytest.mark.parametrize(("phone", "scripts"), [(True, False), (False, True)])
+@pytest.mark.parametrize(("phone", "scripts"), WAYS)
 def test_a_rule_is_written_mended_published_and_filed_under(
     province: Province, readers: Readers, phone: bool, scripts: bool
 ) -> None:

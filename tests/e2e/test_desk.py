@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import BIRTH, Province
-from tests.e2e.conftest import Readers
+from tests.e2e.conftest import WAYS, Readers
 from tests.e2e.desk_cast import busy_desk, seat
 from tests.e2e.pages_kit import aside
 from tests.fixtures_trust import Trust, trust
@@ -27,7 +27,7 @@ def province(trust: Trust) -> Province:
     return kit.found(trust)
 
 
-@pytest.mark.parametrize(("phone", "scripts"), [(True, True), (True, False), (False, True), (False, False)])
+@pytest.mark.parametrize(("phone", "scripts"), WAYS)
 def test_a_birth_is_accepted_examined_and_signed(
     province: Province, readers: Readers, phone: bool, scripts: bool
 ) -> None:

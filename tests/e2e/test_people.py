@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests import desk_kit as desk
 from tests import dossiers_kit as kit
 from tests.dossiers_kit import COPY, Province
-from tests.e2e.conftest import Readers
+from tests.e2e.conftest import WAYS, Readers
 from tests.e2e.desk_cast import seat
 from tests.fixtures_trust import Trust, trust
 from tests.people_kit import sign_in
@@ -24,7 +24,7 @@ def province(trust: Trust) -> Province:
     return kit.found(trust)
 
 
-@pytest.mark.parametrize(("phone", "scripts"), [(True, False), (False, True)])
+@pytest.mark.parametrize(("phone", "scripts"), WAYS)
 def test_an_officer_leaves_and_the_work_goes_on(
     province: Province, readers: Readers, phone: bool, scripts: bool
 ) -> None:
@@ -43,7 +43,7 @@ def test_an_officer_leaves_and_the_work_goes_on(
     assert StepRun.objects.get(closed_at=None).holder_id == successor.account_id
 
 
-@pytest.mark.parametrize(("phone", "scripts"), [(True, False), (True, True), (False, True)])
+@pytest.mark.parametrize(("phone", "scripts"), WAYS)
 def test_a_mandate_is_given_for_a_procedure_that_was_searched(
     province: Province, readers: Readers, phone: bool, scripts: bool
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests import portal_kit as kit
-from tests.e2e.conftest import Reader, Readers
+from tests.e2e.conftest import WAYS, Reader, Readers
 from tests.papers_samples import photo
 from tests.portal_kit import BIRTH
 from tests.web.client import Browser
@@ -99,7 +99,7 @@ def choose(page: Page, name: str, value: str) -> None:
         page.locator(f"[name='{name}'][value='{value}']").check(force=True)
 
 
-@pytest.mark.parametrize(("phone", "scripts"), [(True, True), (True, False), (False, True), (False, False)])
+@pytest.mark.parametrize(("phone", "scripts"), WAYS)
 @pytest.mark.usefixtures("province")
 def test_a_birth_is_filed_from_the_front_door(
     readers: Readers, tmp_path: Path, phone: bool, scripts: bool

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests import dossiers_kit as kit
 from tests import portal_mine_kit as mine
 from tests.dossiers_kit import Province
-from tests.e2e.conftest import Reader, Readers
+from tests.e2e.conftest import WAYS, Reader, Readers
 from tests.e2e.pages_kit import aside
 from tests.fixtures_trust import Trust, trust
 from tests.people_kit import sign_in
@@ -20,7 +20,7 @@ from tinhso.people.types import Actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["trust"]
-BOTH = pytest.mark.parametrize(("phone", "scripts"), [(True, True), (False, True), (True, False)])
+BOTH = pytest.mark.parametrize(("phone", "scripts"), WAYS)
 
 
 @pytest.fixture

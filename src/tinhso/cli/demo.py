@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from tinhso.cli import _django
 from tinhso.cli._language import spoken
 from tinhso.cli._processes import Service, Supervisor, answers, supervised
+from tinhso.cli._serving import web_command
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
 from tinhso.settings.database import start_embedded
@@ -125,10 +126,9 @@ def _portal_port() -> int:
 
 def _web() -> Service:
     port = _port(env.base_url)
-    serving = ("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--no-ws")
     return Service(
         name="web",
-        command=("-m", "granian", *serving, "tinhso.web.wsgi:application"),
+        command=web_command(port=port),
         ports=(port,),
         is_ready=_page_answers,
     )
