@@ -37,6 +37,9 @@ def main() -> int:
     application: Application = handlers.WSGIHandler()
     asked = world.askings(world.officers())
     sys.stdout.write("request             mean ms   median   queries     bytes\n")
+    for some in asked.values():
+        _ask(application, some[0])
+    _django.load("tinhso.web.warming").settle()
     for kind, some in asked.items():
         if chosen.of in {None, kind}:
             _measure(application, kind, some, rounds=chosen.rounds, profile=chosen.profile)

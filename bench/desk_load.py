@@ -27,6 +27,7 @@ from typing import Any
 from bench import _processor
 from tinhso.cli import _django
 from tinhso.cli._processes import Service, Supervisor, supervised
+from tinhso.cli._serving import web_command
 from tinhso.settings.database import data_directory
 from tinhso.settings.env import ROOT, env
 
@@ -67,8 +68,7 @@ def main() -> int:
 
 
 def _start(supervisor: Supervisor, *, port: int, workers: int) -> int:
-    serving = ("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws")
-    command = ("-m", "granian", *serving, "--workers", str(workers), "tinhso.web.wsgi:application")
+    command = web_command(port=port, workers=workers)
     own = {"TINHSO_BASE_URL": f"http://127.0.0.1:{port}"}
     supervisor.start(Service(name="bench-web", command=command, ports=(port,), environment=own))
     supervisor.wait_until_ready()

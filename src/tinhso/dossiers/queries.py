@@ -276,10 +276,9 @@ def _detailed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
         "result__document",
         "draft__postal_arrival",
         "draft__postal_return",
-        "version",
         "extension",
         "rating",
-    )
+    ).defer("draft__answers", "draft__typed", "draft__papers")
 
 
 def _with_story(dossier: Dossier) -> Dossier:

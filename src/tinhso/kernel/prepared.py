@@ -120,7 +120,8 @@ class Prepared(Generic[Row]):
         )
         text = text.replace("%%", "%%%%") % parts
         marks = tuple(place for place in places if place is not None)
-        return _Held(found, compiler, text, marks, self._keeps_plan)
+        converters = compiler.get_converters([column for column, *_rest in compiler.select])
+        return _Held(found, compiler, converters, text, marks, self._keeps_plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class _Held(Generic[Row]):
 
     found: QuerySet[Any, Row]
     compiler: Any
+    converters: Mapping[int, Any]
     text: str
     places: tuple[Hashable, ...]
     keeps_plan: bool
@@ -159,6 +161,7 @@ class _Held(Generic[Row]):
         """Return what Django reads rows with, made to ask the finished question instead of a new one."""
         reader = copy(self.compiler)
         reader.connection = connections[self.found.db]  # that of this thread
+        reader.get_converters = lambda _columns: self.converters
         reader.execute_sql = lambda *_args, **_options: [self._ask(self.text, values)]
         return reader
 
