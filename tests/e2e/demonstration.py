@@ -68,14 +68,14 @@ def settings_for(folder: str) -> dict[str, str]:
 
 
 def start(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    """Start everything, play a dossier and stop."""
+    """Start everything and stop."""
     command = [sys.executable, "-m", "tinhso.cli", "demo", "--until-ready"]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
 
 
 @contextmanager
 def running() -> Iterator[Demonstration]:
-    """Start everything on an empty folder, play a dossier, stop; start it again; stop it as Ctrl-C would."""
+    """Start everything on an empty folder and stop it; start it again; stop it as Ctrl-C would."""
     # Not below pytest's own folder: that is closed to the user PostgreSQL runs as when the tests are root's.
     with TemporaryDirectory(prefix="tinhso-", ignore_cleanup_errors=True) as folder:
         # Packs of its own: a test may publish a new service while everything runs.

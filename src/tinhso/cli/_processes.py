@@ -56,6 +56,13 @@ class Running:
     log: Path
 
 
+def require_ports(service: Service) -> None:
+    """Pass where nobody listens on the service's ports. :raises PortTaken: another program does"""
+    for port in service.ports:
+        if answers(port):
+            raise PortTaken(port=port, name=service.name)
+
+
 class Supervisor:
     """Runs services, each in a process group of its own, with its output in a log file."""
 
@@ -70,9 +77,7 @@ class Supervisor:
 
         :raises PortTaken: another program listens where it should
         """
-        for port in service.ports:
-            if answers(port):
-                raise PortTaken(port=port, name=service.name)
+        require_ports(service)
         self._logs.mkdir(parents=True, exist_ok=True)
         log = self._logs / f"{service.name}.log"
         with log.open("ab") as output:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from tinhso.cli import _django
 from tinhso.cli._language import spoken
-from tinhso.cli._processes import Service, Supervisor, answers, supervised
+from tinhso.cli._processes import Service, Supervisor, answers, require_ports, supervised
 from tinhso.cli._serving import web_command
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
@@ -55,6 +55,7 @@ def command(until_ready: bool, no_play: bool) -> None:
     with _timed("Django"):
         _django.start()
     with _alone(), supervised(logs=env.var.resolve() / "log", folder=ROOT) as supervisor:
+        require_ports(_web())  # said now, not after a minute of preparing
         supervisor.start(_sandbox())  # first: it comes up while the data are prepared
         lines = _prepare()
         with _timed(_("Môi trường thử, trang và việc nền")):
