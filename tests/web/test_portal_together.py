@@ -6,7 +6,7 @@ from tests import dossiers_kit as kit
 from tests.dossiers_kit import BINH_LIEU, BIRTH, Province
 from tests.fixtures_trust import Trust, trust
 from tests.people_kit import sign_in
-from tests.together_kit import filed, signed
+from tests.together_kit import CARD, filed, signed
 from tests.web.client import Browser
 from tinhso.dossiers.actions.file_together import file_next
 from tinhso.dossiers.models import Dossier, Draft, Filing
@@ -109,3 +109,45 @@ def test_three_dossiers_are_seen_on_one_page_with_one_timeline(
     assert Dossier.objects.count() == 3
     assert html.count('id="history"') == 1
     assert "Nộp tất cả" not in html
+
+
+def test_what_another_form_tells_later_stops_nobody_on_the_way(
+    province: Province, citizen: Actor, browser: Browser
+) -> None:
+    browser.post(START, {"commune": BINH_LIEU})
+    filing = Filing.objects.get(account_id=citizen.account_id)
+    birth = Draft.objects.get(filing=filing, procedure_code=BIRTH)
+    kit.fill_in(citizen, birth.pk, kit.procedure(BIRTH).examples[0], at=province.at)
+    card = Draft.objects.get(filing=filing, procedure_code=CARD)
+    page = f"/to-khai/{card.pk}/person/"
+    html = browser.get(page).content.decode()
+    assert "Chưa phải điền các mục này" in html
+
+    # As the browser sends what stands in the boxes; the number is left empty.
+    sent = {
+        "person.full_name": "Trần Chìu Bảo An",
+        "person.born_on-day": "12",
+        "person.born_on-month": "1",
+        "person.born_on-year": "2026",
+        "person.personal_id": "",
+        "person.sex": "female",
+        "person.ethnicity": "09",
+        "person.nationality": "Việt Nam",
+        "person.same_address": "yes",
+    }
+    answer = browser.post(page, sent)
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/to-khai/{card.pk}/insurance/")
+    wrong = browser.post(page, {**sent, "person.same_address": ""})
+    assert wrong.status_code == 422
+    assert "person.personal_id" not in wrong.content.decode().partition("<h1")[0]
+
+
+def test_a_form_of_its_own_is_asked_for_everything(
+    province: Province, citizen: Actor, browser: Browser
+) -> None:
+    draft = kit.begin(province, citizen, CARD)
+    kit_page = f"/to-khai/{draft}/filer/"
+    browser.post(kit_page, {"filer.relation": "mother", "request.kind": "new"})
+    assert "Chưa phải điền các mục này" not in browser.get(f"/to-khai/{draft}/person/").content.decode()
+    assert browser.post(f"/to-khai/{draft}/person/", {}).status_code == 422

@@ -128,6 +128,36 @@ def carry_all(filing: Filing, *, at: datetime) -> None:
         carry(part)
 
 
+@dataclass(frozen=True, slots=True)
+class ToldLater:
+    """
+    What the applicant need not answer now.
+
+    :param questions: those that the member before will answer
+    :param procedure: that member; None where nothing is told later
+    """
+
+    questions: frozenset[str] = frozenset()
+    procedure: Procedure | None = None
+
+
+def told_later(draft: Draft) -> ToldLater:
+    """Return what the member before this form will tell; nothing once it is decided or ended badly."""
+    if draft.filing_id is None or draft.filing is None:
+        return ToldLater()
+    bundle = next(one for one in load_bundles(settings.TINHSO.packs) if one.id == draft.filing.bundle)
+    member = next((one for one in bundle.members if one.procedure == draft.procedure_code), None)
+    if member is None or member.after is None:
+        return ToldLater()
+    before = draft.filing.drafts.select_related("dossier").filter(procedure_code=member.after).first()
+    other = getattr(before, "dossier", None)
+    if before is None or (other is not None and (other.state in DONE or other.finished_at is not None)):
+        return ToldLater()
+    # What a form merely begins with is the applicant's to change, and to get right.
+    names = {name for name, source in member.answers.items() if source.value is None}
+    return ToldLater(frozenset(names), catalogue.of_version(before.version_id).procedure)
+
+
 def require_turn(draft: Draft, *, at: datetime) -> None:
     """:raises WaitsForOther: the member it comes after is not decided yet"""
     if draft.filing is None:

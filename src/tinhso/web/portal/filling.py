@@ -1,7 +1,7 @@
 """A form being filled in: its stops in order, where each lies, and what still stands in its way."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Page, Paper, Procedure
 from tinhso.dossiers import queries
 from tinhso.dossiers.facts import facts_of
+from tinhso.dossiers.filings import ToldLater, told_later
 from tinhso.dossiers.models import Dossier, Draft
 from tinhso.dossiers.paperwork import page_counts
 from tinhso.dossiers.places import commune_lookup
@@ -60,6 +61,7 @@ class Filling:
     pages: tuple[Page, ...]
     papers: tuple[Paper, ...]
     is_own: bool
+    later: ToldLater = field(default_factory=ToldLater)
 
     @property
     def dossier_id(self) -> UUID | None:
@@ -128,7 +130,13 @@ def open_filling(request: HttpRequest, draft_id: UUID, *, at: datetime) -> Filli
         pages=engine.visible_pages(procedure, draft.answers, facts),
         papers=engine.offered_papers(procedure, draft.answers, facts),
         is_own=draft.applicant_id == actor.person_id,
+        later=told_later(draft),
     )
+
+
+def due_now(filling: Filling, errors: Iterable[FieldError]) -> tuple[FieldError, ...]:
+    """Return the errors that are the applicant's to mend: not what another procedure will tell."""
+    return tuple(error for error in errors if error.question_id not in filling.later.questions)
 
 
 def lacking(filling: Filling) -> tuple[LinkedError, ...]:
@@ -145,7 +153,8 @@ def lacking(filling: Filling) -> tuple[LinkedError, ...]:
         facts=filling.facts,
         communes=commune_lookup,
     )
-    errors = [*unread.values(), *(error for error in missing if error.question_id not in unread)]
+    found = [*unread.values(), *(error for error in missing if error.question_id not in unread)]
+    errors = due_now(filling, found)
     order = {stop: place for place, stop in enumerate(filling.stops)}
     placed = sorted(((_stop_of(filling, error), error) for error in errors), key=lambda pair: order[pair[0]])
     return tuple(linked(filling, stop, error) for stop, error in placed)
@@ -181,7 +190,7 @@ def page_errors(filling: Filling, page_id: str) -> tuple[FieldError, ...]:
         facts=filling.facts,
         communes=commune_lookup,
     )
-    return result.errors
+    return due_now(filling, result.errors)
 
 
 def _unread(filling: Filling) -> Iterator[FieldError]:

@@ -1,7 +1,7 @@
 """One page of a form: shown, saved by itself, saved and left, or saved and followed by the next."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -28,6 +28,7 @@ from tinhso.web.portal.filling import (
     SHOW_ERRORS,
     Filling,
     Frame,
+    due_now,
     first_open,
     open_filling,
     page_errors,
@@ -46,6 +47,14 @@ class Known:
 
     source: str
     fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Questions of the page that another procedure of the same filing answers, and which one."""
+
+    procedure: str
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ class FormPage:
     returns: str
     is_supplement: bool
     discard_url: str
+    later: Later | None = None
 
 
 @writers_only
@@ -141,10 +151,11 @@ def _answer(
         return render(request, "portal/_questions.html", {"page": page})
     # Why a file was refused says more than that there is none.
     boxes = {one.field_name for one in refused}
-    errors = (*refused, *(one for one in result.errors if one.field_name not in boxes))
+    mine = due_now(filling, result.errors)
+    errors = (*refused, *(one for one in mine if one.field_name not in boxes))
     if errors:
         return _show(request, filling, page_id, errors=errors, status=422)
-    if result.complete:
+    if replace(result, errors=()).complete:
         return redirect(first_open(filling) if request.POST.get(RETURN) == CHECK else filling.after(page_id))
     if result.intent == "save" and result.revealed:
         query = {REVEALED: result.revealed[0], RETURN: request.POST.get(RETURN, "")}
@@ -208,7 +219,24 @@ def _page(request: HttpRequest, filling: Filling, page_id: str, errors: tuple[Fi
         returns=CHECK if CHECK in (request.GET.get(RETURN), request.POST.get(RETURN)) else "",
         is_supplement=filling.dossier_id is not None,
         discard_url="" if filling.dossier_id else reverse("portal:form-discard", args=[filling.draft.id]),
+        later=_later(filling, fields),
     )
+
+
+def _later(filling: Filling, fields: Sequence[Field]) -> Later | None:
+    """Return what need not be answered here yet; None when all of it is known, or nothing is told later."""
+    told = filling.later
+    labels = tuple(
+        field.label
+        for field in fields
+        if field.question_id in told.questions and _is_open(filling.draft.answers.get(field.question_id))
+    )
+    return Later(say(told.procedure.name), labels) if told.procedure and labels else None
+
+
+def _is_open(answer: object) -> bool:
+    """Say whether something is still to come: no answer, or an entry of a group without its number."""
+    return answer is None or isinstance(answer, list)
 
 
 def _files(
