@@ -45,15 +45,15 @@ class NewRecord:
 
 def copy_records(
     definition: RegisterDefinition, records: Iterable[NewRecord], *, at: datetime, entry: hand.Entry
-) -> int:
+) -> list[str]:
     """
-    Write new records; return how many.
+    Write new records; return the digests of their versions, in order.
 
     :raises RuntimeError: called outside a transaction
     :raises IntegrityError: a key or unique value is held already; the caller has looked before
     """
     require_transaction("registers.copy_records()")
-    waiting, count = iter(records), 0
+    waiting, digests = iter(records), list[str]()
     while chunk := list(islice(waiting, CHUNK)):
         versions = [_version(definition, one, at=at, entry=entry) for one in chunk]
         _copy(_RECORDS, (_record_row(one, at) for one in versions))
@@ -62,8 +62,8 @@ def copy_records(
             fault for one in versions for fault in faults.faults_of(definition, one, on=local(at).date())
         )
         _copy(_HELD, (row for one in versions for row in _held_rows(definition, one)))
-        count += len(chunk)
-    return count
+        digests += [one.digest for one in versions]
+    return digests
 
 
 def _version(

@@ -96,6 +96,21 @@ class RecordConfirmed(RecordEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordsImported(Event):
+    """:param digest: SHA-256 over the digests of the versions, in the order they were written"""
+
+    kind: ClassVar[str] = "register.imported"
+    subject_kind: ClassVar[str] = "register"
+    subject_field: ClassVar[str] = "import_id"
+
+    import_id: UUID
+    register: str
+    reference: str
+    records: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class QualityMeasured(Event):
     """Every record of a register was checked against its rules."""
 

@@ -227,3 +227,23 @@ class TwinView:
     why: tuple[str, ...]
     first: RecordView
     second: RecordView
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """:param row: from 1, the first after the names of the columns"""
+
+    row: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """:param problems: the first thousand of the ``wrong`` rows, which were not written"""
+
+    rows: int
+    new: int
+    changed: int
+    same: int
+    wrong: int
+    problems: tuple[RowProblem, ...]
