@@ -86,7 +86,7 @@ def read_notes(request: HttpRequest, dossier_id: UUID) -> NotesOut:
                 written_at=note.written_at,
                 struck_at=note.struck_at,
             )
-            for note in queries.notes_of(actor=actor, dossier=dossier)
+            for note in queries.notes_to_read(actor=actor, dossier=dossier)
         ]
     )
 
