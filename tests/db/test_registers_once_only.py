@@ -11,8 +11,10 @@ from tests.fixtures_trust import Trust, trust
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers import queries as dossiers
+from tinhso.dossiers.actions.start_draft import start_draft
 from tinhso.dossiers.once_only import prefill_from_registers, sources_of_answers
 from tinhso.kernel.models import LedgerEntry
+from tinhso.people import actions as people
 from tinhso.people.models import PersonAccess
 from tinhso.people.types import Actor
 from tinhso.registers.actions.cancel_record import cancel_record
@@ -134,3 +136,59 @@ def test_a_form_that_asks_no_register_looks_at_none(province: Province) -> None:
     citizen = province.citizen(NUMBER)
     kit.begin(province, citizen, "1.001612")
     assert RegisterLook.objects.count() == 0
+
+
+def at_the_counter(province: Province, citizen: Actor) -> Actor:
+    """Return the officer whom the citizen asks to write the form down."""
+    officer = province.officer("one_stop")
+    assert citizen.person_id is not None
+    people.assist_at_counter(
+        actor=officer,
+        at=province.at,
+        agency_id=officer.posts[0].agency_id,
+        person_id=citizen.person_id,
+        evidence="Đứng trước quầy",
+    )
+    return province.officer("one_stop")
+
+
+PARCEL = {
+    "place.unit": "06838",
+    "map.sheet": "12",
+    "parcel.number": "7",
+    "area": "500",
+    "use": "ont",
+    "certificate.number": "CK 123456",
+    "certificate.on": "2015-03-12",
+    "party.full_name": "Trần Thị Hòa",
+    "party.personal_id": NUMBER,
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("1.013225", {"site.certificate_number": "CK 123456", "site.certificate_on": "2015-03-12"}),
+        ("1.013833", {"land.certificate": "CK 123456", "land.plot": "7", "land.sheet": "12"}),
+        ("3.000611", {"owner.name": "Miến dong Khe Tiền", "owner.tax_code": NUMBER}),
+    ],
+)
+def test_procedures_of_the_packs_ask_registers_first(
+    province: Province, code: str, expected: dict[str, str]
+) -> None:
+    known()
+    registers_kit.enter(PARCEL, register="land.parcels")
+    citizen = province.citizen(NUMBER)
+    channels = catalogue.current(code).procedure.channels
+    actor = citizen if "online" in channels else at_the_counter(province, citizen)
+    draft_id = start_draft(
+        actor=actor,
+        at=province.at,
+        procedure_code=code,
+        unit_code=kit.BINH_LIEU,
+        applicant_id=citizen.person_id,
+        channel="online" if actor is citizen else "counter",
+    ).draft_id
+    answers = dossiers.access_draft(actor=actor, draft_id=draft_id).answers
+    assert {name: answers.get(name) for name in expected} == expected
+    assert set(expected) <= set(sources_of_answers(subject_id=draft_id, answers=answers))

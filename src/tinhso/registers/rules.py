@@ -5,10 +5,11 @@ The rules a register's quality is measured by: those of its definition, and that
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tinhso.definitions import conditions
 from tinhso.definitions.conditions import AbsentAnswer, ExpressionProblem, Facts
-from tinhso.definitions.registers.scope import plain, record_scope
+from tinhso.definitions.registers.scope import ByFingerprint, plain, record_scope
 from tinhso.definitions.registers.types import GEOMETRY, RegisterDefinition
 from tinhso.definitions.types import Expression
 from tinhso.registers.types import Kind, Values
@@ -32,7 +33,12 @@ class Rule:
 
 def rules_of(definition: RegisterDefinition) -> tuple[Rule, ...]:
     """Return the rules asked of a record's values, in their order."""
-    return (*_required(definition), *_written(definition))
+    return _rules_of(ByFingerprint(definition.fingerprint, definition))
+
+
+@lru_cache(maxsize=256)
+def _rules_of(key: ByFingerprint) -> tuple[Rule, ...]:
+    return (*_required(key.definition), *_written(key.definition))
 
 
 def weight_of(definition: RegisterDefinition, kind: Kind) -> int:

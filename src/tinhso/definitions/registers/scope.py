@@ -1,6 +1,7 @@
 """What rules of quality may read of a record, and how a record's values look to them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tinhso.definitions.registers.types import GEOMETRY, FieldType, RegisterDefinition, RegisterField
@@ -20,11 +21,21 @@ def kind_of(field: RegisterField) -> Kind:
 
 def record_scope(definition: RegisterDefinition) -> Scope:
     """Return the names a rule may read: every field but geometry, and ``today``."""
-    return _scope(tuple((one.id, kind_of(one)) for one in definition.fields if one.type not in GEOMETRY))
+    return _scope(ByFingerprint(definition.fingerprint, definition))
+
+
+@dataclass(frozen=True)
+class ByFingerprint:
+    """A definition as the key of a cache: told apart by its fingerprint alone."""
+
+    fingerprint: str
+    definition: RegisterDefinition = field(compare=False)
 
 
 @lru_cache(maxsize=256)
-def _scope(names: tuple[tuple[str, Kind], ...]) -> Scope:
+def _scope(key: ByFingerprint) -> Scope:
+    fields = key.definition.fields
+    names = ((one.id, kind_of(one)) for one in fields if one.type not in GEOMETRY)
     return Scope(names=(("today", Kind.DATE), *names))
 
 
