@@ -65,6 +65,8 @@ def prepared() -> Set:
 
 
 def stops() -> tuple[Stop, ...]:
+    # The first form of the desk's pages asks for another service and changes nothing.
+    press = send("main form[method=post] button.govuk-button")
     wrong_hours = (fill("#gio-0", "sáng"), send("form:not([action]) button.govuk-button"))
     return (
         Stop("book", "halls:book"),
@@ -90,7 +92,7 @@ def stops() -> tuple[Stop, ...]:
         Stop("queue-bookings", "desk:queue-bookings", who="officer"),
         Stop("queue-book", "desk:queue-book", who="officer"),
         Stop("queue-booking-move", "desk:queue-booking-move", who="officer"),
-        Stop("queue-booking-move-none", "desk:queue-booking-move", who="officer", acts=(send(),), status=422),
+        Stop("queue-booking-move-none", "desk:queue-booking-move", who="officer", acts=(press,), status=422),
         Stop("queue-figures", "desk:queue-figures", who="officer", query="?theo-gio=1"),
         Stop(
             "queue-figures-none", "desk:queue-figures", who="officer", query="?tu=2026-01-01&den=2026-01-01"

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from lxml import etree
 
 from tests.books_kit import give_key, issue_all, known_officer, paid_bill, set_up
@@ -202,3 +203,27 @@ def test_a_signature_moved_to_other_data_is_not_intact(receipt: FeeReceiptView) 
     root.insert(0, forged)
     assert not verify_xml(etree.tostring(root)).intact
     assert FeeReceipt.objects.filter(bill__payer_person_id=PAYER).count() == 1
+
+
+def test_machines_are_told_the_same(receipt: FeeReceiptView) -> None:
+    good = xml_of(receipt)
+
+    def asked(content: bytes) -> dict[str, object]:
+        sent = {"file": SimpleUploadedFile("bien-lai.xml", content, "application/xml")}
+        answer = Client().post("/api/v1/verify/receipts", sent)
+        assert answer.status_code == 200
+        found: dict[str, object] = answer.json()
+        return found
+
+    ours = asked(good)
+    assert (ours["intact"], ours["trusted"], ours["later"]) == (True, True, [])
+    assert ours["receipt"] == {
+        "number": receipt.title,
+        "kind": "original",
+        "total": TOTAL,
+        "issued_at": ours["receipt"]["issued_at"],  # type: ignore[index]
+    }
+    spoilt = asked(good.replace(b">10000<", b">90000<"))
+    assert (spoilt["intact"], spoilt["fault"], spoilt["receipt"]) == (False, "altered", None)
+    assert asked(ENTITIES)["fault"] == "has_dtd"
+    assert "Chìu" not in str(ours)

@@ -1,6 +1,7 @@
 """``/verify``: is this document valid; open to everybody."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -11,10 +12,13 @@ from tinhso.api.v1.asking import by
 from tinhso.api.v1.documents.routes import SignerOut
 from tinhso.api.v1.trying import LIMITED, require_within
 from tinhso.api.v1.wording import language_of
+from tinhso.bookkeeping import queries as receipts
+from tinhso.bookkeeping.types import FeeReceiptView
 from tinhso.edge.limits import VERIFY
 from tinhso.papers import queries as papers
 from tinhso.papers.types import SignatureReport, Verification
 from tinhso.papers.verifying import verify_pdf
+from tinhso.papers.xml_checking import verify_xml
 
 router = Router(tags=["verify"])
 
@@ -92,6 +96,53 @@ class FileOut(Schema):
 
     record: VerificationOut
     signatures: list[ReportOut]
+
+
+class ReceiptIssuedOut(Schema):
+    """An electronic receipt of ours, as anybody holding its file may know it."""
+
+    number: str = Field(description="Form, symbol and number.")
+    kind: str = Field(description="`original`, `replacement` or `adjustment`.")
+    total: int = Field(description="đồng; negative for an adjustment.")
+    issued_at: datetime
+
+    @classmethod
+    def told(cls, found: FeeReceiptView) -> "ReceiptIssuedOut":
+        return cls(number=found.title, kind=found.kind.value, total=found.total, issued_at=found.issued_at)
+
+
+class ReceiptCheckOut(Schema):
+    """What is found about the XML of a receipt, and what our record says of exactly these bytes."""
+
+    intact: bool = Field(description="The signature is of this certificate over these bytes.")
+    fault: str = Field(
+        description="Why not: `too_big`, `no_xml`, `has_dtd`, `no_signature` or `altered`; empty when it is."
+    )
+    trusted: bool = Field(description="The certificate leads to a root we trust, now.")
+    signer: str
+    signed_at: datetime | None = Field(description="As the signer claims; the signature covers it.")
+    is_test: bool
+    receipt: ReceiptIssuedOut | None = Field(description="Null when it is none of ours.")
+    later: list[ReceiptIssuedOut] = Field(description="What was issued about it since: it is worth less.")
+
+
+@router.post("/receipts", response=ReceiptCheckOut, summary="Verify a receipt's XML", openapi_extra=LIMITED)
+def verify_receipt(request: HttpRequest, file: Annotated[UploadedFile, File(...)]) -> ReceiptCheckOut:
+    """Check the XML of an electronic receipt. Nothing is kept, no entity expanded, nothing fetched."""
+    require_within(request, VERIFY)
+    content = file.read()
+    found = verify_xml(content)
+    ours = receipts.match_xml(sha256(content).hexdigest()) if found.intact else None
+    return ReceiptCheckOut(
+        intact=found.intact,
+        fault=found.fault.value if found.fault else "",
+        trusted=found.trusted,
+        signer=found.signer,
+        signed_at=found.signed_at,
+        is_test=found.is_test,
+        receipt=ReceiptIssuedOut.told(ours) if ours else None,
+        later=[ReceiptIssuedOut.told(one) for one in receipts.followers_of(ours.id)] if ours else [],
+    )
 
 
 @router.get("/{token}", response=VerificationOut, summary="Verify by token")
