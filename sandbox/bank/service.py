@@ -1,25 +1,33 @@
 """The bank over HTTP: pages for people, an interface for programs."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import asdict, replace
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from threading import Event, Thread
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from sandbox import behaving
 from sandbox.bank import pages
 from sandbox.bank.bank import Bank, Behaviour, Refused
 from sandbox.bank.camera import LARGEST_FILE, find_code
 from sandbox.bank.qr import Unreadable, read
+from sandbox.behaving import delivering
 
 WAKE_SECONDS = 0.1
+KINDS: dict[str, Callable[[Any], Any]] = {
+    "times": int,
+    "duplicate": int,
+    "delay": float,
+    "short": int,
+    "wrong_signature": bool,
+    "drop": bool,
+    "refund": str,
+}
 
 
 class Service:
@@ -27,7 +35,6 @@ class Service:
 
     def __init__(self, bank: Bank) -> None:
         self.bank = bank
-        self._stop = Event()
 
     def app(self) -> Starlette:
         """Return the application; callbacks go out while it runs."""
@@ -40,19 +47,7 @@ class Service:
             Route("/statement.csv", self.statement),
             Route("/refund", self.refund, methods=["POST"]),
         ]
-        return Starlette(routes=routes, lifespan=self._delivering)
-
-    @asynccontextmanager
-    async def _delivering(self, _app: Starlette) -> AsyncIterator[None]:
-        thread = Thread(target=self._deliver_for_ever, daemon=True)
-        thread.start()
-        yield
-        self._stop.set()
-        await run_in_threadpool(thread.join, 5.0)
-
-    def _deliver_for_ever(self) -> None:
-        while not self._stop.wait(WAKE_SECONDS):
-            self.bank.deliver_due()
+        return Starlette(routes=routes, lifespan=delivering(self.bank.deliver_due, every=WAKE_SECONDS))
 
     async def first_page(self, request: Request) -> Response:
         return pages.scan(payload=request.query_params.get("payload", ""), entries=self._latest())
@@ -89,17 +84,7 @@ class Service:
         return pages.paid(booked)
 
     async def behaviour(self, request: Request) -> Response:
-        if request.method == "GET":
-            return pages.behaviour_form(asdict(self.bank.behaviour))
-        is_json = request.headers.get("content-type", "").startswith("application/json")
-        told = await request.json() if is_json else dict(await request.form())
-        try:
-            self.bank.behaviour = _behaviour(told)
-        except (TypeError, ValueError) as problem:
-            return JSONResponse({"error": str(problem)}, status_code=422)
-        if is_json:
-            return JSONResponse(asdict(self.bank.behaviour))
-        return RedirectResponse("behaviour", status_code=303)
+        return await behaving.answer(request, self.bank, read=_behaviour, form=pages.behaviour_form)
 
     async def pay(self, request: Request) -> Response:
         try:
@@ -158,20 +143,8 @@ class Service:
         return [dict(row) for row in rows]
 
 
-def _behaviour(told: dict[str, Any]) -> Behaviour:
-    kinds: dict[str, Any] = {
-        "times": int,
-        "duplicate": int,
-        "delay": float,
-        "short": int,
-        "wrong_signature": bool,
-        "drop": bool,
-        "refund": str,
-    }
-    unknown = set(told) - set(kinds)
-    if unknown:
-        raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
-    behaviour = replace(Behaviour(times=1), **{name: kinds[name](value) for name, value in told.items()})
+def _behaviour(told: Mapping[str, Any]) -> Behaviour:
+    behaviour = behaving.told_to(Behaviour(times=1), told, KINDS)
     if behaviour.refund not in {"make", "refuse", "fail"}:
         raise ValueError("refund: make, refuse or fail")
     return behaviour

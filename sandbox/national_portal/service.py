@@ -1,19 +1,17 @@
 """The portal over HTTP: pages for citizens, the contract for provinces."""
 
 import base64
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import asdict, replace
-from threading import Event, Thread
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from sandbox import behaving
+from sandbox.behaving import delivering
 from sandbox.national_portal import pages
 from sandbox.national_portal.portal import Behaviour, Portal, Refused
 
@@ -37,7 +35,6 @@ class Service:
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
-        self._stop = Event()
 
     def app(self) -> Starlette:
         """Return the application; deliveries go out while it runs."""
@@ -53,19 +50,7 @@ class Service:
             Route("/mapi/login", self.log_in, methods=["POST"]),
             Route("/mapi/g", self.call, methods=["POST"]),
         ]
-        return Starlette(routes=routes, lifespan=self._delivering)
-
-    @asynccontextmanager
-    async def _delivering(self, _app: Starlette) -> AsyncIterator[None]:
-        thread = Thread(target=self._deliver_for_ever, daemon=True)
-        thread.start()
-        yield
-        self._stop.set()
-        await run_in_threadpool(thread.join, 5.0)
-
-    def _deliver_for_ever(self) -> None:
-        while not self._stop.wait(WAKE_SECONDS):
-            self.portal.deliver_due()
+        return Starlette(routes=routes, lifespan=delivering(self.portal.deliver_due, every=WAKE_SECONDS))
 
     async def first_page(self, request: Request) -> Response:
         if request.method == "POST":
@@ -121,18 +106,7 @@ class Service:
         return JSONResponse(self.portal.told(request.path_params["code"]))
 
     async def behaviour(self, request: Request) -> Response:
-        if request.method == "GET":
-            return pages.behaviour_form(asdict(self.portal.behaviour))
-        is_json = request.headers.get("content-type", "").startswith("application/json")
-        told = await request.json() if is_json else dict(await request.form())
-        try:
-            chosen = {name: KINDS[name](value) for name, value in told.items()}
-        except (KeyError, TypeError, ValueError) as problem:
-            return JSONResponse({"error": str(problem)}, status_code=422)
-        self.portal.behaviour = replace(Behaviour(times=1), **chosen)
-        if is_json:
-            return JSONResponse(asdict(self.portal.behaviour))
-        return RedirectResponse("/behaviour", status_code=303)
+        return await behaving.answer(request, self.portal, read=_behaviour, form=pages.behaviour_form)
 
     async def log_in(self, request: Request) -> Response:
         return await self._answer(request, lambda said: {"session": self.portal.log_in(said)})
@@ -168,3 +142,7 @@ class Service:
     def _newest(self) -> list[dict[str, Any]]:
         rows = self.portal.book.rows("SELECT code, status FROM dossier ORDER BY at DESC LIMIT 20")
         return [dict(row) for row in rows]
+
+
+def _behaviour(told: Mapping[str, Any]) -> Behaviour:
+    return behaving.told_to(Behaviour(times=1), told, KINDS)

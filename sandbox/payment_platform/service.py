@@ -1,9 +1,6 @@
 """The platform over HTTP: pages for payers, the contract for programs."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import asdict, replace
-from threading import Event, Thread
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.applications import Starlette
@@ -12,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from sandbox import behaving
+from sandbox.behaving import delivering
 from sandbox.payment_platform import pages
 from sandbox.payment_platform.platform import Behaviour, Platform, Refused
 
@@ -34,7 +33,6 @@ class Service:
 
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
-        self._stop = Event()
 
     def app(self) -> Starlette:
         """Return the application; callbacks go out while it runs."""
@@ -47,19 +45,7 @@ class Service:
             Route("/settle", self.settle, methods=["POST"]),
             Route("/behaviour", self.behaviour, methods=["GET", "POST"]),
         ]
-        return Starlette(routes=routes, lifespan=self._delivering)
-
-    @asynccontextmanager
-    async def _delivering(self, _app: Starlette) -> AsyncIterator[None]:
-        thread = Thread(target=self._deliver_for_ever, daemon=True)
-        thread.start()
-        yield
-        self._stop.set()
-        await run_in_threadpool(thread.join, 5.0)
-
-    def _deliver_for_ever(self) -> None:
-        while not self._stop.wait(WAKE_SECONDS):
-            self.platform.deliver_due()
+        return Starlette(routes=routes, lifespan=delivering(self.platform.deliver_due, every=WAKE_SECONDS))
 
     async def first_page(self, _request: Request) -> Response:
         return pages.first()
@@ -95,18 +81,7 @@ class Service:
         return pages.settled(credits)
 
     async def behaviour(self, request: Request) -> Response:
-        if request.method == "GET":
-            return pages.behaviour_form(asdict(self.platform.behaviour))
-        is_json = request.headers.get("content-type", "").startswith("application/json")
-        told = await request.json() if is_json else dict(await request.form())
-        try:
-            chosen = {name: KINDS[name](value) for name, value in told.items()}
-        except (KeyError, TypeError, ValueError) as problem:
-            return JSONResponse({"error": str(problem)}, status_code=422)
-        self.platform.behaviour = replace(Behaviour(times=1), **chosen)
-        if is_json:
-            return JSONResponse(asdict(self.platform.behaviour))
-        return RedirectResponse("/behaviour", status_code=303)
+        return await behaving.answer(request, self.platform, read=_behaviour, form=pages.behaviour_form)
 
     async def _answer(self, request: Request, do: Callable[[dict[str, Any]], dict[str, Any]]) -> Response:
         if self.platform.behaviour.away:
@@ -118,3 +93,7 @@ class Service:
         except (ValueError, KeyError, TypeError):
             return JSONResponse({"error": "2", "msg": "Thiếu hoặc sai trường."})
         return JSONResponse({"error": "0", "msg": "", **said})
+
+
+def _behaviour(told: Mapping[str, Any]) -> Behaviour:
+    return behaving.told_to(Behaviour(times=1), told, KINDS)
