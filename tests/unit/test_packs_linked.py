@@ -18,7 +18,9 @@ def packs(tmp_path: Path) -> Path:
     """Return packs with three procedures and the shared lists; small, so that each test is fast."""
     folder = tmp_path / "packs"
     shutil.copytree(
-        PACKS, folder, ignore=shutil.ignore_patterns("territory", "procedures", "proactive", "bundles", "registers")
+        PACKS,
+        folder,
+        ignore=shutil.ignore_patterns("territory", "procedures", "proactive", "bundles", "registers"),
     )
     (folder / "vietnam" / "expiry.yaml").unlink()
     procedures = folder / "vietnam" / "procedures"

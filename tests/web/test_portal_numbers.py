@@ -1,4 +1,4 @@
-"""The numbers a dossier is followed by elsewhere stand on its page: the national code, those of its parcels."""
+"""The numbers a dossier is followed by elsewhere stand on its page: the national code, its parcels."""
 
 from datetime import timedelta
 from uuid import UUID

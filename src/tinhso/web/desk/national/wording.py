@@ -39,29 +39,29 @@ _WORDS = {
     Why.ORGANISATION: WhyWords(
         _("Hồ sơ của tổ chức"),
         _(
-            "Tỉnh chưa biết tổ chức mang mã số này. Khi một quầy ghi nhận tổ chức và người đại diện, hồ sơ tự được "
-            "lập. Nếu không thể chờ, hãy từ chối với lý do."
+            "Tỉnh chưa biết tổ chức mang mã số này. Khi một quầy ghi nhận tổ chức và người đại diện, hồ sơ "
+            "tự được lập. Nếu không thể chờ, hãy từ chối với lý do."
         ),
     ),
     Why.ORGANISATION_NAME: WhyWords(
         _("Tên tổ chức không khớp"),
         _(
-            "Mã số thuế đã có với tên khác. Hãy hỏi lại Cổng, sửa tên ở quầy theo giấy đăng ký, hoặc từ chối với "
-            "lý do."
+            "Mã số thuế đã có với tên khác. Hãy hỏi lại Cổng, sửa tên ở quầy theo giấy đăng ký, hoặc từ chối "
+            "với lý do."
         ),
     ),
     Why.REPRESENTATIVE: WhyWords(
         _("Chưa có người đại diện"),
         _(
-            "Chưa ai có quyền đại diện tổ chức làm thủ tục này. Khi quyền đó được ghi nhận ở quầy, hồ sơ tự được lập. "
-            "Nếu không thể chờ, hãy từ chối với lý do."
+            "Chưa ai có quyền đại diện tổ chức làm thủ tục này. Khi quyền đó được ghi nhận ở quầy, hồ sơ tự được "
+            "lập. Nếu không thể chờ, hãy từ chối với lý do."
         ),
     ),
     Why.REPRESENTATIVES: WhyWords(
         _("Chưa rõ ai đại diện"),
         _(
-            "Cổng không nói ai đã nộp, và không có đúng một người đại diện có tài khoản. Hãy ghi nhận người đại diện "
-            "theo pháp luật ở quầy rồi hồ sơ tự được lập, hoặc từ chối với lý do."
+            "Cổng không nói ai đã nộp, và không có đúng một người đại diện có tài khoản. Hãy ghi nhận người "
+            "đại diện theo pháp luật ở quầy rồi hồ sơ tự được lập, hoặc từ chối với lý do."
         ),
     ),
     Why.DATE_WRONG: WhyWords(
