@@ -70,7 +70,9 @@ def test_a_page_without_a_line_for_a_method_takes_nothing_that_way(
 
 
 def test_a_guard_that_is_taken_away_is_seen(
-    knocking: tuple[Stage, dict[str, SimpleCookie]], monkeypatch: pytest.MonkeyPatch
+    knocking: tuple[Stage, dict[str, SimpleCookie]],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     stage, cookies = knocking
     reading = [Route(pattern, "GET") for pattern in READING]
@@ -81,6 +83,8 @@ def test_a_guard_that_is_taken_away_is_seen(
         return self
 
     monkeypatch.setattr(DossierQuerySet, "visible_to", everything)
+    prepared.forget()
+    request.addfinalizer(prepared.forget)  # noqa: PT021  (nothing is left of the open door)
 
     leaks = found(rows, stage, cookies)
     assert len(leaks) == len(rows) == len(READING)

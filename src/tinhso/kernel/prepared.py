@@ -81,6 +81,11 @@ class Prepared(Generic[Row]):
         self._build = build
         self._keeps_plan = keeps_plan
         self._held: dict[Hashable, _Held[Row] | None] = {}
+        _all.append(self)
+
+    def forget(self) -> None:
+        """Put the question together anew when it is asked next."""
+        self._held.clear()
 
     def __call__(self, **given: Any) -> list[Row]:
         """Return the rows. :raises HalfMarkedError: the query works a value over"""
@@ -186,6 +191,15 @@ class _Asked:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._query, name)
+
+
+_all: list[Prepared[Any]] = []
+
+
+def forget() -> None:
+    """Put every question together anew; for tests that change a rule while they run."""
+    for one in _all:
+        one.forget()
 
 
 def keep_related(row: Model, name: str, related: list[Any]) -> None:

@@ -53,8 +53,8 @@ _WORDS = {
     Why.REPRESENTATIVE: WhyWords(
         _("Chưa có người đại diện"),
         _(
-            "Chưa ai có quyền đại diện tổ chức làm thủ tục này. Khi quyền đó được ghi nhận ở quầy, hồ sơ tự được "
-            "lập. Nếu không thể chờ, hãy từ chối với lý do."
+            "Chưa ai có quyền đại diện tổ chức làm thủ tục này. Khi quyền đó được ghi nhận ở quầy, hồ sơ tự "
+            "được lập. Nếu không thể chờ, hãy từ chối với lý do."
         ),
     ),
     Why.REPRESENTATIVES: WhyWords(
