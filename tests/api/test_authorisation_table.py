@@ -12,6 +12,7 @@ from tests.authorisation.scenes import Stage, built
 from tests.authorisation.table import Row
 from tests.dossiers_kit import Province
 from tinhso.dossiers.models.dossier import DossierQuerySet
+from tinhso.kernel import prepared
 from tinhso.people.types import Actor
 from tinhso.web.desk.acts import ACTS
 
@@ -84,7 +85,7 @@ def test_a_guard_that_is_taken_away_is_seen(
 
     monkeypatch.setattr(DossierQuerySet, "visible_to", everything)
     prepared.forget()
-    request.addfinalizer(prepared.forget)  # noqa: PT021  (nothing is left of the open door)
+    request.addfinalizer(prepared.forget)  # nothing is left of the open door
 
     leaks = found(rows, stage, cookies)
     assert len(leaks) == len(rows) == len(READING)
