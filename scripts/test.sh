@@ -4,4 +4,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
 
-exec pytest --numprocesses "${TEST_PROCESSES:-2}" --dist loadgroup --no-loadscope-reorder "$@"
+exec pytest --numprocesses "${TEST_PROCESSES:-2}" --dist loadfile --no-loadscope-reorder "$@"

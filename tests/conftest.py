@@ -14,6 +14,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.plugin import blocking_manager_key
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tinhso.definitions import catalogue
 from tinhso.definitions.events import ProcedurePublished
@@ -24,6 +26,7 @@ from tinhso.people.types import system
 from tinhso.settings.database import start_embedded
 from tinhso.settings.env import env
 
+DEMONSTRATION = {f"tests/e2e/test_{name}.py" for name in ("cli_demo", "national_portal", "whole_life")}
 BROWSERS = Path(__file__).parent / "e2e"
 UNIT = Path(__file__).parent / "unit"
 # What the session published once stays; its rows point at nothing else.
@@ -49,12 +52,17 @@ def pytest_configure() -> None:
     DatabaseOperations.sql_flush = _flush_all
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """A file is done by one process, and so is the demonstration, which takes a minute to start."""
-    fixtures: Sequence[str] = getattr(item, "fixturenames", ())
-    item.add_marker(
-        pytest.mark.xdist_group("demonstration" if "demonstration" in fixtures else item.path.as_posix())
-    )
+class Together(LoadFileScheduling):
+    """A file is done by one process, and so are all that need the demonstration, slow to start."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return "demonstration" if file in DEMONSTRATION else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    return Together(config, log)
 
 
 @pytest.hookimpl(trylast=True)
