@@ -86,7 +86,12 @@ def halves(slots: tuple[SlotOffer, ...], *, chosen: str) -> tuple[tuple[str, tup
 def when(starts_at: datetime) -> str:
     """Say when a slot begins: «8:30, thứ Ba 24/11/2026»."""
     there = local(starts_at)
-    return f"{there:%H:%M}, {date_format(there, 'l').lower()} {there:%d/%m/%Y}"
+    return f"{there:%H:%M}, {weekday(date_format(there, 'l'))} {there:%d/%m/%Y}"
+
+
+def weekday(name: str) -> str:
+    """Return a day's name as it stands within a sentence; English keeps its capital."""
+    return name.lower() if language() == "vi" else name
 
 
 def minutes(count: int | None) -> str:

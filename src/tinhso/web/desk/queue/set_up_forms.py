@@ -14,6 +14,7 @@ from tinhso.appointments.laying_out import LIMITS
 from tinhso.appointments.models import Counter, Hall, Service
 from tinhso.forms.types import Choice, Field, FieldError
 from tinhso.web.desk import boxes
+from tinhso.web.halls.words import weekday
 
 OPEN, REVISION, ENGLISH = "mo", "lan", "tieng-anh"
 LETTER, NAME, NAME_EN, CODES, FIELDS = "chu-cai", "ten", "ten-anh", "ma-thu-tuc", "linh-vuc"
@@ -182,7 +183,7 @@ def _number(name: str, said: QueryDict, errors: Errors) -> Field:
 
 def _hours(day: str, name: str, said: QueryDict, errors: Errors) -> Field:
     hint = _("Để trống: theo lịch làm việc chung. Ghi «nghỉ»: không tiếp nhận.") if day == "0" else ""
-    label = _("Giờ tiếp nhận %(day)s") % {"day": str(WEEKDAYS[int(day)]).lower()}
+    label = _("Giờ tiếp nhận %(day)s") % {"day": weekday(str(WEEKDAYS[int(day)]))}
     return boxes.field(
         name, "short_text", label, said, errors=errors, hint=hint, required=False, max_length=60
     )
