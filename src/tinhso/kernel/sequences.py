@@ -5,8 +5,8 @@ from django.db import connection
 from tinhso.kernel.locks import require_transaction
 
 _NEXT = """
-INSERT INTO number_sequence (series, last) VALUES (%s, 1)
-ON CONFLICT (series) DO UPDATE SET last = number_sequence.last + 1
+INSERT INTO number_sequence (series, last) VALUES (%(series)s, %(count)s)
+ON CONFLICT (series) DO UPDATE SET last = number_sequence.last + %(count)s
 RETURNING last
 """
 
@@ -20,7 +20,13 @@ def next_number(series: str) -> int:
 
     :raises RuntimeError: called outside a transaction, where a crash could lose the number
     """
+    return next_numbers(series, 1)[0]
+
+
+def next_numbers(series: str, count: int) -> range:
+    """Return so many numbers of the series at once, at least one; else as :func:`next_number`."""
     require_transaction("sequences.next_number()")
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [series])
-        return int(cursor.fetchone()[0])
+        cursor.execute(_NEXT, {"series": series, "count": count})
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from tinhso.definitions.registers.reading import registers
-from tinhso.definitions.registers.types import Grant, RegisterDefinition
+from tinhso.definitions.registers.types import KEY_WORDS, Grant, RegisterDefinition
 from tinhso.people import queries as people
 from tinhso.people.types import HELPER, Actor, ActorKind, PostView
 from tinhso.registers import places, words
@@ -26,7 +26,7 @@ class Tier:
     """
     :param units: keys of the units whose records it reaches; None: everywhere
     :param subject: personal id of whom the record must be about; empty: of anybody
-    :param public: reaches records in force only
+    :param public: reaches only what is in force and held for true now: mistakes put right are not published
     """
 
     fields: frozenset[str]
@@ -34,9 +34,13 @@ class Tier:
     subject: str = ""
     public: bool = False
 
-    def reaches(self, *, unit_key: str, version_words: Iterable[str], in_force: bool) -> bool:
-        """Tell whether it shows something of a version."""
-        if self.public and not in_force:
+    def reaches(self, *, unit_key: str, version_words: Iterable[str], is_current: bool) -> bool:
+        """
+        Tell whether it shows something of a version.
+
+        :param is_current: it says that the record is in force, and is held for true now
+        """
+        if self.public and not is_current:
             return False
         if self.subject and words.about(self.subject) not in version_words:
             return False
@@ -47,7 +51,7 @@ class Tier:
         reached = Q() if self.units is None else Q(unit_key__in=self.units)
         if self.subject:
             reached &= Q(matches(words.quoted(words.about(self.subject))))
-        return reached & ~Q(event="CANCEL") if self.public else reached
+        return reached & Q(known_to__isnull=True) & ~Q(event="CANCEL") if self.public else reached
 
 
 def tiers(actor: Actor, definition: RegisterDefinition) -> tuple[Tier, ...]:
@@ -63,6 +67,32 @@ def tiers(actor: Actor, definition: RegisterDefinition) -> tuple[Tier, ...]:
     return tuple(found)
 
 
+def listed_tiers(actor: Actor, definition: RegisterDefinition) -> tuple[Tier, ...]:
+    """
+    Return the ways in which the actor may go through the records one after the other.
+
+    What anybody may only ask for by its key is not listed to anybody, nor counted, nor searched.
+    """
+    is_open = definition.public is not None and definition.public.open_data
+    return tuple(one for one in tiers(actor, definition) if is_open or not one.public)
+
+
+def listed(actor: Actor, definition: RegisterDefinition) -> Q:
+    """Return the condition that a version of the register is listed to the actor."""
+    reached = Q(pk__in=[])
+    for tier in listed_tiers(actor, definition):
+        reached |= Q(register=definition.id) & tier.condition()
+    return reached
+
+
+def sees_key(definition: RegisterDefinition, seen: frozenset[str]) -> bool:
+    """Tell whether the key says nothing but what is seen: keys are made of values."""
+    made_of = {name for name in definition.key.names if name not in KEY_WORDS}
+    if "unit" in definition.key.names and definition.unit:
+        made_of.add(definition.unit)
+    return made_of <= seen
+
+
 def reachable(actor: Actor, *register_ids: str) -> Q:
     """Return the condition that the actor sees something of a version."""
     reached = Q(pk__in=[])
@@ -74,15 +104,32 @@ def reachable(actor: Actor, *register_ids: str) -> Q:
     return reached
 
 
+def corrections_reachable(actor: Actor) -> Q:
+    """Return the condition that the actor may see a request to put a record right."""
+    if actor.kind is ActorKind.SYSTEM:
+        return Q()
+    if actor.kind is ActorKind.CITIZEN:
+        persons = {one for one in (actor.person_id, *actor.whole_principals) if one is not None}
+        return Q(person_id__in=persons) | Q(asked_by=actor.ref.id, by_officer=False)
+    reached = Q(pk__in=[])
+    for definition in registers().values() if actor.kind is ActorKind.OFFICER else ():
+        access = definition.access
+        for post, grant in holding(actor, (*access.read, *access.write, *access.settle)):
+            units = units_of(post, grant)
+            mine = Q(register=definition.id)
+            reached |= mine if units is None else mine & Q(unit_key__in=units)
+    return reached
+
+
 def seen_fields(
-    found: Iterable[Tier], *, unit_key: str, version_words: Iterable[str], in_force: bool
+    found: Iterable[Tier], *, unit_key: str, version_words: Iterable[str], is_current: bool
 ) -> frozenset[str]:
     """Return the fields that the tiers show of one version."""
     held = frozenset(version_words)
     shown = (
         tier.fields
         for tier in found
-        if tier.reaches(unit_key=unit_key, version_words=held, in_force=in_force)
+        if tier.reaches(unit_key=unit_key, version_words=held, is_current=is_current)
     )
     return frozenset().union(*shown)
 
@@ -103,8 +150,9 @@ def units_of(post: PostView, grant: Grant) -> frozenset[str] | None:
 
 
 def _public(definition: RegisterDefinition) -> Iterator[Tier]:
-    if definition.public is not None:
-        yield Tier(frozenset(definition.public.fields), public=True)
+    public = definition.public
+    if public is not None and (public.look_up or public.open_data):
+        yield Tier(frozenset(public.fields), public=True)
 
 
 def _of_posts(actor: Actor, definition: RegisterDefinition) -> Iterator[Tier]:

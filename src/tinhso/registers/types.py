@@ -32,6 +32,30 @@ class SourceKind(models.TextChoices):
     IMPORT = "import", _("Tệp nhập")
     EXCHANGE = "exchange", _("Hệ thống ngoài")
     OFFICER = "officer", _("Cán bộ ghi")
+    TICKET = "ticket", _("Phiếu đính chính")
+
+
+class CorrectionState(models.TextChoices):
+    """Where a request to put a record right stands."""
+
+    OPENED = "opened", _("Chờ xác minh")
+    ASKED = "asked", _("Chờ bổ sung chứng cứ")
+    VERIFIED = "verified", _("Đã xác minh, chờ sửa")
+    DONE = "done", _("Đã đính chính")
+    REFUSED = "refused", _("Không đính chính")
+
+
+CORRECTION_OPEN = (CorrectionState.OPENED, CorrectionState.ASKED, CorrectionState.VERIFIED)
+
+
+class ImportState(models.TextChoices):
+    MAPPING = "mapping", _("Đang chọn cột")
+    CHECKING = "checking", _("Đang kiểm tra")
+    CHECKED = "checked", _("Đã kiểm tra, chờ xác nhận")
+    LOADING = "loading", _("Đang ghi vào sổ")
+    DONE = "done", _("Đã ghi xong")
+    CANCELLED = "cancelled", _("Đã dừng")
+    FAILED = "failed", _("Không đi tiếp được")
 
 
 class Kind(models.TextChoices):
@@ -110,6 +134,8 @@ class RecordView:
     :param hidden: how many of its values the actor does not see
     :param title: of the fields the actor sees
     :param merged_into: the record that took its place
+    :param unit_key: as ``places.key_of`` names the unit, for policies
+    :param seen: the fields the actor sees of it, with a value or without
     """
 
     id: UUID
@@ -135,6 +161,8 @@ class RecordView:
     reason: str
     merged_into: UUID | None
     clashes_with: UUID | None
+    unit_key: str = ""
+    seen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,15 +259,23 @@ class TwinView:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """:param row: from 1, the first after the names of the columns"""
+    """
+    :param row: from 1, the first after the names of the columns
+    :param field: the field it is about; empty for the whole row
+    :param left_out: the row was not written; else it was, and a person should look at it
+    """
 
     row: int
     sentence: str
+    field: str = ""
+    left_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """:param problems: the first thousand of the ``wrong`` rows, which were not written"""
+    """
+    :param problems: the first thousand; ``wrong`` rows were not written, ``doubtful`` ones were
+    """
 
     rows: int
     new: int
@@ -247,3 +283,41 @@ class ImportReport:
     same: int
     wrong: int
     problems: tuple[RowProblem, ...]
+    doubtful: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """
+    One file on its way into a register; what the names mean is said at ``models.RegisterImport``.
+
+    :param mapping: column → field, or ``@since``, ``@until``
+    :param open_columns: columns that go nowhere
+    :param needed: required fields no column goes to, with their labels
+    """
+
+    id: UUID
+    register: str
+    file_name: str
+    state: ImportState
+    kind: str
+    encoding: str
+    delimiter: str
+    projection: str
+    columns: tuple[str, ...]
+    guessed: Mapping[str, str]
+    mapping: Mapping[str, str]
+    open_columns: tuple[str, ...]
+    needed: Mapping[str, str]
+    total: int
+    done: int
+    new: int
+    changed: int
+    same: int
+    wrong: int
+    doubtful: int
+    sentence: str
+    started_at: datetime
+    checked_at: datetime | None
+    confirmed_at: datetime | None
+    ended_at: datetime | None

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('filed', 'Mới đăng ký'), ('accepted', 'Được tiếp nhận'), ('not_accepted', 'Không được tiếp nhận'), ('in_progress', 'Đang xử lý'), ('awaiting_supplement', 'Chờ bổ sung giấy tờ'), ('awaiting_payment', 'Chờ thực hiện nghĩa vụ tài chính'), ('withdrawn', 'Công dân yêu cầu rút hồ sơ'), ('stopped', 'Dừng xử lý'), ('decided', 'Đã xử lý xong'), ('returned', 'Đã trả kết quả')], default='filed', max_length=20)),
                 ('answers', models.JSONField(default=dict)),
                 ('papers', models.JSONField(default=dict)),
+                ('by_data', models.JSONField(default=dict, help_text='paper → version of a record instead, as of filing')),
                 ('filed_at', models.DateTimeField()),
                 ('accepted_at', models.DateTimeField(null=True)),
                 ('clock_started_at', models.DateTimeField(help_text='when the deadline began to count, last', null=True)),
@@ -152,6 +153,7 @@ class Migration(migrations.Migration):
                 ('answers', models.JSONField(default=dict)),
                 ('typed', models.JSONField(default=dict)),
                 ('papers', models.JSONField(default=dict)),
+                ('by_data', models.JSONField(default=dict)),
                 ('started_at', models.DateTimeField()),
                 ('saved_at', models.DateTimeField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to=settings.AUTH_USER_MODEL)),
@@ -692,5 +694,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='usualduration',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('fast__isnull', True), ('slow__isnull', True), ('typical__isnull', True)), models.Q(('fast__lte', models.F('typical')), ('typical__lte', models.F('slow'))), _connector='OR'), name='duration_in_order'),
+        ),
+        migrations.CreateModel(
+            name='FilingEffort',
+            fields=[
+                ('id', models.UUIDField(default=tinhso.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('procedure_code', models.CharField(max_length=40)),
+                ('filed_at', models.DateTimeField()),
+                ('questions', models.PositiveSmallIntegerField()),
+                ('proved', models.PositiveSmallIntegerField()),
+                ('prefilled', models.PositiveSmallIntegerField()),
+                ('differing', models.PositiveSmallIntegerField()),
+                ('papers', models.PositiveSmallIntegerField()),
+                ('saved', models.PositiveSmallIntegerField()),
+                ('reused', models.PositiveSmallIntegerField()),
+                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='effort', to='dossiers.dossier')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['procedure_code', '-filed_at'], name='effort_of_procedure')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('prefilled__lte', models.F('questions')), ('saved__lte', models.F('papers'))), name='effort_adds_up')],
+            },
         ),
     ]

@@ -5,6 +5,7 @@ from tinhso.dossiers.models.conversation import CaseMessage
 from tinhso.dossiers.models.desk import DeskSetting, ReasonTemplate
 from tinhso.dossiers.models.dossier import Dossier, DossierDocument, Draft, Filing
 from tinhso.dossiers.models.durations import UsualDuration
+from tinhso.dossiers.models.effort import FilingEffort
 from tinhso.dossiers.models.exports import Export
 from tinhso.dossiers.models.importing import ColumnMemory, Import, ImportedRow, ImportFault
 from tinhso.dossiers.models.involvement import Involvement
@@ -35,6 +36,7 @@ __all__ = [
     "Export",
     "Extension",
     "Filing",
+    "FilingEffort",
     "Import",
     "ImportFault",
     "ImportedRow",

@@ -72,7 +72,8 @@ class Draft(Entity):
     A form being filled in.
 
     ``answers`` holds what passed the checks; ``typed`` holds, by page, what was typed last, right or wrong;
-    nothing is lost. ``papers`` maps a part of the dossier (``forms.parts``) to the ids of papers.
+    nothing is lost. ``papers`` maps a part of the dossier (``forms.parts``) to the ids of papers; ``by_data``
+    maps a paper that need not be given to the version of the record that stands in its place.
     """
 
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="drafts")
@@ -89,6 +90,7 @@ class Draft(Entity):
     answers = models.JSONField(default=dict)
     typed = models.JSONField(default=dict)
     papers = models.JSONField(default=dict)
+    by_data = models.JSONField(default=dict)
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, null=True, related_name="drafts")
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -195,6 +197,7 @@ class Dossier(Entity):
     status = models.CharField(max_length=20, choices=Status, default=Status.FILED)
     answers = models.JSONField(default=dict)
     papers = models.JSONField(default=dict)
+    by_data = models.JSONField(default=dict, help_text="paper → version of a record instead, as of filing")
     filed_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     clock_started_at = models.DateTimeField(null=True, help_text="when the deadline began to count, last")

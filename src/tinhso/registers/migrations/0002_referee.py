@@ -38,9 +38,29 @@ ALTER TABLE register_version ENABLE ALWAYS TRIGGER register_version_append_only;
 CREATE TRIGGER register_look_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON register_look
   FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_removal();
 ALTER TABLE register_look ENABLE ALWAYS TRIGGER register_look_append_only;
+CREATE TRIGGER register_consent_append_only BEFORE DELETE OR TRUNCATE ON register_consent
+  FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_removal();
+ALTER TABLE register_consent ENABLE ALWAYS TRIGGER register_consent_append_only;
+"""
+
+ONLY_REVOKED = """
+CREATE FUNCTION register_consent_only_revoked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
+     OR to_jsonb(NEW) - '{revoked_at,revoked_by}'::text[] <> to_jsonb(OLD) - '{revoked_at,revoked_by}'::text[] THEN
+    RAISE EXCEPTION 'register_consent is only revoked' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER register_consent_only_revoked BEFORE UPDATE ON register_consent
+  FOR EACH ROW EXECUTE FUNCTION register_consent_only_revoked();
+ALTER TABLE register_consent ENABLE ALWAYS TRIGGER register_consent_only_revoked;
 """
 
 UNDO = """
+DROP TRIGGER register_consent_only_revoked ON register_consent;
+DROP FUNCTION register_consent_only_revoked();
+DROP TRIGGER register_consent_append_only ON register_consent;
 DROP TRIGGER register_look_append_only ON register_look;
 DROP TRIGGER register_version_append_only ON register_version;
 DROP TRIGGER register_version_only_closes ON register_version;
@@ -53,4 +73,4 @@ DROP TYPE register_uuid_range;
 
 class Migration(migrations.Migration):
     dependencies = [("registers", "0001_initial")]
-    operations = [migrations.RunSQL(OVERLAPS + ONLY_GROWS, UNDO)]
+    operations = [migrations.RunSQL(OVERLAPS + ONLY_GROWS + ONLY_REVOKED, UNDO)]

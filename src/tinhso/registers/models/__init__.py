@@ -1,16 +1,25 @@
 """Tables of the room."""
 
+from tinhso.registers.models.corrections import Consent, Correction, CorrectionQuerySet
 from tinhso.registers.models.holding import HeldValue, RegisterLook
+from tinhso.registers.models.importing import HeaderMemory, ImportProblem, KnownRow, RegisterImport
 from tinhso.registers.models.quality import LikelyTwin, QualityDay, RecordFault
 from tinhso.registers.models.records import Record, RecordVersion, RecordVersionQuerySet
 
 __all__ = [
+    "Consent",
+    "Correction",
+    "CorrectionQuerySet",
+    "HeaderMemory",
     "HeldValue",
+    "ImportProblem",
+    "KnownRow",
     "LikelyTwin",
     "QualityDay",
     "Record",
     "RecordFault",
     "RecordVersion",
     "RecordVersionQuerySet",
+    "RegisterImport",
     "RegisterLook",
 ]

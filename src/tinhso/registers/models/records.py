@@ -88,10 +88,15 @@ class RecordVersionQuerySet(models.QuerySet["RecordVersion"]):
     def as_of(self, moment: Moment) -> Self:
         """Keep what was true in the world on the day, as we knew it at the moment; one version a record."""
         valid = Q(valid_from__lte=moment.valid) & (Q(valid_to__isnull=True) | Q(valid_to__gt=moment.valid))
+        return self.known_at(moment).filter(valid)
+
+    def known_at(self, moment: Moment) -> Self:
+        """Keep what we held for true at the moment, of any day of the world."""
         if moment.known is None:
-            return self.now().filter(valid)
-        known = Q(known_from__lte=moment.known) & (Q(known_to__isnull=True) | Q(known_to__gt=moment.known))
-        return self.filter(valid & known)
+            return self.now()
+        return self.filter(
+            Q(known_from__lte=moment.known) & (Q(known_to__isnull=True) | Q(known_to__gt=moment.known))
+        )
 
     def in_force(self) -> Self:
         """Leave out what says that the record is not in force."""
