@@ -32,6 +32,7 @@ class SourceKind(models.TextChoices):
     IMPORT = "import", _("Tệp nhập")
     EXCHANGE = "exchange", _("Hệ thống ngoài")
     OFFICER = "officer", _("Cán bộ ghi")
+    INVENTED = "invented", _("Dữ liệu giả lập")
     TICKET = "ticket", _("Phiếu đính chính")
 
 
@@ -136,6 +137,7 @@ class RecordView:
     :param merged_into: the record that took its place
     :param unit_key: as ``places.key_of`` names the unit, for policies
     :param seen: the fields the actor sees of it, with a value or without
+    :param newest: the number of its newest version, which actions take to see whether somebody was quicker
     """
 
     id: UUID
@@ -163,6 +165,7 @@ class RecordView:
     clashes_with: UUID | None
     unit_key: str = ""
     seen: frozenset[str] = frozenset()
+    newest: int = 0
 
 
 @dataclass(frozen=True, slots=True)

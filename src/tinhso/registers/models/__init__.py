@@ -3,6 +3,7 @@
 from tinhso.registers.models.corrections import Consent, Correction, CorrectionQuerySet
 from tinhso.registers.models.holding import HeldValue, RegisterLook
 from tinhso.registers.models.importing import HeaderMemory, ImportProblem, KnownRow, RegisterImport
+from tinhso.registers.models.keeping import RetentionReview
 from tinhso.registers.models.quality import LikelyTwin, QualityDay, RecordFault
 from tinhso.registers.models.records import Record, RecordVersion, RecordVersionQuerySet
 
@@ -22,4 +23,5 @@ __all__ = [
     "RecordVersionQuerySet",
     "RegisterImport",
     "RegisterLook",
+    "RetentionReview",
 ]
