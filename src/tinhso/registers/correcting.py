@@ -37,6 +37,9 @@ def correct(
     definition = in_hand.definition
 
     actor = policies.require_writer(actor=actor, definition=definition, unit_keys=in_hand.unit_keys)
+    policies.require_fields(
+        actor=actor, definition=definition, names=correction.changes, unit_keys=in_hand.unit_keys
+    )
 
     in_hand.require_in_force()
     reason = require_reason(correction.reason)

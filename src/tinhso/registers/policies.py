@@ -6,7 +6,7 @@ from typing import Literal
 from tinhso.definitions.registers.types import Grant, RegisterDefinition
 from tinhso.people.types import Actor, ActorKind
 from tinhso.registers import sight
-from tinhso.registers.refusals import NotYourRegister, TruthIsOutside
+from tinhso.registers.refusals import FieldNotYours, NotYourRegister, TruthIsOutside
 
 Deed = Literal["write", "settle"]
 
@@ -34,6 +34,34 @@ def require_writer(
     raise NotYourRegister(register=definition.name.vi)
 
 
+def require_fields(
+    *, actor: Actor, definition: RegisterDefinition, names: Iterable[str], unit_keys: Iterable[str]
+) -> None:
+    """
+    Nobody writes a value they may not see.
+
+    :raises FieldNotYours: one of the fields is hidden from the actor in one of the units
+    """
+    found = [one for one in sight.tiers(actor, definition) if not one.public]
+    wanted = [name for name in names if name in definition.by_id]
+    for unit_key in unit_keys:
+        seen = sight.seen_fields(found, unit_key=unit_key, version_words=(), is_current=True)
+        for name in wanted:
+            if name not in seen:
+                raise FieldNotYours(label=definition.by_id[name].label.vi)
+
+
+def fields_to_enter(*, actor: Actor, definition: RegisterDefinition) -> frozenset[str]:
+    """Return the fields the actor may fill in where they may enter a record at all."""
+    found = [one for one in sight.tiers(actor, definition) if not one.public]
+    return frozenset().union(*(one.fields for one in found))
+
+
+def fields_seen(*, actor: Actor, definition: RegisterDefinition) -> frozenset[str]:
+    """Return the fields of which the actor sees the value of some record."""
+    return frozenset().union(*(one.fields for one in sight.tiers(actor, definition)))
+
+
 def may_write(*, actor: Actor, definition: RegisterDefinition, unit_key: str, deed: Deed = "write") -> bool:
     """Tell whether :func:`require_writer` would let the actor; for pages that offer it."""
     try:
@@ -41,6 +69,11 @@ def may_write(*, actor: Actor, definition: RegisterDefinition, unit_key: str, de
     except (NotYourRegister, TruthIsOutside):
         return False
     return True
+
+
+def reads_by_post(*, actor: Actor, definition: RegisterDefinition) -> bool:
+    """Tell whether the actor reads records of the register by a post, not as the public or whom they are about."""
+    return any(not one.public and not one.subject for one in sight.tiers(actor, definition))
 
 
 def may_enter(*, actor: Actor, definition: RegisterDefinition) -> bool:

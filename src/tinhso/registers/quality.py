@@ -1,5 +1,6 @@
 """The doors of quality: đúng, đủ, sạch, sống as figures, with the records behind each one click away."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import NotAllowed
 from tinhso.people.types import Actor, ActorKind
 from tinhso.registers import measuring, places, sight, viewing
-from tinhso.registers.models import LikelyTwin, QualityDay, RecordVersion, RecordVersionQuerySet
+from tinhso.registers.models import LikelyTwin, QualityDay, RecordFault, RecordVersion, RecordVersionQuerySet
 from tinhso.registers.rules import CLASH, OLD, TWIN, rules_of, weight_of
 from tinhso.registers.types import Kind, Moment, Page, Quality, RuleCount, Score, TwinView
 
@@ -70,10 +71,7 @@ def failing_records(
     :raises Refusal: see :func:`quality_of`
     """
     definition = register(register_id)
-    units = _reach(actor, definition)
-    if unit_code and (wanted := places.reach(unit_code)) is not None:
-        units = wanted if units is None else units & wanted
-    rows = measuring.failing_rows(definition, rule, units=units, at=at).order_by("record_id")
+    rows = _failing(actor, definition, rule, at, unit_code).order_by("record_id")
     if after is not None:
         rows = rows.filter(record_id__gt=after)
     size = min(limit, LIMIT)
@@ -82,6 +80,29 @@ def failing_records(
         viewing.views(actor, definition, found[:size]),
         found[size - 1].record_id if len(found) > size else None,
     )
+
+
+def count_failing(*, actor: Actor, register_id: str, rule: str, at: datetime, unit_code: str = "") -> int:
+    """Return how many records :func:`failing_records` finds in all."""
+    return _failing(actor, register(register_id), rule, at, unit_code).count()
+
+
+def sees_quality(*, actor: Actor, register_id: str) -> bool:
+    """Tell whether :func:`quality_of` would answer the actor; for pages that offer it."""
+    try:
+        _reach(actor, register(register_id))
+    except NotAllowed:
+        return False
+    return True
+
+
+def rules_broken_by(*, record_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Return which rules each record breaks. The caller was shown the records and names seen fields only."""
+    rows = RecordFault.objects.filter(record_id__in=tuple(record_ids)).order_by("pk")
+    found: dict[UUID, tuple[str, ...]] = {}
+    for record_id, rule in rows.values_list("record_id", "rule"):
+        found[record_id] = (*found.get(record_id, ()), rule)
+    return found
 
 
 def quality_trend(
@@ -97,6 +118,15 @@ def quality_trend(
     return tuple(
         (on, _score(definition, Kind(kind), records, (failing, lost))) for on, records, failing, lost in rows
     )
+
+
+def _failing(
+    actor: Actor, definition: RegisterDefinition, rule: str, at: datetime, unit_code: str
+) -> RecordVersionQuerySet:
+    units = _reach(actor, definition)
+    if unit_code and (wanted := places.reach(unit_code)) is not None:
+        units = wanted if units is None else units & wanted
+    return measuring.failing_rows(definition, rule, units=units, at=at)
 
 
 def _reach(actor: Actor, definition: RegisterDefinition) -> Reach:

@@ -5,7 +5,9 @@ A value the actor does not see is absent: from views, from what can be searched 
 for.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, TextField
@@ -17,6 +19,7 @@ from tinhso.people.types import Actor
 from tinhso.registers import places, relations, sight, viewing, words
 from tinhso.registers.columns import Box, matches, meets
 from tinhso.registers.models import HeldValue, Record, RecordVersion, RecordVersionQuerySet, RegisterLook
+from tinhso.registers.ranges import Range, is_ranged, within
 from tinhso.registers.refusals import FieldNotAskable, RecordMissing
 from tinhso.registers.types import HistoryEntry, Known, Moment, Page, RecordView
 
@@ -24,15 +27,32 @@ __all__ = [
     "access_record",
     "count_by_unit",
     "count_records",
+    "each_record",
     "find_records",
     "history_of",
     "looks_for",
     "open_registers",
     "record_by_key",
+    "records_of",
     "related_records",
 ]
 
 LIMIT = 500
+CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """:param since: not only what was true on the moment's day, but what was from this day to it"""
+
+    moment: Moment
+    since: date | None = None
+
+    def of(self, rows: RecordVersionQuerySet) -> RecordVersionQuerySet:
+        if self.since is None:
+            return rows.as_of(self.moment)
+        begun = rows.known_at(self.moment).filter(valid_from__lte=self.moment.valid)
+        return begun.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=self.since))
 
 
 def open_registers(actor: Actor) -> tuple[RegisterDefinition, ...]:
@@ -50,28 +70,33 @@ def find_records(
     filters: Mapping[str, object] | None = None,
     unit_code: str = "",
     box: Box | None = None,
+    ranges: Mapping[str, Range] | None = None,
+    since: date | None = None,
     after: UUID | None = None,
     limit: int = 50,
 ) -> Page:
     """
     Return records in force on the day, page by page, each once; complete whatever comes in meanwhile.
 
+    To who has no post and is not who they are about, only registers of open data are listed.
+
+    :param since: what was true on any day from this one on counts too, each record as it was last
     :param text: words in any order, marks or not; the last one may be unfinished
     :param filters: field id → value, of fields that are filters
     :param unit_code: only records of this unit and of what it grew out of
-    :param box: west, south, east, north: only records whose geometry's box meets it
+    :param box: west, south, east, north: only records whose geometry's box meets it; west beyond east: round
+        the other side of the earth
+    :param ranges: field id → lowest and highest value, of fields ``ranges.is_ranged``
     :param after: the cursor of the page before
     :param limit: at most :data:`LIMIT`
     :raises RegisterMissing: there is no such register
     :raises FieldNotAskable: a filter is no filter of the register, or the actor does not see it
     """
     definition = register(register_id)
-    found = _found(actor, definition, moment, text, filters or {}, unit_code, box)
+    found = _found(actor, definition, _Span(moment, since), text, filters or {}, unit_code, box, ranges or {})
     if after is not None:
         found = found.filter(record_id__gt=after)
-    # By an expression no index knows, so that what is asked for is looked up and not walked past.
-    is_asked = bool(text or filters or box)
-    found = found.order_by(Cast("record_id", TextField()) if is_asked else "record_id")
+    found = _in_order(found, is_asked=bool(text or filters or box), once=since is not None)
     size = min(limit, LIMIT)
     rows = list(found.select_related("record")[: size + 1])
     views = viewing.views(actor, definition, rows[:size])
@@ -87,9 +112,53 @@ def count_records(
     filters: Mapping[str, object] | None = None,
     unit_code: str = "",
     box: Box | None = None,
+    ranges: Mapping[str, Range] | None = None,
+    since: date | None = None,
+    most: int | None = None,
 ) -> int:
-    """Return how many records :func:`find_records` finds in all."""
-    return _found(actor, register(register_id), moment, text, filters or {}, unit_code, box).count()
+    """
+    Return how many records :func:`find_records` finds in all.
+
+    :param most: stop counting there; None: count them all
+    """
+    definition, span = register(register_id), _Span(moment, since)
+    found = _found(actor, definition, span, text, filters or {}, unit_code, box, ranges or {})
+    if since:
+        return found.order_by().values("record_id").distinct().count()
+    return found.count() if most is None else found[:most].count()
+
+
+def each_record(
+    *,
+    actor: Actor,
+    register_id: str,
+    moment: Moment,
+    text: str = "",
+    filters: Mapping[str, object] | None = None,
+    unit_code: str = "",
+    ranges: Mapping[str, Range] | None = None,
+) -> Iterator[RecordView]:
+    """
+    Return all that :func:`find_records` finds, one by one, in constant memory; for files.
+
+    :raises Refusal: at once, before the first record is asked for; see :func:`find_records`
+    """
+    definition = register(register_id)
+    found = _found(actor, definition, _Span(moment), text, filters or {}, unit_code, None, ranges or {})
+    rows = found.order_by("record_id").select_related("record").iterator(chunk_size=CHUNK)
+    return viewing.each(actor, definition, rows)
+
+
+def records_of(
+    *, actor: Actor, record_ids: Iterable[UUID], register_ids: Iterable[str], moment: Moment
+) -> dict[UUID, RecordView]:
+    """Return those of the records that are in force on the day and that the actor sees, in one question."""
+    wanted, named = set(record_ids), tuple(register_ids)
+    if not wanted or not named:
+        return {}
+    rows = RecordVersion.objects.filter(record_id__in=wanted, register__in=named)
+    standing = rows.visible_to(actor, *named).as_of(moment).in_force().select_related("record")
+    return {one.id: one for row in standing for one in viewing.views(actor, register(row.register), [row])}
 
 
 def count_by_unit(*, actor: Actor, register_id: str, moment: Moment) -> dict[str, int]:
@@ -210,24 +279,43 @@ def _in(definition: RegisterDefinition) -> str:
 
 
 def _standing(actor: Actor, definition: RegisterDefinition, moment: Moment) -> RecordVersionQuerySet:
-    rows = RecordVersion.objects.filter(register=definition.id).visible_to(actor, definition.id)
+    rows = RecordVersion.objects.filter(register=definition.id).filter(sight.listed(actor, definition))
     return rows.as_of(moment).in_force()
 
 
 def _found(
     actor: Actor,
     definition: RegisterDefinition,
-    moment: Moment,
+    span: _Span,
     text: str,
     filters: Mapping[str, object],
     unit_code: str,
     box: Box | None,
+    ranges: Mapping[str, Range],
 ) -> RecordVersionQuerySet:
-    rows = RecordVersion.objects.filter(register=definition.id).as_of(moment).in_force()
-    rows = rows.filter(_asked(actor, definition, text, filters, with_geometry=box is not None))
+    rows = span.of(RecordVersion.objects.filter(register=definition.id)).in_force()
+    rows = rows.filter(
+        _asked(actor, definition, text, filters, with_geometry=box is not None, ranges=tuple(ranges))
+    )
+    rows = within(rows, definition.by_id, ranges)
     if unit_code and (reached := places.reach(unit_code)) is not None:
         rows = rows.filter(unit_key__in=reached)
-    return rows.filter(meets(box)) if box is not None else rows
+    return rows.filter(_met(box)) if box is not None else rows
+
+
+def _met(box: Box) -> Q:
+    west, south, east, north = box
+    if west <= east:
+        return Q(meets(box))
+    return Q(meets((west, south, 180, north))) | Q(meets((-180, south, east, north)))
+
+
+def _in_order(found: RecordVersionQuerySet, *, is_asked: bool, once: bool) -> RecordVersionQuerySet:
+    """Sort by record; what is asked for by an expression no index knows, so that it is looked up."""
+    if not (is_asked or once):
+        return found.order_by("record_id")
+    found = found.annotate(place=Cast("record_id", TextField()))
+    return found.order_by("place", "-valid_from").distinct("place") if once else found.order_by("place")
 
 
 def _asked(
@@ -237,13 +325,18 @@ def _asked(
     filters: Mapping[str, object],
     *,
     with_geometry: bool,
+    ranges: tuple[str, ...],
 ) -> Q:
     """Return the condition tier by tier: in each, only its own fields can be found by."""
-    wanted = {*filters, *([definition.geometry] if with_geometry and definition.geometry else [])}
-    usable = [tier for tier in sight.tiers(actor, definition) if wanted <= tier.fields]
+    wanted = {*filters, *ranges, *([definition.geometry] if with_geometry and definition.geometry else [])}
+    usable = [tier for tier in sight.listed_tiers(actor, definition) if wanted <= tier.fields]
     for name in filters:
         field = definition.by_id.get(name)
         if field is None or not field.is_filter or not usable:
+            raise FieldNotAskable(field=name)
+    for name in ranges:
+        field = definition.by_id.get(name)
+        if field is None or not is_ranged(field) or not usable:
             raise FieldNotAskable(field=name)
     reached = Q(pk__in=[])
     for tier in usable:

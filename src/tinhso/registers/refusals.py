@@ -26,6 +26,11 @@ class NotYourRegister(NotAllowed):
     message = _("Bạn không được ghi vào sổ «%(register)s» ở địa bàn này. Hãy chuyển cho cơ quan giữ sổ.")
 
 
+class FieldNotYours(NotAllowed):
+    code = "register-field-not-yours"
+    message = _("Vị trí của bạn không được xem mục «%(label)s» nên không ghi được mục này. Hãy bỏ mục ấy ra.")
+
+
 class TruthIsOutside(NotAllowed):
     code = "register-truth-outside"
     message = _(

@@ -18,6 +18,12 @@ def views(
     return tuple(_view(definition, found, row) for row in rows)
 
 
+def each(actor: Actor, definition: RegisterDefinition, rows: Iterable[RecordVersion]) -> Iterator[RecordView]:
+    """Yield the same one by one; ``rows`` need not fit into memory."""
+    found = sight.tiers(actor, definition)
+    return (_view(definition, found, row) for row in rows)
+
+
 def history(
     actor: Actor, definition: RegisterDefinition, rows: Iterable[RecordVersion]
 ) -> tuple[HistoryEntry, ...]:
@@ -41,16 +47,17 @@ def _view(definition: RegisterDefinition, found: tuple[sight.Tier, ...], row: Re
         found,
         unit_key=row.unit_key,
         version_words=row.words,
-        in_force=row.event != EnvelopeEvent.CANCEL,
+        is_current=row.event != EnvelopeEvent.CANCEL and row.known_to is None,
     )
     values = {name: value for name, value in row.values.items() if name in seen}
     record = row.record
+    key = row.key if sight.sees_key(definition, seen) else ""
     return RecordView(
         id=record.pk,
         version_id=row.pk,
         register=row.register,
-        key=row.key,
-        title=hand.title(definition, row.values, seen) or row.key,
+        key=key,
+        title=hand.title(definition, row.values, seen) or key,
         values=values,
         hidden=len(row.values) - len(values),
         geometry=row.geometry if definition.geometry in seen else None,
@@ -69,6 +76,9 @@ def _view(definition: RegisterDefinition, found: tuple[sight.Tier, ...], row: Re
         reason=row.reason,
         merged_into=record.merged_into_id,
         clashes_with=record.clashes_with_id,
+        unit_key=row.unit_key,
+        seen=seen,
+        newest=record.number,
     )
 
 

@@ -32,7 +32,7 @@ def enter_record(
     :param since: the first day on which it is true; None: today
     :param until: the first day on which it is true no more
     :raises RegisterMissing: there is no such register
-    :raises NotYourRegister, TruthIsOutside: the actor may not write it there
+    :raises NotYourRegister, TruthIsOutside, FieldNotYours: the actor may not write it there
     :raises RecordInvalid: with every field that is wrong
     :raises KeyIncomplete, ValueHeld, ParentCycle, WrongSpan: as they say
     """
@@ -40,9 +40,9 @@ def enter_record(
     today = local(at).date()
 
     content = checking.read(definition, values, on=today)
-    actor = policies.require_writer(
-        actor=actor, definition=definition, unit_keys=[hand.unit_key(definition, content)]
-    )
+    unit_keys = [hand.unit_key(definition, content)]
+    actor = policies.require_writer(actor=actor, definition=definition, unit_keys=unit_keys)
+    policies.require_fields(actor=actor, definition=definition, names=values, unit_keys=unit_keys)
 
     new = hand.fresh(register_id=register_id, at=at)
     parent = content.values.get(definition.parent) if definition.parent else None

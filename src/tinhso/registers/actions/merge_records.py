@@ -49,6 +49,9 @@ def merge_records(
         unit_keys=winner.unit_keys | loser.unit_keys,
         deed="settle",
     )
+    policies.require_fields(
+        actor=actor, definition=winner.definition, names=changes or (), unit_keys=winner.unit_keys
+    )
 
     if winner.record.register != loser.record.register:
         raise SameRecord

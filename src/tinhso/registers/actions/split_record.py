@@ -41,6 +41,8 @@ def split_record(
     actor = policies.require_writer(
         actor=actor, definition=definition, unit_keys=in_hand.unit_keys, deed="settle"
     )
+    given = {name for part in parts for name in part}
+    policies.require_fields(actor=actor, definition=definition, names=given, unit_keys=in_hand.unit_keys)
 
     in_hand.require_in_force()
     reason = require_reason(reason)
