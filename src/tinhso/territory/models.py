@@ -65,3 +65,33 @@ class Loading(models.Model):
 
     class Meta:
         db_table = "territory_loading"
+
+
+class Boundary(models.Model):
+    """
+    The boundary of a unit while it was in force, as an operator brought it in; see ``boundaries``.
+
+    :param key: code and first day, as ``UnitRow.key``
+    :param geometry: GeoJSON of a MultiPolygon in WGS 84; ``fine`` and ``coarse`` are simpler ones
+    :param longitude: latitude: where the name stands
+    :param source: the file and what was said of it
+    :param digest: SHA-256 of what the file said, so that the same again is no change
+    """
+
+    key = models.CharField(primary_key=True, max_length=16)
+    code = models.CharField(max_length=5)
+    province_code = models.CharField(max_length=2)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    geometry = models.JSONField()
+    fine = models.JSONField()
+    coarse = models.JSONField()
+    longitude = models.FloatField()
+    latitude = models.FloatField()
+    source = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "territory_boundary"
+        indexes = [models.Index(fields=["loaded_at"], name="territory_boundary_loaded")]
