@@ -35,11 +35,15 @@ class Facts:
     :param today: the day, in Vietnam, on which the rule is applied
     :param applicant: proved facts of the person, ``applicant.full_name`` → value, as ``people`` gives them
     :param channel: ``online``, ``counter`` or ``post``
+    :param replaced: ids of papers in whose place data of a register stand
+    :param fixed: question → value that a register says and no form may change
     """
 
     today: date
     applicant: Mapping[str, object] = field(default_factory=dict)
     channel: str = "online"
+    replaced: frozenset[str] = frozenset()
+    fixed: Mapping[str, object] = field(default_factory=dict)
 
 
 def bind(

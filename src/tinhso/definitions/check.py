@@ -11,6 +11,7 @@ from tinhso.definitions.agencies import AgencyFile
 from tinhso.definitions.checks import (
     expressions,
     linked,
+    once_only,
     questions,
     references,
     steps,
@@ -43,6 +44,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Mistake]], ...] = (
     questions.find,
     expressions.find,
     steps.find,
+    once_only.find,
     references.find,
     template.find,
     worth_knowing.find,

@@ -320,6 +320,14 @@ KINDS: dict[str, Kind] = {
         _("Không biết sửa hay hủy bản ghi nào: thiếu «%(name)s»."),
         _("Ghi «by: mã trường», và cho biết giá trị của trường ấy ở fields."),
     ),
+    "from-missing": Kind(
+        _("Câu hỏi «%(name)s» nói về dữ liệu của sổ mà không ghi «from»."),
+        _("Ghi «from: sổ.trường», hoặc bỏ «fixed», «consent»."),
+    ),
+    "consent-without-law": Kind(
+        _("Câu hỏi «%(name)s»: «consent» và «consent_law» phải đi cùng nhau."),
+        _("Ghi cả mục đích và căn cứ, hoặc bỏ cả hai: chỉ hỏi ý kiến đồng ý khi luật buộc hỏi."),
+    ),
     # worth knowing
     "no-english": Kind(_("Chưa có tiếng Anh cho «%(text)s»."), _("Ghi {vi: …, en: …}."), _WARNING),
     "no-law": Kind(_("Chưa ghi căn cứ pháp lý."), _("Thêm «law:» với số hiệu văn bản."), _WARNING),

@@ -143,6 +143,18 @@ class Rule(Strict):
     otherwise: Text
 
 
+class Consent(Strict):
+    """
+    Consent that the law asks for before data are used; without it nothing is looked up.
+
+    :param purpose: what the data are for, as the person reads it
+    :param law: the line that asks for consent, and how sure that is
+    """
+
+    purpose: Text
+    law: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+
+
 class Question(Strict):
     """
     One question of a form.
@@ -150,6 +162,9 @@ class Question(Strict):
     :param id: dotted; names the answer everywhere (conditions, templates, API)
     :param known: what the person's account already proves, e.g. ``applicant.full_name``; shown, not asked
     :param origin: written ``from``; the register field that knows it of the applicant: shown with its source
+    :param fixed: what the register says counts; it is shown, not asked, and only a correction changes it
+    :param consent: the register is asked for this question only with the person's consent, for this purpose;
+        ``consent_law`` says what asks for it
     :param when: ask only if true; an answer that is not asked counts as absent
     :param ask: the questions of one entry, for ``group``; their ids are relative to the group
     """
@@ -163,6 +178,9 @@ class Question(Strict):
     rules: tuple[Rule, ...] = ()
     known: Slug | None = None
     origin: RegisterPath | None = Field(default=None, alias="from")
+    fixed: bool = False
+    consent: Text = NO_TEXT
+    consent_law: str = ""
     options: tuple[Option, ...] = ()
     ask: tuple["Question", ...] = ()
     at_least: int = Field(default=1, ge=0)
@@ -192,11 +210,55 @@ class Page(Strict):
     ask: tuple[Question, ...]
 
 
+_NAME = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*"
+# A field of the register and the answer it must equal: ``certificate.number = site.certificate_number``.
+Match = Annotated[str, StringConstraints(pattern=rf"^{_NAME} = {_NAME}$", max_length=170)]
+# A field and the values of which it must have one: ``use = ont | odt``.
+Having = Annotated[str, StringConstraints(pattern=rf"^{_NAME} = [^|=\s]+( \| [^|=\s]+)*$", max_length=300)]
+
+
+class ReplacedBy(Strict):
+    """
+    A record that stands in a paper's place, where exactly one in force is about the applicant and fits.
+
+    :param register_id: written ``register``
+    :param by: the field that must hold the applicant's personal id; None: any field the record is about
+    :param each: a group of the form: there must be such a record for every entry, read as ``entry.…``
+    :param match: fields of the record that must equal answers; text without regard to marks and case
+    :param having: fields of the record that must have one of the values
+    :param when: CEL over the form; the register is asked only then
+    :param law: what lets data stand for the paper
+    """
+
+    register_id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*\.[a-z][a-z-]*$", max_length=60)] = (
+        Field(alias="register")
+    )
+    by: Slug | None = None
+    each: Slug | None = None
+    match: tuple[Match, ...] = ()
+    having: tuple[Having, ...] = ()
+    when: Expression = "true"
+    law: str = Field(min_length=1)
+
+    @property
+    def matches(self) -> tuple[tuple[str, str], ...]:
+        """Return field and answer of each match."""
+        return tuple((left, right) for left, right in (one.split(" = ") for one in self.match))
+
+    @property
+    def allowed(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return fields with the values they may have."""
+        return tuple(
+            (left, tuple(right.split(" | "))) for left, right in (one.split(" = ") for one in self.having)
+        )
+
+
 class Paper(Strict):
     """
     One part of the dossier (thành phần hồ sơ).
 
     :param required: CEL; the paper is asked for when true
+    :param replaced_by: registers whose data stand in its place, asked in this order
     :param originals: copies: how many the law asks for on paper, shown on the receipt
     """
 
@@ -209,6 +271,7 @@ class Paper(Strict):
     copies: int = Field(default=0, ge=0)
     form_code: str = ""
     max_pages: int = Field(default=50, ge=1, le=500)
+    replaced_by: tuple[ReplacedBy, ...] = ()
 
 
 class Fee(Strict):

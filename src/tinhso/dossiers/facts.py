@@ -17,7 +17,14 @@ def facts_of(*, dossier: Dossier | Draft, at: datetime) -> Facts:
         if Dossier.applicant.is_cached(dossier)
         else people.proved_facts(dossier.applicant_id, organisation_id=dossier.organisation_id)
     )
-    return Facts(today=local(at).date(), applicant=proved, channel=dossier.channel)
+    answers = dossier.answers
+    return Facts(
+        today=local(at).date(),
+        applicant=proved,
+        channel=dossier.channel,
+        replaced=frozenset(dossier.by_data),
+        fixed={name: answers[name] for name in dossier.by_data if name in answers},
+    )
 
 
 def sources_of(dossier: Dossier) -> dict[str, FactSource]:

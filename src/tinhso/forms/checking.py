@@ -12,7 +12,7 @@ from tinhso.forms import boxes
 from tinhso.forms.asking import clean_one
 from tinhso.forms.case import Case, case_of
 from tinhso.forms.kinds.base import label
-from tinhso.forms.known import known_value
+from tinhso.forms.known import proved_value
 from tinhso.forms.own_files import with_own_files
 from tinhso.forms.parts import Papers
 from tinhso.forms.rules import broken_rules
@@ -82,7 +82,22 @@ def offered_papers(procedure: Procedure, answers: Answers, facts: Facts) -> tupl
     """Return the papers that may be given: the required ones, and the optional ones whose condition holds."""
     case = case_of(procedure, facts)
     counted = in_sight(case, answers)[1]
-    return tuple(paper for paper in procedure.papers if case.holds(paper.required, counted))
+    return tuple(
+        paper
+        for paper in procedure.papers
+        if paper.id not in facts.replaced and case.holds(paper.required, counted)
+    )
+
+
+def replaced_papers(procedure: Procedure, answers: Answers, facts: Facts) -> tuple[Paper, ...]:
+    """Return the papers these answers would call for, had a register not their data."""
+    case = case_of(procedure, facts)
+    counted = in_sight(case, answers)[1]
+    return tuple(
+        paper
+        for paper in procedure.papers
+        if paper.id in facts.replaced and case.holds(paper.required, counted)
+    )
 
 
 def counted_answers(procedure: Procedure, answers: Answers, facts: Facts) -> dict[str, object]:
@@ -92,7 +107,7 @@ def counted_answers(procedure: Procedure, answers: Answers, facts: Facts) -> dic
 
 def _check_question(case: Case, question: Question, counted: dict[str, object]) -> list[FieldError]:
     value = counted.get(question.id)
-    if known_value(question, case.facts.applicant) is not None:
+    if proved_value(question, case.facts) is not None:
         # What a register proves is not for the applicant to mend; only rules may still refuse it.
         return [
             FieldError(question.id, problem.field_name, problem.sentence)
@@ -106,7 +121,9 @@ def _check_question(case: Case, question: Question, counted: dict[str, object]) 
 
 def _required(case: Case, counted: Answers) -> tuple[Paper, ...]:
     return tuple(
-        paper for paper in case.procedure.papers if not paper.optional and case.holds(paper.required, counted)
+        paper
+        for paper in case.procedure.papers
+        if not paper.optional and paper.id not in case.facts.replaced and case.holds(paper.required, counted)
     )
 
 

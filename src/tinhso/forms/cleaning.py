@@ -9,7 +9,7 @@ from tinhso.forms import boxes
 from tinhso.forms.asking import clean_one
 from tinhso.forms.case import Case, case_of
 from tinhso.forms.groups import intent_of, with_intent
-from tinhso.forms.known import known_value
+from tinhso.forms.known import proved_value
 from tinhso.forms.rules import broken_rules
 from tinhso.forms.types import Answers, CommuneLookup, Data, FieldError, PageResult
 from tinhso.forms.visibility import in_sight
@@ -99,7 +99,7 @@ def _before(case: Case, page: Page, answers: Answers) -> dict[str, object]:
 
 
 def _read(case: Case, question: Question, typed: Data, data: Data, reading: _Reading) -> None:
-    proved = known_value(question, case.facts.applicant)
+    proved = proved_value(question, case.facts)
     if proved is not None:
         reading.counted[question.id] = reading.kept[question.id] = proved
         return

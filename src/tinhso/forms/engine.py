@@ -9,7 +9,14 @@ from tinhso.definitions.types import Page, Procedure, Question
 from tinhso.forms import boxes
 from tinhso.forms.billing import fees
 from tinhso.forms.case import case_of
-from tinhso.forms.checking import check_all, counted_answers, offered_papers, read_answers, required_papers
+from tinhso.forms.checking import (
+    check_all,
+    counted_answers,
+    offered_papers,
+    read_answers,
+    replaced_papers,
+    required_papers,
+)
 from tinhso.forms.cleaning import clean_page, clean_step, page_of
 from tinhso.forms.fields import drawn_entries, fields_of
 from tinhso.forms.groups import papers_left
@@ -47,6 +54,7 @@ __all__ = [
     "prefill",
     "put_files",
     "read_answers",
+    "replaced_papers",
     "required_papers",
     "shown_answers",
     "step_fields",

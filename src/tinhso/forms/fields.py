@@ -8,7 +8,7 @@ from tinhso.definitions.types import Procedure, Question, QuestionType
 from tinhso.forms import boxes
 from tinhso.forms.case import Case, case_of
 from tinhso.forms.kinds import KINDS
-from tinhso.forms.known import known_value
+from tinhso.forms.known import proved_value, source_of
 from tinhso.forms.types import (
     Answers,
     Choice,
@@ -70,7 +70,7 @@ def field_of(
     problems = tuple(
         Problem(error.field_name, error.sentence) for error in errors if error.question_id == question.id
     )
-    proved = known_value(question, case.facts.applicant)
+    proved = proved_value(question, case.facts)
     value = answers.get(question.id) if proved is None else proved
     data = boxes.standing(question, typed if proved is None else {}, value)
     if question.ask:
@@ -82,7 +82,7 @@ def field_of(
         question.id,
         data,
         problems,
-        known=(question.known or "") if proved is not None else "",
+        known=source_of(question, case.facts),
         shown=shown,
         depends_on=_depends_on(question, beside),
     )

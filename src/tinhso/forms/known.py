@@ -3,8 +3,26 @@
 from collections.abc import Mapping
 from datetime import date
 
+from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Procedure, Question, QuestionType
 from tinhso.forms.kinds import KINDS
+
+REGISTER = "register"
+
+
+def proved_value(question: Question, facts: Facts) -> object | None:
+    """Return what counts without asking: what the account proves, else what a register fixes."""
+    value = known_value(question, facts.applicant)
+    if value is None and question.fixed:
+        return fitting(question, facts.fixed.get(question.id))
+    return value
+
+
+def source_of(question: Question, facts: Facts) -> str:
+    """Return what proves the value, e.g. ``applicant.full_name``; empty when nothing does."""
+    if known_value(question, facts.applicant) is not None:
+        return question.known or ""
+    return REGISTER if proved_value(question, facts) is not None else ""
 
 
 def known_value(question: Question, applicant: Mapping[str, object]) -> object | None:

@@ -9,7 +9,7 @@ from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Procedure, Question
 from tinhso.forms.case import Case, case_of
 from tinhso.forms.kinds import KINDS
-from tinhso.forms.known import known_value
+from tinhso.forms.known import source_of
 from tinhso.forms.types import Answers, CommuneLookup, Row, Section
 from tinhso.forms.visibility import in_sight
 
@@ -45,8 +45,8 @@ def shown_value(question: Question, value: object, case: Case) -> str:
 def _rows(case: Case, question: Question, value: object) -> tuple[Row, ...]:
     label = question.label.into(case.scene.language)
     if not question.ask:
-        source = question.known if known_value(question, case.facts.applicant) is not None else ""
-        return (Row(question.id, label, shown_value(question, value, case), source or ""),)
+        source = source_of(question, case.facts)
+        return (Row(question.id, label, shown_value(question, value, case), source),)
     entries = [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list) else []
     if not entries:
         return (Row(question.id, label, _("Không điền")),)

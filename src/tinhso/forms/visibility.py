@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from tinhso.definitions.scope import ENTRY
 from tinhso.definitions.types import Page, Question
 from tinhso.forms.case import Case, Inside
-from tinhso.forms.known import known_value
+from tinhso.forms.known import proved_value
 from tinhso.forms.types import Answers
 
 
@@ -29,7 +29,7 @@ def in_sight(
 
 
 def _count(case: Case, question: Question, answers: Answers, counted: dict[str, object]) -> None:
-    value = known_value(question, case.facts.applicant)
+    value = proved_value(question, case.facts)
     value = answers.get(question.id) if value is None else value
     if value is None:
         return

@@ -161,9 +161,22 @@ def records_of(
     return {one.id: one for row in standing for one in viewing.views(actor, register(row.register), [row])}
 
 
-def count_by_unit(*, actor: Actor, register_id: str, moment: Moment) -> dict[str, int]:
-    """Return how many records in force belong to each unit, by its code; "" where none is named."""
-    rows = _standing(actor, register(register_id), moment).order_by()
+def count_by_unit(
+    *,
+    actor: Actor,
+    register_id: str,
+    moment: Moment,
+    text: str = "",
+    filters: Mapping[str, object] | None = None,
+    box: Box | None = None,
+    ranges: Mapping[str, Range] | None = None,
+) -> dict[str, int]:
+    """
+    Return how many of what :func:`find_records` finds belong to each unit, by its code; "" where none is
+    named.
+    """
+    definition, span = register(register_id), _Span(moment)
+    rows = _found(actor, definition, span, text, filters or {}, "", box, ranges or {}).order_by()
     counted = rows.values_list("unit_key").annotate(count=Count("pk"))
     found: dict[str, int] = {}
     for key, count in counted:
@@ -253,8 +266,10 @@ def looks_for(*, subject_id: UUID) -> tuple[Known, ...]:
             record_id=row.version.record_id,
             field=row.field,
             known_from=row.version.known_from,
+            key=row.version.key,
         )
         for row in rows
+        if row.field
     )
 
 

@@ -195,7 +195,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A value that a register knows, ready as an answer, with where it comes from."""
+    """A value that a register knows, ready as an answer, with its source. :param key: of the record"""
 
     question: str
     value: Value
@@ -204,6 +204,7 @@ class Known:
     record_id: UUID
     field: str
     known_from: datetime
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ class Lists:
     """
     The shared lists a procedure may name; None where a list cannot be read and so nothing is compared.
 
-    :param registers: register id → its fields
+    :param registers: register id → its fields, each with its type
     """
 
     roles: frozenset[str] | None = None
@@ -22,7 +22,7 @@ class Lists:
     life_events: frozenset[str] | None = None
     accounts: frozenset[str] | None = None
     standard: Standard | None = None
-    registers: Mapping[str, frozenset[str]] | None = None
+    registers: Mapping[str, Mapping[str, str]] | None = None
 
 
 Rank = tuple[int, int]

@@ -12,7 +12,7 @@ from tinhso.definitions.parsed import Reference
 from tinhso.definitions.places import Location
 from tinhso.definitions.problems import ExpressionProblem
 from tinhso.definitions.scope import ENTRY, scope_of
-from tinhso.definitions.types import Question
+from tinhso.definitions.types import Procedure, Question
 
 _CODES = {
     "syntax": "expression-syntax",
@@ -58,6 +58,7 @@ def _all(case: Case) -> Iterator[Written]:
         yield from _of_question(asked.question, asked.at, asked.rank)
     for index, paper in enumerate(procedure.papers):
         yield Written(paper.required, ("papers", index, "required"), (FIRST_STEP, 0), "bool")
+    yield from _of_replacements(procedure)
     for index, fee in enumerate(procedure.fees):
         before = (FIRST_STEP, 0) if fee.pay == "on_filing" else END
         yield Written(fee.when, ("fees", index, "when"), before)
@@ -67,6 +68,13 @@ def _all(case: Case) -> Iterator[Written]:
     for index, step in enumerate(procedure.steps):
         if step.when:
             yield Written(step.when, ("steps", index, "when"), (FIRST_STEP + index, 0))
+
+
+def _of_replacements(procedure: Procedure) -> Iterator[Written]:
+    for index, paper in enumerate(procedure.papers):
+        for place, one in enumerate(paper.replaced_by):
+            at = ("papers", index, "replaced_by", place, "when")
+            yield Written(one.when, at, (FIRST_STEP, 0), "bool")
 
 
 def _of_question(question: Question, at: Location, rank: Rank) -> Iterator[Written]:

@@ -1,11 +1,10 @@
 """What a procedure names outside itself or further down: agencies, events, accounts, papers, examples."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from tinhso.definitions.checks.case import Case
 from tinhso.definitions.explaining import nearest
 from tinhso.definitions.mistakes import Mistake
-from tinhso.definitions.places import Location
 from tinhso.definitions.types import Example, Procedure, QuestionType
 
 
@@ -16,32 +15,6 @@ def find(case: Case) -> Iterator[Mistake]:
     yield from _fees(case)
     yield from _reliefs(case)
     yield from _examples(case)
-    yield from _registers(case)
-
-
-def _registers(case: Case) -> Iterator[Mistake]:
-    """Yield registers and fields of registers that do not exist."""
-    known = case.lists.registers
-    if known is None:
-        return
-    written = case.procedure.result.register_id
-    if written and written not in known:
-        hint = nearest(written, sorted(known))
-        yield case.places.mistake(("result", "register"), "register-not-here", name=written, hint=hint)
-    for asked in case.asked():
-        if asked.question.origin is not None:
-            yield from _origin(case, asked.at, asked.question.origin, known)
-
-
-def _origin(case: Case, at: Location, origin: str, known: Mapping[str, frozenset[str]]) -> Iterator[Mistake]:
-    first, second, field = origin.split(".", 2)
-    register_id = f"{first}.{second}"
-    if register_id not in known:
-        hint = nearest(register_id, sorted(known))
-        yield case.places.mistake((*at, "from"), "register-unknown", name=register_id, hint=hint)
-    elif field not in known[register_id]:
-        hint = nearest(field, sorted(known[register_id]))
-        yield case.places.mistake((*at, "from"), "register-unknown-field", name=field, hint=hint)
 
 
 def _catalogue(case: Case) -> Iterator[Mistake]:

@@ -34,10 +34,10 @@ class Looked:
     all: Mapping[str, RegisterDefinition]
 
 
-def known_registers(packs: Path) -> Mapping[str, frozenset[str]] | None:
-    """Return register id → fields, for whoever names them; None where a folder of packs has no register."""
+def known_registers(packs: Path) -> Mapping[str, Mapping[str, str]] | None:
+    """Return register id → field → type, for whoever names them; None where no pack has a register."""
     loaded = (load(path, RegisterDefinition).patched for path in register_files(packs))
-    return {one.id: frozenset(one.by_id) for one in loaded if one is not None} or None
+    return {one.id: {field.id: field.type.value for field in one.fields} for one in loaded if one} or None
 
 
 def register_mistakes(packs: Path, lists: Lists, procedures: Procedures) -> Iterator[Mistake]:

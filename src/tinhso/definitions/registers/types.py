@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from tinhso.definitions.registers.writing import WrittenBy
-from tinhso.definitions.types import NO_TEXT, Expression, Option, Slug, StepId, Strict, Text
+from tinhso.definitions.types import NO_TEXT, Consent, Expression, Option, Slug, StepId, Strict, Text
 
 RegisterId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*\.[a-z][a-z-]*$", max_length=60)]
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)(?::(\d{1,2}))?\}")
@@ -98,7 +98,7 @@ class Key(Strict):
     pattern: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     source: str
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Return what stands in braces, in order."""
         return tuple(name for name, _width in _PLACEHOLDER.findall(self.pattern))
@@ -204,6 +204,7 @@ class RegisterDefinition(Strict):
     :param parent: the relation to the record of the same register it lies in
     :param geometry: the field of type point or polygon
     :param subjects: fields with the personal id of whom the record is about; the first is looked up for forms
+    :param consent: its data are used for forms only with the consent of whom they are about
     """
 
     id: RegisterId
@@ -222,6 +223,7 @@ class RegisterDefinition(Strict):
     fields: tuple[RegisterField, ...] = Field(min_length=1)
     access: Access
     public: PublicView | None = None
+    consent: Consent | None = None
     quality: tuple[QualityRule, ...] = ()
     alive: Rhythm | None = None
     retention: Retention

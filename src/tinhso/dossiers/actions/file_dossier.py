@@ -9,7 +9,17 @@ from django.db import transaction
 
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
-from tinhso.dossiers import announce, arriving, codes, filings, finding, process, queries
+from tinhso.dossiers import (
+    announce,
+    arriving,
+    codes,
+    effort,
+    filings,
+    finding,
+    once_only,
+    process,
+    queries,
+)
 from tinhso.dossiers.billing import ACTOR, bill_for
 from tinhso.dossiers.events import DossierFiled
 from tinhso.dossiers.facts import facts_of
@@ -52,11 +62,13 @@ def file_dossier(*, actor: Actor, at: datetime, draft_id: UUID) -> Filed:
     filings.require_turn(draft, at=at)
     procedure = catalogue.of_version(draft.version_id).procedure
     require_standing(actor=actor, at=at, draft=draft, procedure=procedure)
+    once_only.replace_papers(actor=actor, at=at, draft=draft, procedure=procedure)
     answers = _require_complete(draft=draft, procedure=procedure, at=at)
 
     papers = handed_in(draft=draft, procedure=procedure, answers=answers)
     dossier = _create(actor=actor, at=at, draft=draft, answers=answers, papers=papers)
     process.open_step(actor=actor, dossier=dossier, step=procedure.steps[0], at=at)
+    effort.measure(actor=actor, at=at, dossier=dossier, procedure=procedure)
 
     ledger.record(actor=actor, at=at, event=_filed(dossier, procedure))
     bill = bill_for(at=at, dossier=dossier, procedure=procedure, moment="on_filing")
@@ -81,6 +93,7 @@ def file_as_received(
         return _filed_before(earlier)
 
     procedure = catalogue.of_version(draft.version_id).procedure
+    once_only.replace_papers(actor=actor, at=at, draft=draft, procedure=procedure)
     facts = facts_of(dossier=draft, at=at)
     answers = engine.counted_answers(procedure, draft.answers, facts)
 
@@ -95,6 +108,7 @@ def file_as_received(
         national_code=national_code,
     )
     process.open_step(actor=actor, dossier=dossier, step=procedure.steps[0], at=at)
+    effort.measure(actor=actor, at=at, dossier=dossier, procedure=procedure)
 
     ledger.record(actor=actor, at=at, event=_filed(dossier, procedure))
     if not arriving.gaps(dossier=dossier, procedure=procedure, at=at):
@@ -162,6 +176,7 @@ def _create(
         agency_id=draft.agency_id,
         answers=answers,
         papers=papers,
+        by_data=draft.by_data,
         filed_at=filed_at or at,
         rating_token=secrets.token_urlsafe(32),
         search=finding.text_of(

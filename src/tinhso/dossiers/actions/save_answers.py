@@ -11,6 +11,7 @@ from tinhso.definitions.types import Procedure
 from tinhso.dossiers import filings, queries
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Draft
+from tinhso.dossiers.once_only import replace_papers
 from tinhso.dossiers.places import commune_lookup
 from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.forms import engine
@@ -50,6 +51,8 @@ def save_answers(*, actor: Actor, at: datetime, draft_id: UUID, given: Mapping[s
     draft.save(update_fields=["answers", "papers", "typed", "saved_at"])
     if draft.filing is not None:
         filings.carry_all(draft.filing, at=at)
+        draft.refresh_from_db(fields=["answers", "typed"])
+    replace_papers(actor=actor, at=at, draft=draft, procedure=procedure)
 
 
 def _papers_left(*, draft: Draft, procedure: Procedure, given: Mapping[str, object]) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from tinhso.definitions import catalogue
 from tinhso.dossiers import filings, queries
 from tinhso.dossiers.facts import facts_of
+from tinhso.dossiers.once_only import replace_papers
 from tinhso.dossiers.places import commune_lookup
 from tinhso.forms import boxes, engine
 from tinhso.forms.types import PageResult
@@ -49,4 +50,6 @@ def save_page(
     draft.save(update_fields=["answers", "papers", "typed", "saved_at"])
     if draft.filing is not None:
         filings.carry_all(draft.filing, at=at)
+        draft.refresh_from_db(fields=["answers", "typed"])
+    replace_papers(actor=actor, at=at, draft=draft, procedure=procedure)
     return result

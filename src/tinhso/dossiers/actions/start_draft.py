@@ -11,7 +11,7 @@ from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.models import Draft, PostalArrival, PostalReturn
 from tinhso.dossiers.models.dossier import Channel
-from tinhso.dossiers.once_only import prefill_from_registers
+from tinhso.dossiers.once_only import prefill_from_registers, replace_papers
 from tinhso.dossiers.post import Arrived, SendTo, checked_arrival, checked_return
 from tinhso.dossiers.standing import AudienceTooNarrow as AudienceTooNarrow
 from tinhso.dossiers.standing import mandate_for
@@ -100,6 +100,7 @@ def start_draft(
     )
     _keep_envelope(draft=draft, at=at, arrived=arrived, send_to=send_to)
     prefill_from_registers(actor=actor, at=at, draft=draft, procedure=procedure)
+    replace_papers(actor=actor, at=at, draft=draft, procedure=procedure)
 
     return Started(draft_id=draft.id, first_page=procedure.form[0].id)
 

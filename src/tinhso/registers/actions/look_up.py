@@ -1,6 +1,6 @@
 """Ask registers instead of the person: once only."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from tinhso.kernel.clock import local
 from tinhso.people import queries as people
 from tinhso.people.actions import note_access
 from tinhso.people.types import AccessPurpose, Actor
-from tinhso.registers import sight, words
+from tinhso.registers import consents, sight, words
 from tinhso.registers.columns import matches
 from tinhso.registers.events import RegisterAsked
 from tinhso.registers.models import RecordVersion, RegisterLook
@@ -24,20 +24,29 @@ from tinhso.registers.types import Known, Moment
 
 @transaction.atomic
 def look_up(
-    *, actor: Actor, at: datetime, person_id: UUID, procedure: Procedure, subject_id: UUID
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: UUID,
+    procedure: Procedure,
+    subject_id: UUID,
+    known_already: Collection[str] = (),
 ) -> tuple[Known, ...]:
     """
     Return what registers know of the person for questions that say ``from``; every value that is given is
     noted.
 
     Only what the person may see of themselves is given, and only where one record in force is about them: of
-    several nobody can say which is meant.
+    several nobody can say which is meant. A register that needs consent is not asked without it.
 
     :param person_id: the applicant; the caller has checked that the actor may act for them
     :param subject_id: the draft it is for
+    :param known_already: questions that were answered before and are not looked up again
     """
     number = people.person(person_id).personal_id
     wanted = [question for question in procedure.questions() if question.origin]
+    closed = {one.register for one in consents.missing(procedure, person_id=person_id, language="vi")}
+    wanted = [one for one in wanted if register_of(one) not in closed and one.id not in known_already]
 
     found = list(_found(number, wanted, at=at)) if number else []
     if not found:
@@ -89,6 +98,11 @@ def _found(number: str, wanted: list[Question], *, at: datetime) -> Iterator[tup
             yield _known(question, definition, name, version, value), version
 
 
+def register_of(question: Question) -> str:
+    """Return the register that the question asks; empty for none."""
+    return ".".join((question.origin or "").split(".", 2)[:2])
+
+
 def named(origin: str) -> tuple[RegisterDefinition | None, str]:
     """Return the register and the field of ``civil-status.births.child.full_name``."""
     *register_id, name = origin.split(".", 2)
@@ -121,4 +135,5 @@ def _known(
         record_id=version.record_id,
         field=name,
         known_from=version.known_from,
+        key=version.key,
     )

@@ -1,0 +1,268 @@
+"""Requests to put records right, as the actor may see them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from tinhso.definitions.registers.reading import registers
+from tinhso.definitions.registers.types import RegisterDefinition
+from tinhso.people.types import Actor, ActorKind
+from tinhso.registers import hand, policies
+from tinhso.registers.correction_rules import CorrectionMissing, seen_by
+from tinhso.registers.in_words import value_in_words
+from tinhso.registers.models import Correction, CorrectionQuerySet
+from tinhso.registers.types import CORRECTION_OPEN, CorrectionState, Value
+
+LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """
+    One request, as far as the actor may see it.
+
+    :param said: what the register said when it was asked for; None too where the actor may not see the field
+    :param said_words: the same in words; empty where the actor may not see it
+    :param title: of the record
+    :param may_work: the actor may verify, settle and refuse it
+    :param is_own: the actor asked for it, or it is about them: theirs to answer
+    """
+
+    id: UUID
+    number: str
+    register: str
+    register_name: str
+    record_id: UUID
+    record_key: str
+    title: str
+    field: str
+    label: str
+    said: Value
+    right: Value
+    said_words: str
+    right_words: str
+    since: date | None
+    proof: str
+    paper_ids: tuple[UUID, ...]
+    state: CorrectionState
+    question: str
+    answer: str
+    reason: str
+    by_officer: bool
+    person_id: UUID | None
+    subject_id: UUID | None
+    opened_at: datetime
+    due_at: datetime
+    longest_at: datetime
+    verified_at: datetime | None
+    closed_at: datetime | None
+    is_overdue: bool
+    revision: int
+    written_number: int | None
+    unit_key: str
+    may_work: bool
+    is_own: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in CORRECTION_OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPage:
+    """:param next: where the page after begins; empty on the last"""
+
+    items: tuple[CorrectionView, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionCounts:
+    open: int
+    overdue: int
+    done: int
+    refused: int
+
+
+def access_correction(
+    *, actor: Actor, correction_id: UUID, at: datetime, language: str = "vi"
+) -> CorrectionView:
+    """Return the request. :raises CorrectionMissing: absent, or the actor may not see it"""
+    rows = Correction.objects.visible_to(actor).filter(pk=correction_id)
+    row = rows.select_related("version", "record").first()
+    if row is None:
+        raise CorrectionMissing
+    return _Viewing(actor, at, language).view(row)
+
+
+def find_corrections(
+    *,
+    actor: Actor,
+    at: datetime,
+    register_id: str = "",
+    state: str = "",
+    overdue: bool = False,
+    record_id: UUID | None = None,
+    mine: bool = False,
+    after: str = "",
+    limit: int = 50,
+    language: str = "vi",
+) -> CorrectionPage:
+    """
+    Return requests by the day they are due, page by page, each once; for their own person the newest first.
+
+    :param state: of :class:`CorrectionState`, ``open`` for all that are open; empty for all
+    :param mine: only those that are about the actor or that they asked for
+    :param after: ``next`` of the page before
+    :param limit: at most :data:`LIMIT`
+    """
+    rows = _asked(actor, at, register_id, state, overdue=overdue)
+    if record_id is not None:
+        rows = rows.filter(record_id=record_id)
+    if mine:
+        persons = [one for one in (actor.person_id, *actor.whole_principals) if one]
+        rows = rows.filter(Q(person_id__in=persons) | Q(asked_by=actor.ref.id))
+    if after:
+        due_at, _sign, pk = after.partition("~")
+        moment = _moment(due_at)
+        rows = rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=_id(pk)))
+    size = min(max(limit, 1), LIMIT)
+    found = list(rows.select_related("version", "record").order_by("due_at", "pk")[: size + 1])
+    view = _Viewing(actor, at, language).view
+    last = found[size - 1] if len(found) > size else None
+    return CorrectionPage(
+        tuple(view(row) for row in found[:size]), f"{last.due_at.isoformat()}~{last.pk}" if last else ""
+    )
+
+
+def count_corrections(*, actor: Actor, at: datetime, register_id: str = "") -> CorrectionCounts:
+    """Return how many there are of each kind; one question."""
+    rows = _asked(actor, at, register_id, "", overdue=False)
+    is_open = Q(state__in=CORRECTION_OPEN)
+    found = rows.aggregate(
+        open=Count("pk", filter=is_open),
+        overdue=Count("pk", filter=is_open & Q(due_at__lt=at)),
+        done=Count("pk", filter=Q(state=CorrectionState.DONE)),
+        refused=Count("pk", filter=Q(state=CorrectionState.REFUSED)),
+    )
+    return CorrectionCounts(**found)
+
+
+def may_see_corrections(actor: Actor) -> bool:
+    """Tell whether the officer reads a register whose requests they could see."""
+    if actor.kind is not ActorKind.OFFICER:
+        return False
+    return any(registers_seen(actor))
+
+
+def registers_seen(actor: Actor) -> tuple[RegisterDefinition, ...]:
+    """Return the registers in which the officer sees requests, by name."""
+    posts = {post.role for post in actor.posts}
+    seen = (
+        one
+        for one in registers().values()
+        for access in [one.access]
+        if any(posts & set(grant.roles) for grant in (*access.read, *access.write, *access.settle))
+    )
+    return tuple(sorted(seen, key=lambda one: one.name.vi))
+
+
+def _asked(actor: Actor, at: datetime, register_id: str, state: str, *, overdue: bool) -> CorrectionQuerySet:
+    rows = Correction.objects.visible_to(actor)
+    if register_id:
+        rows = rows.filter(register=register_id)
+    if state == "open":
+        rows = rows.open()
+    elif state:
+        rows = rows.filter(state=state)
+    return rows.overdue(at=at) if overdue else rows
+
+
+class _Viewing:
+    """What a list asks of every row, found once."""
+
+    def __init__(self, actor: Actor, at: datetime, language: str) -> None:
+        self.actor, self.at, self.language = actor, at, language
+        self.persons = {actor.person_id, *actor.whole_principals} - {None}
+        self._may: dict[tuple[str, str], bool] = {}
+
+    def view(self, row: Correction) -> CorrectionView:
+        definition = registers().get(row.register)
+        field = definition.by_id.get(row.field) if definition else None
+        is_own = row.person_id in self.persons or row.asked_by == self.actor.ref.id
+        seen = seen_by(self.actor, definition, row.version) if definition else frozenset()
+        shows = is_own or row.field in seen
+        words = partial(value_in_words, field, language=self.language) if field and shows else lambda _one: ""
+        return CorrectionView(
+            id=row.pk,
+            number=row.number,
+            register=row.register,
+            register_name=definition.name.into(self.language) if definition else row.register,
+            record_id=row.record_id,
+            record_key=row.version.key,
+            title=hand.title(definition, row.version.values, seen) if definition else "",
+            field=row.field,
+            label=field.label.into(self.language) if field else row.field,
+            said=row.said if shows else None,
+            right=row.right if shows else None,
+            said_words=words(row.said),
+            right_words=words(row.right),
+            since=row.since,
+            proof=row.proof,
+            paper_ids=tuple(UUID(one) for one in row.paper_ids),
+            state=CorrectionState(row.state),
+            question=row.question,
+            answer=row.answer,
+            reason=row.reason,
+            by_officer=row.by_officer,
+            person_id=row.person_id,
+            subject_id=row.subject_id,
+            opened_at=row.opened_at,
+            due_at=row.due_at,
+            longest_at=row.longest_at,
+            verified_at=row.verified_at,
+            closed_at=row.closed_at,
+            is_overdue=row.state in CORRECTION_OPEN and row.due_at < self.at,
+            revision=row.revision,
+            written_number=row.written_number,
+            unit_key=row.unit_key,
+            may_work=self._works(definition, row.unit_key) if definition else False,
+            is_own=is_own,
+        )
+
+    def _works(self, definition: RegisterDefinition, unit_key: str) -> bool:
+        asked = (definition.id, unit_key)
+        if asked not in self._may:
+            self._may[asked] = self.actor.is_officer and policies.may_write(
+                actor=self.actor, definition=definition, unit_key=unit_key
+            )
+        return self._may[asked]
+
+
+def _moment(written: str) -> datetime:
+    """:raises CorrectionMissing: the cursor is none of ours"""
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        raise CorrectionMissing from None
+
+
+def _id(written: str) -> UUID:
+    try:
+        return UUID(written)
+    except ValueError:
+        raise CorrectionMissing from None
+
+
+def fields_of_record(
+    definition: RegisterDefinition, values: Iterable[tuple[str, Value]], language: str
+) -> Iterator[tuple[str, str, str]]:
+    """Yield id, label and words of each value, in the order of the definition."""
+    held = dict(values)
+    for field in definition.fields:
+        if field.id in held:
+            yield field.id, field.label.into(language), value_in_words(field, held[field.id], language)
