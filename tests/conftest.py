@@ -32,6 +32,7 @@ UNIT = Path(__file__).parent / "unit"
 # What the session published once stays; its rows point at nothing else.
 CATALOGUE = {"definitions_procedureversion", "definitions_currentprocedure"}
 _emptied: list[bool] = []
+_is_set_up: list[bool] = []
 # How fast the machine is must not decide what is right.
 hypothesis.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("patient")
@@ -86,14 +87,18 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """After a test that committed, bring back the catalogue it may have published over."""
-    if _emptied:
-        _emptied.clear()
-        with item.config.stash[blocking_manager_key].unblock():
+    """Before each test this process stands where the session began: the packs published and seen."""
+    if UNIT in item.path.parents or not _is_set_up:
+        return
+    with item.config.stash[blocking_manager_key].unblock():
+        if _emptied:
+            _emptied.clear()
             _let_go_of_what_officers_published()
             catalogue.forget()
             catalogue.refresh()
             _write_down_what_stands_published()
+        # A test with packs of its own would leave every later one to look at all packs at each question.
+        catalogue.refresh()
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +113,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         _let_go_of_what_officers_published()
         catalogue.publish_packs(at=datetime.now(UTC))
+    _is_set_up.append(True)
 
 
 @transaction.atomic

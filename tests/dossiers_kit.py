@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import UUID
 
-from django.conf import settings
-
+from tests import agencies_kit
 from tests.fixtures_trust import PASSPHRASE, Trust
 from tests.papers_samples import leaf
 from tests.people_kit import PASSWORD, SECRET, identity
@@ -118,7 +117,7 @@ class Province:
 def found(trust: Trust) -> Province:
     """Load the real packs and return a province at this moment of the real clock."""
     at = trust.now.astimezone(UTC)
-    people.load_agencies(actor=SYSTEM, at=at, packs=settings.TINHSO.packs, province=settings.TINHSO.province)
+    agencies_kit.load(at)
     catalogue.refresh()
     return Province(trust=trust, at=at)
 

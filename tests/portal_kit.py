@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests import people_kit
+from tests import agencies_kit, people_kit
 from tests.papers_samples import photo
 from tests.web.client import Browser
 from tinhso.definitions import catalogue
@@ -17,7 +16,6 @@ from tinhso.dossiers.models import Draft
 from tinhso.forms import boxes, engine
 from tinhso.forms.parts import is_part_of
 from tinhso.kernel import clock
-from tinhso.people import actions as people
 from tinhso.people.types import Actor
 
 BINH_LIEU, HONG_GAI = "06838", "06685"
@@ -27,8 +25,7 @@ AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)  # 9:00 on a Tuesday
 
 def found() -> None:
     """Load agencies and procedures of the real packs."""
-    packs, province = settings.TINHSO.packs, settings.TINHSO.province
-    people.load_agencies(actor=people_kit.SYSTEM, at=AT, packs=packs, province=province)
+    agencies_kit.load(AT)
     catalogue.refresh()
 
 
