@@ -2,6 +2,8 @@
 
 import json
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from openpyxl.workbook.workbook import Workbook
@@ -10,9 +12,10 @@ from tests import registers_kit as kit
 from tests.registers_kit import AT, BIRTHS, HONG_GAI, SCHOOLS, SYSTEM
 from tinhso.kernel.models import LedgerEntry
 from tinhso.registers import queries
+from tinhso.registers.actions.import_file import NothingMatched
 from tinhso.registers.actions.import_records import import_records
-from tinhso.registers.importing.importer import Imported, NothingMatched, import_file
-from tinhso.registers.importing.reading import FileUnreadable, NoColumns
+from tinhso.registers.importing.importer import Imported, import_file
+from tinhso.registers.importing.sheets import FileUnreadable, NoColumns
 from tinhso.registers.models import Record, RecordFault, RecordVersion
 from tinhso.registers.refusals import NotYourRegister
 
@@ -26,7 +29,10 @@ CSV = "\n".join([HEAD, *LINES])
 
 
 def take(content: bytes, *, name: str = "truong.csv", dry_run: bool = False) -> Imported:
-    return import_file(at=AT, register_id=SCHOOLS, name=name, content=content, dry_run=dry_run)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(content)
+        return import_file(at=AT, register_id=SCHOOLS, file=file, dry_run=dry_run)
 
 
 def counts(done: Imported) -> tuple[int, int, int, int]:

@@ -25,15 +25,14 @@ def command() -> None:
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would be written.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def import_file(file: Path, register_id: str, pairs: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Import a CSV, XLSX or GeoJSON file. Exit 0 when every row is good, 2 otherwise."""
+    """Import a CSV, XLSX, GeoJSON, GeoPackage or zipped shapefile. Exit 2 when a row is wrong."""
     importing = _django.load("tinhso.registers.importing.importer")
     mapping = dict(pair.split("=", 1) for pair in pairs)
     try:
         done = importing.import_file(
             at=clock.now(),
             register_id=register_id,
-            name=file.name,
-            content=file.read_bytes(),
+            file=file,
             mapping=mapping,
             dry_run=dry_run,
         )

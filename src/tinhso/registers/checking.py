@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from tinhso.definitions.registers.scope import ByFingerprint
 from tinhso.definitions.registers.types import GEOMETRY, FieldType, RegisterDefinition, RegisterField
 from tinhso.kernel.text import normalise
 from tinhso.registers import dates, relations
@@ -33,6 +36,26 @@ class Content:
     event: str = "NEW"
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """
+    What a value is compared with beyond itself.
+
+    :param has_unit: code and day → whether there was such a unit
+    :param find: register and what is written → the record of that id or key
+    """
+
+    has_unit: Callable[[str, date], bool]
+    find: Callable[[str, str], UUID | None]
+
+
+def _has_unit(code: str, on: date) -> bool:
+    return territory.atlas().unit(code, on) is not None
+
+
+LIVE = Outside(_has_unit, relations.find)
+
+
 class Wrong(ValueError):  # noqa: N818  (an answer about a value)
     """:ivar sentence: what is wrong with one value and what to write"""
 
@@ -42,7 +65,12 @@ class Wrong(ValueError):  # noqa: N818  (an answer about a value)
 
 
 def read(
-    definition: RegisterDefinition, given: Values, *, on: date, before: Content | None = None
+    definition: RegisterDefinition,
+    given: Values,
+    *,
+    on: date,
+    before: Content | None = None,
+    outside: Outside = LIVE,
 ) -> Content:
     """
     Return the content with what is given put into it.
@@ -50,33 +78,65 @@ def read(
     :param given: field id → value; None or "" takes the value away
     :param on: the day whose map administrative units are on
     :param before: what was there; None for a new record
+    :param outside: where units and records are looked up; many at once bring their own
     :raises RecordInvalid: with every problem, field by field
     """
-    known = definition.by_id
+    plan = _plan(ByFingerprint(definition.fingerprint, definition))
     problems = [
         FieldProblem(name, _("Sổ này không có mục «%(name)s».") % {"name": name})
         for name in given
-        if name not in known
+        if name not in plan.fields
     ]
     values = dict(before.values) if before else {}
     geometry, box = (before.geometry, before.box) if before else (None, None)
-    for name in (name for name in given if name in known):
-        field = known[name]
+    for name, value in given.items():
+        if name not in plan.fields:
+            continue
+        field, reader = plan.fields[name]
         try:
-            if field.type in GEOMETRY:
-                geometry, box = (
-                    (None, None) if given[name] in _EMPTY else read_geometry(given[name], field.type)
-                )
-            elif given[name] in _EMPTY:
+            if reader is None:
+                geometry, box = (None, None) if value in _EMPTY else read_geometry(value, field.type)
+            elif value in _EMPTY:
                 values.pop(name, None)
             else:
-                values[name] = _value(field, given[name], on)
+                values[name] = reader(field, value, on, outside)
         except (Wrong, WrongGeometry) as wrong:
             problems.append(FieldProblem(name, f"{field.label.into(LANGUAGE)}: {wrong.sentence}"))
-    problems += _missing(definition, values, geometry, {one.field for one in problems})
+    lacks = [one for one in plan.required if one not in values]
+    if problems or lacks or (plan.needs_geometry and geometry is None):
+        problems += _missing(definition, values, geometry, {one.field for one in problems})
     if problems:
         raise RecordInvalid(problems)
     return Content(values, geometry, box, before.event if before else "NEW")
+
+
+Reader = Callable[[RegisterField, object, date, Outside], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A definition, made ready for reading: its fields by id, each with its reader, none for geometry."""
+
+    fields: Mapping[str, tuple[RegisterField, Reader | None]]
+    required: tuple[str, ...]
+    needs_geometry: bool
+
+
+@lru_cache(maxsize=256)
+def _plan(key: ByFingerprint) -> _Plan:
+    fields = key.definition.fields
+    required = [one for one in fields if one.required]
+    return _Plan(
+        {one.id: (one, _reader(one)) for one in fields},
+        tuple(one.id for one in required if one.type not in GEOMETRY),
+        any(one.type in GEOMETRY for one in required),
+    )
+
+
+def _reader(field: RegisterField) -> Reader | None:
+    if field.type in GEOMETRY:
+        return None
+    return _several if field.several else READERS[field.type]
 
 
 def _missing(
@@ -89,14 +149,12 @@ def _missing(
             yield FieldProblem(field.id, _("«%(label)s» còn thiếu. Hãy điền mục này.") % said)
 
 
-def _value(field: RegisterField, given: object, on: date) -> Value:
-    if field.several:
-        several = given if isinstance(given, list | tuple) else [given]
-        return [READERS[field.type](field, one, on) for one in several if one not in _EMPTY]
-    return READERS[field.type](field, given, on)
+def _several(field: RegisterField, given: object, on: date, outside: Outside) -> Value:
+    several = given if isinstance(given, list | tuple) else [given]
+    return [READERS[field.type](field, one, on, outside) for one in several if one not in _EMPTY]
 
 
-def _text(field: RegisterField, given: object, _on: date) -> str:
+def _text(field: RegisterField, given: object, _on: date, _outside: Outside) -> str:
     if not isinstance(given, str | int) or isinstance(given, bool):
         raise Wrong(_("hãy viết bằng chữ."))
     text = normalise(str(given))
@@ -107,21 +165,21 @@ def _text(field: RegisterField, given: object, _on: date) -> str:
     return text
 
 
-def _name(field: RegisterField, given: object, on: date) -> str:
-    text = _text(field, given, on)
+def _name(field: RegisterField, given: object, on: date, outside: Outside) -> str:
+    text = _text(field, given, on, outside)
     if any(mark.isdigit() for mark in text) or not any(mark.isalpha() for mark in text):
         raise Wrong(_("«%(text)s» không phải là họ tên. Hãy viết như trên giấy tờ."), text=text)
     return text
 
 
-def _personal_id(_field: RegisterField, given: object, _on: date) -> str:
+def _personal_id(_field: RegisterField, given: object, _on: date, _outside: Outside) -> str:
     number = _BETWEEN.sub("", str(given))
     if not _PERSONAL_ID.fullmatch(number):
         raise Wrong(_("số định danh cá nhân có 12 chữ số. Hãy xem lại trên thẻ căn cước."))
     return number
 
 
-def _date(field: RegisterField, given: object, _on: date) -> str:
+def _date(field: RegisterField, given: object, _on: date, _outside: Outside) -> str:
     text = given.isoformat() if isinstance(given, date) else str(given)
     try:
         found = dates.read_date(text)
@@ -132,7 +190,7 @@ def _date(field: RegisterField, given: object, _on: date) -> str:
     return found
 
 
-def _number(field: RegisterField, given: object, _on: date) -> int | str:
+def _number(field: RegisterField, given: object, _on: date, _outside: Outside) -> int | str:
     try:
         number = Decimal(str(given).strip().replace(",", "."))
     except InvalidOperation as problem:
@@ -152,13 +210,13 @@ def _within(field: RegisterField, number: Decimal) -> None:
         raise Wrong(_("nhiều nhất là %(most)s."), most=field.maximum)
 
 
-def _money(field: RegisterField, given: object, on: date) -> int:
-    amount = _number(field, given, on)
+def _money(field: RegisterField, given: object, on: date, outside: Outside) -> int:
+    amount = _number(field, given, on, outside)
     assert isinstance(amount, int)
     return amount
 
 
-def _yes_no(_field: RegisterField, given: object, _on: date) -> bool:
+def _yes_no(_field: RegisterField, given: object, _on: date, _outside: Outside) -> bool:
     said = {"true": True, "false": False, "yes": True, "no": False, "có": True, "không": False}
     if isinstance(given, bool):
         return given
@@ -168,33 +226,33 @@ def _yes_no(_field: RegisterField, given: object, _on: date) -> bool:
         raise Wrong(_("hãy chọn có hoặc không.")) from problem
 
 
-def _choice(field: RegisterField, given: object, _on: date) -> str:
+def _choice(field: RegisterField, given: object, _on: date, _outside: Outside) -> str:
     for option in field.options:
         if given == option.value:
             return option.value
     raise Wrong(_("«%(text)s» không có trong danh sách. Hãy chọn lại."), text=given)
 
 
-def _unit(_field: RegisterField, given: object, on: date) -> Mapping[str, str]:
+def _unit(_field: RegisterField, given: object, on: date, outside: Outside) -> Mapping[str, str]:
     code, day = (given.get("code"), given.get("on")) if isinstance(given, Mapping) else (given, None)
     try:
         as_of = date.fromisoformat(str(day)) if day else on
     except ValueError as problem:
         raise Wrong(_("không có ngày «%(text)s»."), text=day) from problem
-    if territory.unit(str(code), as_of) is None:
+    if not outside.has_unit(str(code), as_of):
         said = {"code": code, "on": f"{as_of:%d/%m/%Y}"}
         raise Wrong(_("không có đơn vị hành chính mã %(code)s vào ngày %(on)s. Hãy chọn lại."), **said)
     return {"code": str(code), "on": as_of.isoformat()}
 
 
-def _relation(field: RegisterField, given: object, _on: date) -> str:
-    found = relations.find(field.register_id, str(given))
+def _relation(field: RegisterField, given: object, _on: date, outside: Outside) -> str:
+    found = outside.find(field.register_id, str(given))
     if found is None:
         raise Wrong(_("không có bản ghi «%(text)s» trong sổ liên quan."), text=given)
     return str(found)
 
 
-READERS: Mapping[FieldType, Callable[[RegisterField, object, date], Value]] = {
+READERS: Mapping[FieldType, Reader] = {
     FieldType.TEXT: _text,
     FieldType.PERSON_NAME: _name,
     FieldType.PERSONAL_ID: _personal_id,

@@ -111,6 +111,79 @@ class RecordsImported(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordsExported(Event):
+    """
+    Somebody took a list of records away as a file.
+
+    :param unit: code of the unit it was narrowed to; ``narrowed_by``: the fields it was narrowed by
+    """
+
+    kind: ClassVar[str] = "register.exported"
+    subject_kind: ClassVar[str] = "register"
+    subject_field: ClassVar[str] = "export_id"
+
+    export_id: UUID
+    register: str
+    format: str
+    valid_on: date
+    unit: str
+    narrowed_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportEvent(Event):
+    """A file on its way into a register."""
+
+    subject_kind: ClassVar[str] = "register_import"
+    subject_field: ClassVar[str] = "import_id"
+
+    import_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileReceived(ImportEvent):
+    """:param sha256: of the file"""
+
+    kind: ClassVar[str] = "register.file_received"
+
+    register: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileChecked(ImportEvent):
+    kind: ClassVar[str] = "register.file_checked"
+
+    rows: int
+    wrong: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileConfirmed(ImportEvent):
+    kind: ClassVar[str] = "register.file_confirmed"
+
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileLoaded(ImportEvent):
+    kind: ClassVar[str] = "register.file_loaded"
+
+    new: int
+    changed: int
+    wrong: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileStopped(ImportEvent):
+    """:param problem: why it broke off; empty where a person stopped it"""
+
+    kind: ClassVar[str] = "register.file_stopped"
+
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class QualityMeasured(Event):
     """Every record of a register was checked against its rules."""
 

@@ -134,6 +134,11 @@ def change(
     _write(hand, rewritten, entry=entry)
 
 
+def add_span(hand: Hand, content: Content, *, since: date, until: date | None, entry: Entry) -> None:
+    """Let the record say this of days of which it said nothing. The caller has seen that it did not."""
+    _write(hand, Rewritten((), (Slice(since, until, content),)), entry=entry)
+
+
 def put(hand: Hand, content: Content, *, since: date, until: date | None, entry: Entry) -> None:
     """Let the record say this from the day on, as a whole; saying the same again is no mistake."""
     try:

@@ -1,13 +1,17 @@
-"""Jobs of the room: the night measures every register."""
+"""Jobs of the room: the night measures every register, files are checked and loaded."""
+
+from uuid import UUID
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
 from tinhso.definitions.registers.reading import registers
 from tinhso.kernel import clock
-from tinhso.kernel.jobs import RETRY, defer
+from tinhso.kernel.jobs import RETRY, at_of, defer
 from tinhso.people.types import system
 from tinhso.registers.actions.measure_quality import measure_quality
+from tinhso.registers.actions.work_import import forget_files
+from tinhso.registers.importing import running
 
 ACTOR = system("registers")
 
@@ -26,3 +30,22 @@ def measure_all(timestamp: int) -> None:
 def measure(*, register_id: str) -> None:
     """Check every record of a register against its rules."""
     measure_quality(actor=ACTOR, at=clock.now(), register_id=register_id)
+
+
+@app.task(queue="imports", retry=RETRY)
+def check_import(*, import_id: str) -> None:
+    """Check every row of a file; nothing is written to the register."""
+    running.check(system=ACTOR, import_id=UUID(import_id), now=clock.now)
+
+
+@app.task(queue="imports", retry=RETRY)
+def load_import(*, import_id: str) -> None:
+    """Write the good rows of a file; run again, it goes on behind the rows that are done."""
+    running.load(system=ACTOR, import_id=UUID(import_id), now=clock.now)
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queue="housekeeping", queueing_lock="registers.forget_import_files")
+def forget_import_files(timestamp: int) -> None:
+    """Delete files of imports that nobody needed for a month."""
+    forget_files(actor=ACTOR, at=at_of(timestamp))

@@ -2,13 +2,14 @@
 The rules a register's quality is measured by: those of its definition, and that what is required is there.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from tinhso.definitions import conditions
-from tinhso.definitions.conditions import AbsentAnswer, ExpressionProblem, Facts
+from tinhso.definitions.conditions import AbsentAnswer, ExpressionProblem, Facts, Program
 from tinhso.definitions.registers.scope import ByFingerprint, plain, record_scope
 from tinhso.definitions.registers.types import GEOMETRY, RegisterDefinition
 from tinhso.definitions.types import Expression
@@ -16,12 +17,17 @@ from tinhso.registers.types import Kind, Values
 
 REQUIRED_WEIGHT = 2
 # Rules that are asked of the table and not of one record's values.
+_PRESENT = re.compile(r"has\(([a-z0-9_.]+)\)")
 OLD, CLASH, TWIN = "alive.confirmed", "clean.clash", "clean.twin"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """:param must: CEL; empty for a required field"""
+    """
+    :param must: CEL; empty where only the field's presence is asked
+
+    ``has(x)`` and nothing else is asked of the values themselves: no rule is asked more often.
+    """
 
     id: str
     kind: Kind
@@ -29,6 +35,7 @@ class Rule:
     weight: int
     sentence: str
     must: Expression = ""
+    present: str = ""
 
 
 def rules_of(definition: RegisterDefinition) -> tuple[Rule, ...]:
@@ -49,18 +56,27 @@ def weight_of(definition: RegisterDefinition, kind: Kind) -> int:
 
 def broken(definition: RegisterDefinition, values: Values, *, has_geometry: bool, on: date) -> Iterator[Rule]:
     """Yield the rules the values do not meet; a rule about what is absent asks nothing."""
-    facts, known = Facts(today=on), plain(values)
-    for rule in rules_of(definition):
-        if not rule.must:
-            present = has_geometry if rule.field == definition.geometry else rule.field in values
-            if not present:
+    facts, known = Facts(today=on), None
+    for rule, program in _programs(ByFingerprint(definition.fingerprint, definition)):
+        if program is None:
+            if not (has_geometry if rule.present == definition.geometry else rule.present in values):
                 yield rule
-        elif not _meets(definition, rule, known, facts):
+            continue
+        known = plain(values) if known is None else known
+        if not _meets(program, known, facts):
             yield rule
 
 
-def _meets(definition: RegisterDefinition, rule: Rule, values: Values, facts: Facts) -> bool:
-    program = conditions.compiled_in(rule.must, scope=record_scope(definition))
+@lru_cache(maxsize=256)
+def _programs(key: ByFingerprint) -> tuple[tuple[Rule, Program | None], ...]:
+    scope = record_scope(key.definition)
+    return tuple(
+        (rule, conditions.compiled_in(rule.must, scope=scope) if rule.must else None)
+        for rule in _rules_of(key)
+    )
+
+
+def _meets(program: Program, values: Values, facts: Facts) -> bool:
     try:
         return conditions.run_strictly(program, answers=values, facts=facts) is True
     except (AbsentAnswer, ExpressionProblem):
@@ -71,10 +87,15 @@ def _required(definition: RegisterDefinition) -> Iterator[Rule]:
     for field in definition.fields:
         if field.required and (field.type not in GEOMETRY or field.id == definition.geometry):
             sentence = f"Thiếu «{field.label.vi}»."
-            yield Rule(f"required.{field.id}", Kind.COMPLETE, field.id, REQUIRED_WEIGHT, sentence)
+            rule_id = f"required.{field.id}"
+            yield Rule(rule_id, Kind.COMPLETE, field.id, REQUIRED_WEIGHT, sentence, present=field.id)
 
 
 def _written(definition: RegisterDefinition) -> Iterator[Rule]:
     for one in definition.quality:
         kind = Kind(one.kind)
-        yield Rule(one.id, kind, one.field or "", one.weight, one.otherwise.vi, one.must)
+        present = _PRESENT.fullmatch(one.must.strip())
+        asked = present[1] if present and present[1] in definition.by_id else ""
+        yield Rule(
+            one.id, kind, one.field or "", one.weight, one.otherwise.vi, "" if asked else one.must, asked
+        )

@@ -8,6 +8,7 @@ question.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from tinhso.definitions.registers.types import RegisterDefinition, RegisterField
 from tinhso.kernel.text import fold
@@ -28,7 +29,7 @@ def about(personal_id: str) -> str:
 def facet(field_id: str, value: object) -> str:
     """Return the word of one value of a filter: yes and no as in JSON, a unit by its code."""
     plain = value["code"] if isinstance(value, Mapping) else value
-    text = str(plain).lower() if isinstance(plain, bool) else fold(str(plain))
+    text = str(plain).lower() if isinstance(plain, bool) else folded(str(plain))
     return f"={field_id}={text}"[:LONGEST]
 
 
@@ -62,8 +63,24 @@ def query(
 
 def split(text: str) -> list[str]:
     """Return the folded words of a text, punctuation left out."""
-    folded = "".join(mark if mark.isalnum() else " " for mark in fold(text))
-    return [word[:LONGEST] for word in folded.split()]
+    return [word for part in text.split() for word in _parts(part)]
+
+
+def folded(text: str) -> str:
+    """Return the text as ``kernel.text.fold`` does, remembering the words it is made of."""
+    return " ".join(_folded(part) for part in text.split())
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(part: str) -> str:
+    return fold(part)
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(part: str) -> tuple[str, ...]:
+    """Names are made of few words: each is folded once."""
+    folded = "".join(mark if mark.isalnum() else " " for mark in fold(part))
+    return tuple(word[:LONGEST] for word in folded.split())
 
 
 def mark_of(definition: RegisterDefinition, field: RegisterField) -> str:

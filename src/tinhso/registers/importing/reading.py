@@ -1,103 +1,90 @@
-"""CSV, XLSX and GeoJSON as rows of named columns; what was guessed of the file is said, not hidden."""
+"""Files as rows of named columns, read as they lie, so that memory does not grow with them."""
 
-import codecs
 import csv
-import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
-from io import BytesIO, StringIO
-from pathlib import PurePath
+from functools import partial
+from pathlib import Path
+from sqlite3 import DatabaseError
 from zipfile import BadZipFile
 
-from django.utils.translation import gettext_lazy as _
 from openpyxl.reader.excel import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+from pyogrio.errors import DataLayerError, DataSourceError
 
-from tinhso.kernel.refusals import Invalid
 from tinhso.kernel.text import normalise
+from tinhso.registers.importing.features import read_features
+from tinhso.registers.importing.geojson import read_geojson
+from tinhso.registers.importing.guessing import delimiter_of, encoding_of
+from tinhso.registers.importing.sheets import FileUnreadable, NoColumns, Row, Sheet
 
-Row = Mapping[str, object]
-GEOMETRY = "geometry"
-# Byte order marks first; a file without one is UTF-8, or what Windows in Vietnam writes.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_DELIMITERS = ";,\t|"
-_SAMPLE = 20
+__all__ = ["KINDS", "FileUnreadable", "NoColumns", "Row", "Sheet", "read_sheet"]
+
 # An XML parser's error is a SyntaxError; a feature without properties an AttributeError.
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, SyntaxError, OSError)
+_FOREIGN = (csv.Error, BadZipFile, InvalidFileException, DataSourceError, DataLayerError, DatabaseError)
+KINDS = (".csv", ".txt", ".xlsx", ".json", ".geojson", ".zip", ".gpkg")
 
 
-class FileUnreadable(Invalid):
-    code = "register-file-unreadable"
-    message = _("Không đọc được tệp «%(name)s». Hãy lưu lại thành CSV, XLSX hoặc GeoJSON rồi gửi lại.")
-
-
-class NoColumns(Invalid):
-    code = "register-file-no-columns"
-    message = _("Tệp «%(name)s» không có dòng tên cột. Hãy thêm một dòng đầu với tên các cột.")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
+def read_sheet(file: Path, *, name: str = "") -> Sheet:
     """
-    :param kind: ``csv``, ``xlsx`` or ``geojson``
-    :param encoding: delimiter: of a CSV, as guessed; empty otherwise
-    :param rows: gives the rows anew each time it is called
+    Return what the file holds.
+
+    :param name: the file, as people know it; its ending says what it is
+    :raises FileUnreadable, NoColumns, NoProjection, UnknownProjection, SeveralLayers: as they say
     """
-
-    kind: str
-    columns: tuple[str, ...]
-    rows: Callable[[], Iterator[Row]]
-    encoding: str = ""
-    delimiter: str = ""
-
-
-def read_sheet(name: str, content: bytes) -> Sheet:
-    """Return the file's rows. :raises FileUnreadable, NoColumns: it has none that can be read"""
-    read = {".xlsx": _xlsx, ".json": _geojson, ".geojson": _geojson}.get(PurePath(name).suffix.lower(), _csv)
+    name = name or file.name
+    read = {
+        ".xlsx": _xlsx,
+        ".json": read_geojson,
+        ".geojson": read_geojson,
+        ".zip": read_features,
+        ".gpkg": read_features,
+    }.get(Path(name).suffix.lower(), _csv)
     try:
-        sheet = read(content)
-    except (*_BROKEN, csv.Error, BadZipFile, InvalidFileException) as problem:
+        sheet = read(file, name)
+    except (*_BROKEN, *_FOREIGN) as problem:
         raise FileUnreadable(name=name) from problem
     if not any(sheet.columns):
         raise NoColumns(name=name)
-    return sheet
+    return replace(sheet, rows=partial(_read_on, sheet.rows, name))
 
 
-def _csv(content: bytes) -> Sheet:
-    encoding = _encoding(content)
-    text = content.decode(encoding)
-    first = "\n".join(text.splitlines()[:_SAMPLE])
-    delimiter = max(_DELIMITERS, key=lambda mark: first.partition("\n")[0].count(mark))
+def _read_on(rows: Callable[[], Iterator[Row]], name: str) -> Iterator[Row]:
+    """A file may break off in its middle, where nobody has looked yet."""
+    try:
+        yield from rows()
+    except (*_BROKEN, *_FOREIGN) as problem:
+        raise FileUnreadable(name=name) from problem
+
+
+def _csv(file: Path, _name: str) -> Sheet:
+    encoding = encoding_of(file)
+    with file.open(encoding=encoding, newline="") as text:
+        delimiter = delimiter_of(text.readline())
+        text.seek(0)
+        head = next(csv.reader(text, delimiter=delimiter), [])
+    columns = tuple(normalise(one) for one in head)
 
     def rows() -> Iterator[Row]:
-        reader = csv.reader(StringIO(text), delimiter=delimiter)
-        columns = [normalise(one) for one in next(reader)]
-        yield from (dict(zip(columns, line, strict=False)) for line in reader if any(line))
+        with file.open(encoding=encoding, newline="") as text:
+            reader = csv.reader(text, delimiter=delimiter)
+            next(reader, None)
+            for line in reader:
+                if any(line):
+                    yield dict(zip(columns, line, strict=False))
 
-    head = next(csv.reader(StringIO(text), delimiter=delimiter), [])
-    return Sheet("csv", tuple(normalise(one) for one in head), rows, encoding, delimiter)
-
-
-def _encoding(content: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return encoding
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1258"
-    return "utf-8"
+    return Sheet("csv", columns, rows, encoding, delimiter)
 
 
-def _xlsx(content: bytes) -> Sheet:
+def _xlsx(file: Path, _name: str) -> Sheet:
     def lines() -> Iterator[tuple[object, ...]]:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        yield from book.worksheets[0].iter_rows(values_only=True)
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        try:
+            yield from book.worksheets[0].iter_rows(values_only=True)
+        finally:
+            book.close()
 
     columns = tuple(normalise(str(one)) if one is not None else "" for one in next(lines(), ()))
 
@@ -117,14 +104,3 @@ def _cell(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _geojson(content: bytes) -> Sheet:
-    features = json.loads(content.decode("utf-8-sig"))["features"]
-    columns = dict.fromkeys(name for one in features for name in (one.get("properties") or {}))
-
-    def rows() -> Iterator[Row]:
-        for one in features:
-            yield {**(one.get("properties") or {}), GEOMETRY: one.get("geometry")}
-
-    return Sheet("geojson", (*columns, GEOMETRY), rows)

@@ -1,0 +1,93 @@
+"""One run of a job over a file: piece by piece, each piece a transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.utils import translation
+
+from tinhso.definitions.registers.reading import register
+from tinhso.kernel.refusals import Refusal
+from tinhso.people import queries as people
+from tinhso.people.types import Actor
+from tinhso.registers.actions.work_import import (
+    Begun,
+    Stopped,
+    begin_import,
+    end_check,
+    end_load,
+    fail_import,
+    work_piece,
+)
+from tinhso.registers.importing.matching import values_of
+from tinhso.registers.importing.rows import Line, Run
+from tinhso.registers.importing.stored import stored_sheet
+from tinhso.registers.types import ImportState
+
+PIECE = 2000
+Now = Callable[[], datetime]
+
+
+def check(*, system: Actor, import_id: UUID, now: Now) -> None:
+    """Check every row and keep what is wrong; nothing is written. Run again, it begins anew."""
+    with _taken_up(system, import_id, ImportState.CHECKING, now) as begun:
+        if begun is not None:
+            run = _run(begun, system, at=now(), dry_run=True)
+            rows = _work(begun, run)
+            end_check(actor=run.actor, at=now(), begun=begun, rows=rows)
+
+
+def load(*, system: Actor, import_id: UUID, now: Now) -> None:
+    """Write the good rows, piece by piece. Run again, it passes over what an earlier run has done."""
+    with _taken_up(system, import_id, ImportState.LOADING, now) as begun:
+        if begun is not None:
+            run = _run(begun, system, at=now(), dry_run=False)
+            _work(begun, run)
+            end_load(actor=run.actor, at=now(), begun=begun)
+
+
+def _work(begun: Begun, run: Run) -> int:
+    last = begun.done
+    with stored_sheet(begun.row) as sheet:
+        mapping, guessed = begun.row.mapping, begun.row.guessed
+        waiting = enumerate(sheet.rows(), 1)
+        run.pass_over(_values(islice(waiting, begun.done), mapping, guessed))
+        while piece := list(islice(waiting, PIECE)):
+            last = piece[-1][0]
+            work_piece(begun=begun, run=run, lines=list(_values(piece, mapping, guessed)), last=last)
+        while lines := run.take_put_off():
+            work_piece(begun=begun, run=run, lines=lines, last=last)
+    return last
+
+
+def _values(
+    rows: Iterator[tuple[int, object]] | list[tuple[int, object]], mapping: object, guessed: object
+) -> Iterator[Line]:
+    for number, row in rows:
+        yield number, values_of(row, mapping, guessed)  # type: ignore[arg-type]
+
+
+def _run(begun: Begun, system: Actor, *, at: datetime, dry_run: bool) -> Run:
+    account_id = begun.row.account_id
+    actor = people.actor_of(account_id, at=at) if account_id else system
+    definition = register(begun.row.register)
+    return Run(
+        actor=actor, at=at, definition=definition, reference=begun.row.file_name[:100], dry_run=dry_run
+    )
+
+
+@contextmanager
+def _taken_up(system: Actor, import_id: UUID, state: ImportState, now: Now) -> Iterator[Begun | None]:
+    """Take the file up; a refusal that is not a row's ends the run and is told, a stop is nobody's news."""
+    begun = begin_import(actor=system, import_id=import_id, state=state)
+    try:
+        with translation.override(begun.row.language if begun else "vi"):
+            yield begun
+    except Stopped:
+        return
+    except Refusal as refusal:
+        if begun is None:
+            raise
+        fail_import(actor=system, at=now(), begun=begun, refusal=refusal)
