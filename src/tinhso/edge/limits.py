@@ -26,6 +26,10 @@ VERIFY = Limit("verify", most=30, seconds=600)
 AGENT = Limit("agent", most=10, seconds=3600)
 # A kiosk's answers come from one address, one after the other; nobody's fingers are faster than this.
 SURVEY = Limit("survey", most=60, seconds=3600)
+# Keys of some registers follow one another: nobody holds more papers with a QR in their hand than this.
+RECORD = Limit("record", most=60, seconds=600)
+# A file may be a million rows; who wants them again sends what they hold and gets nothing new.
+DOWNLOAD = Limit("download", most=30, seconds=600)
 
 
 def within(request: HttpRequest, limit: Limit) -> bool:

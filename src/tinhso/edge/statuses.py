@@ -10,12 +10,14 @@ from tinhso.dossiers.refusals import StaleVersion
 from tinhso.edge.refusals import EdgeRefusal
 from tinhso.kernel.refusals import Conflict, NotAllowed, NotFound, Refusal
 from tinhso.people.queries import TokenNotValid
+from tinhso.registers.refusals import StaleRecord
 
 STATUSES: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (TokenNotValid, HTTPStatus.UNAUTHORIZED),
     (NotAllowed, HTTPStatus.FORBIDDEN),
     (StaleVersion, HTTPStatus.PRECONDITION_FAILED),
+    (StaleRecord, HTTPStatus.PRECONDITION_FAILED),
     (Conflict, HTTPStatus.CONFLICT),
 )
 

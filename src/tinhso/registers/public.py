@@ -65,7 +65,7 @@ def looked_up() -> tuple[RegisterDefinition, ...]:
 
 
 def public_register(register_id: str) -> RegisterDefinition:
-    """Return a register that is published or may be asked. :raises RegisterMissing: absent, or it is neither"""
+    """Return a register that is published or may be asked. :raises RegisterMissing: neither, or absent"""
     definition = register(register_id)
     if definition.public is None or not (definition.public.open_data or definition.public.look_up):
         raise RegisterMissing(register=register_id)
@@ -128,7 +128,9 @@ def look_up(register_id: str, key: str, moment: Moment) -> PublicRecord:
     if row.state == RecordState.SPLIT:
         parts = row.parts.order_by("pk").values_list("pk", flat=True)[:MOST_PARTS]
         view = _view(row.pk, moment)
-        return PublicRecord("split", view, view.valid_to if view else None, _keys_of(definition, parts, moment))
+        return PublicRecord(
+            "split", view, view.valid_to if view else None, _keys_of(definition, parts, moment)
+        )
     return _standing(row, _view(row.pk, moment), moment)
 
 
@@ -179,9 +181,7 @@ def _standing(row: Record, view: RecordView | None, moment: Moment) -> PublicRec
 
 
 def _keys_of(definition: RegisterDefinition, ids: Iterable[UUID], moment: Moment) -> tuple[str, ...]:
-    views = queries.records_of(
-        actor=ANONYMOUS, record_ids=ids, register_ids=[definition.id], moment=moment
-    )
+    views = queries.records_of(actor=ANONYMOUS, record_ids=ids, register_ids=[definition.id], moment=moment)
     return tuple(sorted(one.key for one in views.values() if one.key))
 
 

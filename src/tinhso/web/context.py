@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from tinhso.kernel.refusals import Refusal
 from tinhso.notices import queries as notices
+from tinhso.registers import queries as registers
 from tinhso.web import navigation
 from tinhso.web.province import Province, current
 
@@ -45,7 +46,9 @@ def look(request: HttpRequest) -> dict[str, object]:
             "home": navigation.address("portal:home") or "/",
             "portal": navigation.links(navigation.portal(signed_in=viewer.signed_in), request.path),
             "personal": navigation.links(navigation.PERSONAL, request.path) if viewer.signed_in else (),
-            "desk": navigation.links(navigation.DESK, request.path, roles=_roles(request, viewer)),
+            "desk": navigation.links(
+                navigation.DESK, request.path, roles=_roles(request, viewer), shut=_shut(request, viewer)
+            ),
             "desk_home": navigation.address("desk:inbox"),
             "desk_search": navigation.address("desk:search"),
             "sign_in": navigation.address("sign_in"),
@@ -54,6 +57,7 @@ def look(request: HttpRequest) -> dict[str, object]:
             "account": "" if viewer.is_officer else navigation.address("portal:account"),
             "help": navigation.address("portal:help"),
             "rights": navigation.address("portal:rights"),
+            "open_data": navigation.address("opendata:home"),
             "accessibility": navigation.address("portal:accessibility"),
         },
         "unread": _unread(request) if viewer.signed_in else 0,
@@ -88,6 +92,17 @@ def _roles(request: HttpRequest, viewer: Viewer) -> frozenset[str]:
         return frozenset(post.role for post in request.actor.posts)  # type: ignore[attr-defined]
     except (Refusal, DatabaseError):
         return frozenset()
+
+
+def _shut(request: HttpRequest, viewer: Viewer) -> frozenset[str]:
+    """Return the registers' entry where no register shows this officer anything; asks no table."""
+    if not viewer.is_officer or not request.path.startswith(navigation.address("desk:inbox") or "//"):
+        return frozenset()
+    try:
+        sees = registers.open_registers(request.actor)  # type: ignore[attr-defined]
+    except (Refusal, DatabaseError):
+        sees = ()
+    return frozenset() if sees else frozenset({navigation.REGISTERS})
 
 
 def _unread(request: HttpRequest) -> int:

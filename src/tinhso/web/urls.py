@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tinhso.web.sign_in_urls")),
     path("api/v1/", include("tinhso.api.v1.urls")),
+    path("ogc/", include("tinhso.api.ogc.urls")),
     path("api/callbacks/", include("tinhso.api.callbacks.urls")),
     path("", include("tinhso.web.portal.urls")),
     path("huong-dan/", include("tinhso.web.guides.urls")),
@@ -12,8 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("giay-to-cua-toi/", include("tinhso.web.wallet.urls")),
     path("ho-tro/", include("tinhso.web.assist.urls")),
     path("", include("tinhso.web.verify.urls")),
+    path("du-lieu/", include("tinhso.web.opendata.urls")),
     path("", include("tinhso.web.problems.urls")),
     path("ban-lam-viec/soan-thu-tuc/", include("tinhso.web.designer.urls")),
+    path("ban-lam-viec/du-lieu/", include("tinhso.web.registers.urls")),
     path("ban-lam-viec/", include("tinhso.web.desk.urls")),
     path("thu-vien-giao-dien/", include("tinhso.web.gallery.urls")),
 ]

@@ -47,6 +47,9 @@ from tinhso.api.v1.posts.routes import router as posts
 from tinhso.api.v1.procedures.routes import router as procedures
 from tinhso.api.v1.procedures.versions import router as versions_of_procedures
 from tinhso.api.v1.reading import StrictParser
+from tinhso.api.v1.registers.measured import router as measured
+from tinhso.api.v1.registers.records import router as records
+from tinhso.api.v1.registers.routes import router as registers
 from tinhso.api.v1.substitutions.routes import router as substitutions
 from tinhso.api.v1.surveys.routes import router as surveys
 from tinhso.api.v1.territory.routes import router as territory
@@ -129,6 +132,9 @@ for prefix, router in (
     ("me/work-email", work_email),
     ("me/coming", coming),
     ("surveys", surveys),
+    ("registers", registers),
+    ("", records),
+    ("", measured),
 ):
     api.add_router(prefix, router)
 

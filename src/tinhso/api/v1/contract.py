@@ -43,7 +43,7 @@ _MATCH = {
     "name": "If-Match",
     "required": False,
     "schema": {"type": "string", "maxLength": 200, "pattern": '^(W/)?"[0-9]{1,9}(\\.[0-9a-f]*)?"$|^\\*$'},
-    "description": "The `ETag` of the dossier last read; 412 when somebody changed it since.",
+    "description": "The `ETag` of the dossier or record last read; 412 when somebody changed it since.",
 }
 _MEANINGS = {
     "400": "The request cannot be read.",

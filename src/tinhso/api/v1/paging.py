@@ -65,6 +65,16 @@ def page_of_rows(
     return found[:limit], order.cursor_of(found[limit - 1]) if len(found) > limit else None
 
 
+def after_id(cursor: str | None) -> UUID | None:
+    """Return the id of the row behind which the page begins. :raises CursorUnknown: it is none of ours"""
+    if not cursor:
+        return None
+    try:
+        return UUID(_only_text(cursor))
+    except ValueError:
+        raise refusals.CursorUnknown from None
+
+
 def page_of_items(
     items: Iterable[Item], *, key: Callable[[Item], str], cursor: str | None, limit: int
 ) -> tuple[list[Item], str | None]:

@@ -14,6 +14,7 @@ from tinhso.dossiers.refusals import FormIncomplete
 from tinhso.edge.refusals import TooManyTries
 from tinhso.edge.statuses import TITLES, status_of
 from tinhso.kernel.refusals import Refusal
+from tinhso.registers.refusals import RecordInvalid
 
 MEDIA_TYPE = "application/problem+json"
 READABLE = {"ensure_ascii": False}
@@ -82,6 +83,8 @@ def of_shape(request: HttpRequest, wrong: Sequence[dict[str, Any]]) -> JsonRespo
 
 
 def _fields_of(refusal: Refusal) -> list[FieldProblem]:
+    if isinstance(refusal, RecordInvalid):
+        return [FieldProblem(field=one.field, sentence=one.sentence) for one in refusal.problems]
     if not isinstance(refusal, FormIncomplete):
         return []
     return [FieldProblem(field=error.question_id, sentence=error.sentence) for error in refusal.errors]

@@ -81,7 +81,7 @@ class RequestUnreadable(EdgeRefusal):
 class PreconditionUnreadable(EdgeRefusal):
     code = "unreadable-precondition"
     status = HTTPStatus.BAD_REQUEST
-    message = _('Tiêu đề If-Match phải là ETag đã nhận khi đọc hồ sơ, ví dụ "5.3f2a…".')
+    message = _('Tiêu đề If-Match phải là ETag đã nhận khi đọc hồ sơ hoặc bản ghi, ví dụ "5.3f2a…".')
 
 
 class CursorUnknown(EdgeRefusal):
