@@ -20,6 +20,8 @@ _WITH_REASON = _CASE | {"reason": Kind.TEXT}
 
 _MEETING = {"code": Kind.TEXT, "service": Kind.TEXT, "agency": Kind.TEXT, "when": Kind.TEXT}
 
+_CORRECTION = {"number": Kind.TEXT, "register": Kind.TEXT, "field": Kind.TEXT}
+
 OCCASIONS: dict[str, dict[str, Kind]] = {
     "dossier_filed": _CASE,
     "dossier_accepted": _CASE | {"due": Kind.TEXT},
@@ -59,6 +61,11 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "officer_message": _CASE,
     "officer_handed_over": {"count": Kind.TEXT},
     "officer_work_given": {"count": Kind.TEXT, "by": Kind.TEXT},
+    "correction_opened": _CORRECTION | {"due": Kind.TEXT},
+    "correction_asked": _CORRECTION | {"question": Kind.TEXT},
+    "correction_verified": _CORRECTION | {"due": Kind.TEXT},
+    "correction_done": _CORRECTION,
+    "correction_refused": _CORRECTION | {"reason": Kind.TEXT},
     "appointment_booked": _MEETING,
     "appointment_moved": _MEETING,
     "appointment_cancelled": _MEETING,

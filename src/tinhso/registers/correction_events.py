@@ -19,7 +19,7 @@ class CorrectionEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectionOpened(CorrectionEvent):
-    """:param by_officer: an officer noticed it"""
+    """:param by_officer: an officer noticed it; ``person_id``: whom it is about, where that is known"""
 
     kind: ClassVar[str] = "correction.opened"
 
@@ -27,6 +27,7 @@ class CorrectionOpened(CorrectionEvent):
     field: str
     by_officer: bool
     due_at: datetime
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Who may ask for a correction, who works on it, and by which moves it goes."""
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +51,8 @@ class ProofNeeded(Invalid):
 class AlreadyAsked(Conflict):
     code = "correction-already-asked"
     message = _(
-        "Mục này đang có phiếu đính chính %(number)s chưa giải quyết xong. Hãy theo dõi phiếu ấy, không phải gửi lại."
+        "Mục này đang có phiếu đính chính %(number)s chưa giải quyết xong. "
+        "Hãy theo dõi phiếu ấy, không phải gửi lại."
     )
 
 
@@ -123,22 +125,32 @@ def askable(definition: RegisterDefinition) -> tuple[str, ...]:
     return tuple(one.id for one in definition.fields if one.type not in GEOMETRY)
 
 
-def person_of(actor: Actor, definition: RegisterDefinition, version: RecordVersion) -> UUID | None:
-    """Return whom the record is about, of those the actor is or acts for; for officers the first known."""
+def person_of(
+    actor: Actor, definition: RegisterDefinition, version: RecordVersion, known: Mapping[str, UUID]
+) -> UUID | None:
+    """
+    Return whom the record is about, of those the actor is or acts for; for officers the first it names.
+
+    :param known: persons by personal id, see :func:`persons_in`
+    """
     if actor.kind is ActorKind.CITIZEN:
         for person_id in (actor.person_id, *sorted(actor.whole_principals)):
             number = people.person(person_id).personal_id if person_id else ""
             if person_id and number and words.about(number) in version.words:
                 return person_id
         return None
-    return people.persons_numbered(numbers_in(definition, version)).get(first_number(definition, version))
+    return known.get(next(iter(numbers_in(definition, version)), ""))
+
+
+def persons_in(actor: Actor, versions: Iterable[RecordVersion]) -> Mapping[str, UUID]:
+    """Return whom the versions are about, by personal id, for an officer's requests; one question."""
+    if actor.kind is ActorKind.CITIZEN:
+        return {}
+    numbers = {one for row in versions for one in numbers_in(register(row.register), row)}
+    return people.persons_numbered(numbers) if numbers else {}
 
 
 def numbers_in(definition: RegisterDefinition, version: RecordVersion) -> tuple[str, ...]:
     """Return the personal ids of whom the version is about."""
     found = (version.values.get(name) for name in definition.subjects)
     return tuple(one for one in found if isinstance(one, str))
-
-
-def first_number(definition: RegisterDefinition, version: RecordVersion) -> str:
-    return next(iter(numbers_in(definition, version)), "")

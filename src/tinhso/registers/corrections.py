@@ -73,6 +73,19 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionTold:
+    """:param person_id: who is told; None: nobody is known"""
+
+    person_id: UUID | None
+    number: str
+    register: dict[str, str]
+    field: dict[str, str]
+    due_at: datetime
+    question: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionPage:
     """:param next: where the page after begins; empty on the last"""
 
@@ -97,6 +110,22 @@ def access_correction(
     if row is None:
         raise CorrectionMissing
     return _Viewing(actor, at, language).view(row)
+
+
+def told_of(correction_id: UUID) -> CorrectionTold:
+    """Return what a message about the request says; for rooms above, which tell the person."""
+    row = Correction.objects.get(pk=correction_id)
+    definition = registers().get(row.register)
+    field = definition.by_id.get(row.field) if definition else None
+    return CorrectionTold(
+        person_id=row.person_id,
+        number=row.number,
+        register=definition.name.model_dump() if definition else {"vi": row.register, "en": row.register},
+        field=field.label.model_dump() if field else {"vi": row.field, "en": row.field},
+        due_at=row.due_at,
+        question=row.question,
+        reason=row.reason,
+    )
 
 
 def find_corrections(

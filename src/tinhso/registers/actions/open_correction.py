@@ -1,6 +1,6 @@
 """Say that a record is wrong, and what is right: one request, or many at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -24,6 +24,7 @@ from tinhso.registers.correction_rules import (
     TooManyOpen,
     askable,
     person_of,
+    persons_in,
     require_ours,
     seen_by,
 )
@@ -81,7 +82,7 @@ def open_correction(*, actor: Actor, at: datetime, asked: Asked) -> UUID:
         raise RecordMissing
     _require_few(actor)
 
-    row = _row(actor, at, asked, version)
+    row = _row(actor, at, asked, version, persons_in(actor, [version]))
     _require_free(row)
 
     row.number = _numbers(at, 1)[0]
@@ -122,6 +123,7 @@ def _rows(
     versions: dict[UUID, RecordVersion],
     taken: set[tuple[UUID, str]],
 ) -> tuple[list[Correction], list[RowProblem]]:
+    persons = persons_in(actor, versions.values())
     rows: list[Correction] = []
     wrong: list[RowProblem] = []
     for place, asked in enumerate(several, start=1):
@@ -131,19 +133,21 @@ def _rows(
                 raise RecordMissing
             if (asked.record_id, asked.field) in taken:
                 raise AlreadyAsked(number="")
-            rows.append(_row(actor, at, asked, version))
+            rows.append(_row(actor, at, asked, version, persons))
             taken.add((asked.record_id, asked.field))
         except Refusal as refusal:
             wrong.append(RowProblem(place, refusal.sentence()))
     return rows, wrong
 
 
-def _row(actor: Actor, at: datetime, asked: Asked, version: RecordVersion) -> Correction:
+def _row(
+    actor: Actor, at: datetime, asked: Asked, version: RecordVersion, persons: Mapping[str, UUID]
+) -> Correction:
     """Return the request, unsaved and without a number. :raises Refusal: see :func:`open_correction`"""
     definition = register(version.register)
     require_ours(definition)
     seen = seen_by(actor, definition, version)
-    person_id = person_of(actor, definition, version)
+    person_id = person_of(actor, definition, version, persons)
     if not seen or (person_id is None and _is_citizen(actor)):
         raise NotYourRecord
     if asked.field not in seen or asked.field not in askable(definition):
@@ -221,4 +225,5 @@ def _event(row: Correction) -> CorrectionOpened:
         field=row.field,
         by_officer=row.by_officer,
         due_at=row.due_at,
+        person_id=row.person_id,
     )
