@@ -7,7 +7,7 @@ holds the two together.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -40,9 +40,7 @@ COPY register_version (
 _HELD = "COPY register_held_value (register, field, value, record_id) FROM STDIN"
 _FAULTS = "COPY register_fault (record_id, register, unit_key, rule, kind, field, weight) FROM STDIN"
 _NONE = "\\N"
-# What COPY's text format would take for something else.
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_IN_ARRAY = str.maketrans({"\\": "\\\\", '"': '\\"'})
+_LINE_MARKS = (("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 # The same words in the same order as ``hand.digest``: keys sorted, and nothing escaped that need not be.
 _SAID = (
     '{{"event": "NEW", "geometry": {geometry}, "id": "{id}", "record": "{record}", "source": {source}, '
@@ -110,7 +108,7 @@ class Press:
         record_id = new_id()
         key = one.key or keys.key_for(definition, content.values, on=one.since)
         unit = content.values.get(definition.unit) if definition.unit else None
-        unit_key = self._unit_key(unit["code"], unit["on"]) if isinstance(unit, Mapping) else ""
+        unit_key = self._unit_key(unit["code"], unit["on"]) if isinstance(unit, dict) else ""
         self._versions.append(self._version(one, record_id, key=key, unit_key=unit_key))
         outside = _text(one.outside_id)
         self._records.append(
@@ -164,9 +162,7 @@ class Press:
         )
         digest = hashlib.sha256(said.encode()).hexdigest()
         self._digests.append(digest)
-        quoted = ",".join(
-            f'"{word.translate(_IN_ARRAY)}"' for word in words.words_of(definition, content.values)
-        )
+        quoted = ",".join([_in_array(word) for word in words.words_of(definition, content.values)])
         cells = (
             f"{version_id}\t{record_id}\t{definition.id}\t1\tNEW\t{one.since}",
             _NONE if one.until is None else str(one.until),
@@ -195,4 +191,16 @@ def unit_keys() -> Callable[[str, str], str]:
 
 
 def _text(value: str) -> str:
-    return value.translate(_ESCAPES)
+    """Return the text without what COPY would take for something else."""
+    if "\\" in value:
+        value = value.replace("\\", "\\\\")
+    if not value.isprintable():
+        for mark, written in _LINE_MARKS:
+            value = value.replace(mark, written)
+    return value
+
+
+def _in_array(word: str) -> str:
+    if "\\" in word or '"' in word:
+        word = word.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{word}"'

@@ -73,9 +73,9 @@ def require_free(definition: RegisterDefinition, holder: Record | None, record: 
 def held_values(definition: RegisterDefinition, key: str, values: Values) -> Iterator[Held]:
     if key:
         yield KEY, key
-    for field in definition.fields:
-        if field.unique and field.id in values:
-            yield field.id, _text(values[field.id])[:LONGEST]
+    for name in definition.unique_fields:
+        if name in values:
+            yield name, _text(values[name])[:LONGEST]
 
 
 def _other(record: Record, wanted: set[Held]) -> Record | None:

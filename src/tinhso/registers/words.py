@@ -7,9 +7,10 @@ whom the record is about, and ``@civil-status.births`` for the register, so that
 question.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from tinhso.definitions.registers.scope import ByFingerprint
 from tinhso.definitions.registers.types import RegisterDefinition, RegisterField
 from tinhso.kernel.text import fold
 
@@ -28,7 +29,7 @@ def about(personal_id: str) -> str:
 
 def facet(field_id: str, value: object) -> str:
     """Return the word of one value of a filter: yes and no as in JSON, a unit by its code."""
-    plain = value["code"] if isinstance(value, Mapping) else value
+    plain = value["code"] if isinstance(value, dict) else value
     text = str(plain).lower() if isinstance(plain, bool) else folded(str(plain))
     return f"={field_id}={text}"[:LONGEST]
 
@@ -63,12 +64,16 @@ def query(
 
 def split(text: str) -> list[str]:
     """Return the folded words of a text, punctuation left out."""
+    if text.isascii() and text.isalnum():  # a number: nothing to remember
+        return [text.lower()[:LONGEST]]
     return [word for part in text.split() for word in _parts(part)]
 
 
 def folded(text: str) -> str:
     """Return the text as ``kernel.text.fold`` does, remembering the words it is made of."""
-    return " ".join(_folded(part) for part in text.split())
+    if text.isascii():
+        return " ".join(text.split()).lower()
+    return " ".join([_folded(part) for part in text.split()])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -100,19 +105,28 @@ def quoted(word: str) -> str:
 
 def _all(definition: RegisterDefinition, values: Mapping[str, object]) -> Iterator[str]:
     yield of_register(definition.id)
-    for field in definition.fields:
-        value = values.get(field.id)
+    for name, is_filter, mark in _indexed(ByFingerprint(definition.fingerprint, definition)):
+        value = values.get(name)
         if value is None:
             continue
-        if field.is_filter:
-            yield from (facet(field.id, one) for one in _each(value))
-        if field.searched:
-            mark = mark_of(definition, field)
-            yield from (mark + word for one in _each(value) for word in split(str(one)))
+        several = value if isinstance(value, list) else (value,)
+        if is_filter:
+            for one in several:
+                yield facet(name, one)
+        if mark is not None:
+            for one in several:
+                for word in split(str(one)):
+                    yield mark + word
     for name in definition.subjects:
         if isinstance(number := values.get(name), str):
             yield about(number)
 
 
-def _each(value: object) -> Iterable[object]:
-    return value if isinstance(value, list) else [value]
+@lru_cache(maxsize=256)
+def _indexed(key: ByFingerprint) -> tuple[tuple[str, bool, str | None], ...]:
+    """Return the fields records are found by: id, whether it is a filter, the mark of its searched words."""
+    return tuple(
+        (one.id, one.is_filter, mark_of(key.definition, one) if one.searched else None)
+        for one in key.definition.fields
+        if one.is_filter or one.searched
+    )

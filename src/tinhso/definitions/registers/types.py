@@ -242,6 +242,11 @@ class RegisterDefinition(Strict):
         return {field.id: field for field in self.fields}
 
     @cached_property
+    def unique_fields(self) -> tuple[str, ...]:
+        """Return the ids of fields whose value one record holds."""
+        return tuple(field.id for field in self.fields if field.unique)
+
+    @cached_property
     def fingerprint(self) -> str:
         """Name the content: the same words give the same fingerprint in every process."""
         return hashlib.sha256(self.model_dump_json(by_alias=True, exclude_defaults=True).encode()).hexdigest()

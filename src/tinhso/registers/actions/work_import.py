@@ -1,7 +1,7 @@
 """What the jobs do with a file: check its rows, write them piece by piece, end, give up, forget the bytes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -66,7 +66,7 @@ def work_piece(*, begun: Begun, run: Run, lines: list[Line], last: int) -> None:
     :param last: the number of the last row, for the progress
     :raises Stopped: it was cancelled meanwhile, or another run works on it
     """
-    before = run.counts
+    before = replace(run.counts)
     counts = work(run, lines)
     _keep(begun.row.pk, run.take_problems())
     _move_on(begun, counts=counts - before, done=last)

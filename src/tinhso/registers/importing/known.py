@@ -89,7 +89,7 @@ class Lookups:
         """Return the unit the content belongs to, as ``hand.unit_key`` does."""
         name = self._definition.unit
         value = content.values.get(name) if name else None
-        return self._unit_key(value["code"], value["on"]) if isinstance(value, Mapping) else ""
+        return self._unit_key(value["code"], value["on"]) if isinstance(value, dict) else ""
 
     def _has_unit(self, code: str, on: date) -> bool:
         asked = code, on

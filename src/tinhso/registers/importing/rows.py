@@ -38,7 +38,7 @@ MOST_PUT_OFF = 50_000
 Line = tuple[int, Values]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Counts:
     new: int = 0
     changed: int = 0
@@ -108,9 +108,8 @@ class Run:
 
     def count(self, **more: int) -> None:
         """Add to the counts."""
-        self.counts = replace(
-            self.counts, **{name: getattr(self.counts, name) + number for name, number in more.items()}
-        )
+        for name, number in more.items():
+            setattr(self.counts, name, getattr(self.counts, name) + number)
 
     def refuse(self, row: int, sentence: str, *, about: str = "") -> None:
         """Leave the row out, and say why."""
@@ -137,7 +136,7 @@ class Run:
 
     def pass_over(self, lines: Iterable[Line]) -> None:
         """Read rows that an earlier run has been through, for their keys and nothing else."""
-        before = self.counts
+        before = replace(self.counts)
         for _one in _checked(self, lines):
             pass
         self.counts, self.problems, self.put_off = before, [], []
