@@ -6,7 +6,7 @@ from typing import Literal
 from tinhso.definitions.registers.types import Grant, RegisterDefinition
 from tinhso.people.types import Actor, ActorKind
 from tinhso.registers import sight
-from tinhso.registers.refusals import FieldNotYours, NotYourRegister, TruthIsOutside
+from tinhso.registers.refusals import FieldNotYours, NotListed, NotYourRegister, TruthIsOutside
 
 Deed = Literal["write", "settle"]
 
@@ -58,8 +58,14 @@ def fields_to_enter(*, actor: Actor, definition: RegisterDefinition) -> frozense
 
 
 def fields_seen(*, actor: Actor, definition: RegisterDefinition) -> frozenset[str]:
-    """Return the fields of which the actor sees the value of some record."""
-    return frozenset().union(*(one.fields for one in sight.tiers(actor, definition)))
+    """Return the fields by which records are listed to the actor; none: no record is."""
+    return frozenset().union(*(one.fields for one in sight.listed_tiers(actor, definition)))
+
+
+def require_listed(*, actor: Actor, definition: RegisterDefinition) -> None:
+    """:raises NotListed: the actor may not go through the register's records one after the other"""
+    if not sight.listed_tiers(actor, definition):
+        raise NotListed(register=definition.name.vi)
 
 
 def may_write(*, actor: Actor, definition: RegisterDefinition, unit_key: str, deed: Deed = "write") -> bool:
@@ -72,7 +78,7 @@ def may_write(*, actor: Actor, definition: RegisterDefinition, unit_key: str, de
 
 
 def reads_by_post(*, actor: Actor, definition: RegisterDefinition) -> bool:
-    """Tell whether the actor reads records of the register by a post, not as the public or whom they are about."""
+    """Tell whether the actor reads the register by a post, not as the public or as whom it is about."""
     return any(not one.public and not one.subject for one in sight.tiers(actor, definition))
 
 

@@ -33,18 +33,18 @@ def quality_of(*, actor: Actor, register_id: str, at: datetime) -> Quality:
     :raises NotAllowed: the actor has no post that reads it; the public sees no quality
     """
     definition = register(register_id)
-    units = _reach(actor, definition)
+    units = reach(actor, definition)
     counted = _standing(definition, units, at).order_by().values_list("unit_key").annotate(count=Count("pk"))
     records = dict(counted)
     total = sum(records.values())
     lost = {kind: measuring.lost_by_unit(definition, kind, units=units, at=at) for kind in Kind}
     by_unit = {
         places.code_of(unit): tuple(
-            _score(definition, kind, count, lost[kind].get(unit, (0, 0))) for kind in Kind
+            score(definition, kind, count, lost[kind].get(unit, (0, 0))) for kind in Kind
         )
         for unit, count in records.items()
     }
-    whole = tuple(_score(definition, kind, total, _sum(lost[kind])) for kind in Kind)
+    whole = tuple(score(definition, kind, total, _sum(lost[kind])) for kind in Kind)
     return Quality(
         records=total,
         expected=definition.expected.count if definition.expected else None,
@@ -90,7 +90,7 @@ def count_failing(*, actor: Actor, register_id: str, rule: str, at: datetime, un
 def sees_quality(*, actor: Actor, register_id: str) -> bool:
     """Tell whether :func:`quality_of` would answer the actor; for pages that offer it."""
     try:
-        _reach(actor, register(register_id))
+        reach(actor, register(register_id))
     except NotAllowed:
         return False
     return True
@@ -110,26 +110,26 @@ def quality_trend(
 ) -> tuple[tuple[date, Score], ...]:
     """Return the kind's score on each day that was measured, oldest first. :raises Refusal: as above"""
     definition = register(register_id)
-    units = _reach(actor, definition)
+    units = reach(actor, definition)
     days = QualityDay.objects.filter(register=register_id, kind=kind, on__gte=since)
     if units is not None:
         days = days.filter(unit_key__in=units)
     rows = days.order_by("on").values_list("on").annotate(Sum("records"), Sum("failing"), Sum("lost"))
     return tuple(
-        (on, _score(definition, Kind(kind), records, (failing, lost))) for on, records, failing, lost in rows
+        (on, score(definition, Kind(kind), records, (failing, lost))) for on, records, failing, lost in rows
     )
 
 
 def _failing(
     actor: Actor, definition: RegisterDefinition, rule: str, at: datetime, unit_code: str
 ) -> RecordVersionQuerySet:
-    units = _reach(actor, definition)
+    units = reach(actor, definition)
     if unit_code and (wanted := places.reach(unit_code)) is not None:
         units = wanted if units is None else units & wanted
     return measuring.failing_rows(definition, rule, units=units, at=at)
 
 
-def _reach(actor: Actor, definition: RegisterDefinition) -> Reach:
+def reach(actor: Actor, definition: RegisterDefinition) -> Reach:
     """Return the units whose quality the actor sees; None: all. :raises NotAllowed: none"""
     if actor.kind is ActorKind.SYSTEM:
         return None
@@ -149,7 +149,7 @@ def _standing(definition: RegisterDefinition, units: Reach, at: datetime) -> Rec
     return rows if units is None else rows.filter(unit_key__in=units)
 
 
-def _score(definition: RegisterDefinition, kind: Kind, records: int, lost: tuple[int, int]) -> Score:
+def score(definition: RegisterDefinition, kind: Kind, records: int, lost: tuple[int, int]) -> Score:
     most = records * weight_of(definition, kind)
     percent = round(100 * (1 - min(lost[1] / most, 1)), 1) if most else None
     return Score(kind, records, lost[0], percent)
@@ -179,7 +179,7 @@ def likely_twins(*, actor: Actor, register_id: str, moment: Moment, limit: int =
     :raises Refusal: see :func:`quality_of`
     """
     definition = register(register_id)
-    units = _reach(actor, definition)
+    units = reach(actor, definition)
     open_ones = LikelyTwin.objects.filter(register=register_id, decision=LikelyTwin.Decision.OPEN)
     pairs = list(open_ones.order_by("-likeness", "id")[: min(limit, LIMIT) * 2])
     wanted = {one for pair in pairs for one in (pair.first_id, pair.second_id)}

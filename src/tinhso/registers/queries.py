@@ -329,8 +329,10 @@ def _in_order(found: RecordVersionQuerySet, *, is_asked: bool, once: bool) -> Re
     """Sort by record; what is asked for by an expression no index knows, so that it is looked up."""
     if not (is_asked or once):
         return found.order_by("record_id")
-    found = found.annotate(place=Cast("record_id", TextField()))
-    return found.order_by("place", "-valid_from").distinct("place") if once else found.order_by("place")
+    place = Cast("record_id", TextField())
+    if not once:
+        return found.order_by(place)
+    return found.alias(place=place).order_by("place", "-valid_from").distinct("place")
 
 
 def _asked(

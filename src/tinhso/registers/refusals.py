@@ -26,6 +26,13 @@ class NotYourRegister(NotAllowed):
     message = _("Bạn không được ghi vào sổ «%(register)s» ở địa bàn này. Hãy chuyển cho cơ quan giữ sổ.")
 
 
+class NotListed(NotAllowed):
+    code = "register-not-listed"
+    message = _(
+        "Vị trí của bạn không xem được danh sách của sổ «%(register)s». Hãy đề nghị cơ quan giữ sổ tra cứu hộ."
+    )
+
+
 class FieldNotYours(NotAllowed):
     code = "register-field-not-yours"
     message = _("Vị trí của bạn không được xem mục «%(label)s» nên không ghi được mục này. Hãy bỏ mục ấy ra.")

@@ -48,6 +48,7 @@ PERSONAL = (
 # Under the inbox lies the whole desk: its own are the list, and dossiers but for the questions on them.
 LIST = r"^/ban-lam-viec/($|viec-loat/|bo-loc/|cot/|ho-so/(?!.*/y-kien/))"
 HELPER = "community_helper"
+REGISTERS = "registers:home"
 DESK = (
     Entry(_("Hộp việc"), "desk:inbox", "inbox", area=LIST),
     Entry(_("Tiếp nhận"), "desk:intake", "plus", role="one_stop"),
@@ -57,6 +58,7 @@ DESK = (
     Entry(_("Thu ngân"), "desk:till", "cash", role="one_stop chairperson leader"),
     Entry(_("Đối soát"), "desk:books", "scale", role="chairperson leader system_operator"),
     Entry(_("Tra cứu"), "desk:search", "search", area=r"^/ban-lam-viec/(tra-cuu|so-theo-doi|xuat)/"),
+    Entry(_("Dữ liệu"), REGISTERS, "database"),
     Entry(_("Trình ký"), "desk:signing", "writing-sign"),
     Entry(_("Ý kiến"), "desk:opinions", "message-report", area=r"^/ban-lam-viec/(ho-so/.*/)?y-kien/"),
     Entry(_("Khối lượng"), "desk:workload", "list-check", role="chairperson leader"),
@@ -72,9 +74,19 @@ def portal(*, signed_in: bool) -> tuple[Entry, ...]:
     return PORTAL[:1] if signed_in else PORTAL
 
 
-def links(entries: tuple[Entry, ...], path: str, *, roles: Collection[str] = ()) -> tuple[Link, ...]:
-    """Return the entries that lead this person somewhere; the one whose area holds ``path`` is current."""
-    open_to = (entry for entry in entries if not entry.role or {*entry.role.split()} & {*roles})
+def links(
+    entries: tuple[Entry, ...], path: str, *, roles: Collection[str] = (), shut: Collection[str] = ()
+) -> tuple[Link, ...]:
+    """
+    Return the entries that lead this person somewhere; the one whose area holds ``path`` is current.
+
+    :param shut: routes behind which there is nothing for them
+    """
+    open_to = (
+        entry
+        for entry in entries
+        if entry.route not in shut and (not entry.role or {*entry.role.split()} & {*roles})
+    )
     found = [(entry, url) for entry in open_to if (url := address(entry.route))]
     holding = max((url for entry, url in found if _holds(entry, url, path)), key=len, default=None)
     return tuple(Link(str(entry.label), url, entry.icon, url == holding) for entry, url in found)

@@ -1,0 +1,56 @@
+"""What a list shows as a file: CSV and GeoJSON as they are read, a sheet from a nameless file on disk."""
+
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from tinhso.definitions.registers.reading import register
+from tinhso.kernel import clock
+from tinhso.kernel.clock import local
+from tinhso.kernel.refusals import Invalid
+from tinhso.registers import policies
+from tinhso.registers.actions.export_records import export_records
+from tinhso.web.desk.guard import actor_of, draw, officers_only
+from tinhso.web.refusing import errors_of, status_of
+from tinhso.web.registers import asking, exporting
+
+FORMAT = "dang"
+
+
+@require_safe
+@officers_only
+def export(request: HttpRequest, register_id: str) -> HttpResponseBase:
+    """Ask in which form; with one, send the file."""
+    actor, at, definition = actor_of(request), clock.now(), register(register_id)
+    policies.require_listed(actor=actor, definition=definition)
+    seen = policies.fields_seen(actor=actor, definition=definition)
+    asked = asking.read(request.GET, definition, seen=seen, at=at)
+    format_ = request.GET.get(FORMAT, "")
+    page = exporting.export_page(actor=actor, definition=definition, asked=asked)
+    if asked.errors or not format_:
+        status = 422 if asked.errors else 200
+        return draw(request, "registers/export.html", status, page=page, errors=asked.errors)
+    try:
+        exporting.require_format(definition, format_, page)
+    except Invalid as refusal:
+        errors = errors_of(refusal)
+        return draw(request, "registers/export.html", status_of(refusal), page=page, errors=errors)
+    records = export_records(
+        actor=actor,
+        at=at,
+        register_id=register_id,
+        format_=format_,
+        moment=asked.moment,
+        text=asked.text,
+        filters=asked.filters,
+        unit_code=asked.unit,
+        ranges=asked.spans,
+    )
+    name = f"{definition.id}-{local(at):%Y%m%d-%H%M}.{format_}"
+    if format_ == exporting.XLSX:
+        content = exporting.sheet(definition, seen, records)
+        return FileResponse(content, as_attachment=True, filename=name, content_type=exporting.TYPES[format_])
+    stream = exporting.STREAMS[format_](definition, seen, records)
+    response = StreamingHttpResponse(stream, content_type=exporting.TYPES[format_])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,213 @@
+"""Registers at the desk: the list of them, one as a list, one record, its file."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from tests import desk_kit as desk
+from tests import registers_kit as kit
+from tests.perf.queries import within
+from tests.registers_kit import BINH_LIEU, HONG_GAI, SCHOOLS
+from tests.web.client import Browser
+from tinhso.kernel.models import LedgerEntry
+from tinhso.people.types import Actor
+
+pytestmark = pytest.mark.django_db
+DEATHS = "civil-status.deaths"
+HOME = "/ban-lam-viec/du-lieu/"
+
+
+@pytest.fixture
+def specialist() -> Actor:
+    """Keeps the commune's schools."""
+    return kit.officer("specialist")
+
+
+def list_of(register: str, **query: str) -> str:
+    return reverse("registers:list", args=[register], query=query)
+
+
+def death(**changes: object) -> dict[str, object]:
+    return {
+        "extract.number": "7/KT",
+        "registered.unit": BINH_LIEU,
+        "registered.on": "2026-03-09",
+        "deceased.full_name": "Hoàng Văn Sáng",
+        "deceased.personal_id": "022040001111",
+        "death.on": "2026-03-07",
+        "death.cause": "Tai biến mạch máu não",
+        **changes,
+    }
+
+
+def page(browser: Browser, url: str, status: int = 200) -> str:
+    answer = browser.get(url)
+    assert answer.status_code == status, answer.content.decode()[-3000:]
+    html: str = answer.content.decode()
+    return html
+
+
+def test_the_first_page_names_the_registers_by_field_with_what_they_hold(
+    browser: Browser, specialist: Actor
+) -> None:
+    kit.school("A1", "Trường Tiểu học Bình Liêu")
+    kit.school("A2", "Trường Tiểu học Hồng Gai", unit=HONG_GAI)
+    desk.enter(browser, specialist)
+    with within("registers:home"):
+        html = page(browser, HOME)
+    assert list_of(SCHOOLS) in html
+    assert "Giáo dục" in html
+    assert reverse("registers:quality", args=[SCHOOLS]) in html
+    assert "civil-status.births" not in html, "a specialist of the commune reads no births"
+
+
+def test_a_list_is_found_by_words_without_marks_by_filters_and_by_unit(
+    browser: Browser, specialist: Actor
+) -> None:
+    kit.school("A1", "Trường Tiểu học Lục Hồn", more={"level": "primary"})
+    kit.school("A2", "Trường Mầm non Lục Hồn", more={"level": "kindergarten"})
+    kit.school("A3", "Trường Tiểu học Hồng Gai", unit=HONG_GAI)
+    desk.enter(browser, specialist)
+    assert "3 bản ghi" in page(browser, list_of(SCHOOLS)), "what is open data is listed to every officer"
+    html = page(browser, list_of(SCHOOLS, q="luc hon"))
+    assert "A1" in html
+    assert "A2" in html
+    assert "A3" not in html
+    html = page(browser, list_of(SCHOOLS, **{"q": "luc hon", "m.level": "kindergarten"}))
+    assert "Trường Mầm non Lục Hồn" in html
+    assert "Trường Tiểu học Lục Hồn" not in html
+    assert "Trường Tiểu học Hồng Gai" in page(browser, list_of(SCHOOLS, xa=HONG_GAI))
+    assert "Không có bản ghi nào khớp" in page(browser, list_of(SCHOOLS, q="khong co ai"))
+
+
+def test_a_list_costs_the_same_with_one_record_and_with_fifty(browser: Browser, specialist: Actor) -> None:
+    kit.school("A01", "Trường số 1")
+    desk.enter(browser, specialist)
+    page(browser, list_of(SCHOOLS))
+    with within("registers:list") as few:
+        page(browser, list_of(SCHOOLS))
+    for number in range(2, 53):
+        kit.school(f"A{number:02}", f"Trường số {number}")
+    with within("registers:list") as many:
+        html = page(browser, list_of(SCHOOLS))
+    assert len(many.captured_queries) == len(few.captured_queries)
+    assert html.count('<td class="is-what">') == 50
+    assert "Trang sau" in html
+    assert "52 bản ghi" in html
+
+
+def test_the_next_page_begins_after_the_last_record_and_keeps_what_was_asked(
+    browser: Browser, specialist: Actor
+) -> None:
+    for number in range(1, 53):
+        kit.school(f"A{number:02}", f"Trường số {number}")
+    desk.enter(browser, specialist)
+    first = browser.get(list_of(SCHOOLS, q="truong"))
+    following = first.context["page"].next_url
+    assert "q=truong" in following
+    second = browser.get(following)
+    keys = [row.key for answer in (first, second) for row in answer.context["page"].rows]
+    assert sorted(keys) == [f"A{number:02}" for number in range(1, 53)]
+
+
+def test_a_day_that_is_past_shows_what_was_true_then(browser: Browser, specialist: Actor) -> None:
+    kit.school("A1", "Trường mới", since=date(2026, 3, 1))
+    desk.enter(browser, specialist)
+    assert "Trường mới" in page(browser, list_of(SCHOOLS, ngay="2026-03-02"))
+    assert "Trường mới" not in page(browser, list_of(SCHOOLS, ngay="2026-02-27"))
+    html = page(browser, list_of(SCHOOLS, ngay="hôm qua"), 422)
+    assert "Không có ngày" in html
+
+
+def test_a_value_one_may_not_see_is_neither_shown_nor_asked_for(browser: Browser) -> None:
+    record_id = kit.enter(death(), register=DEATHS).record_id
+    shown = reverse("registers:record", args=[record_id])
+    counter, registrar = kit.officer("one_stop"), kit.registrar()
+    desk.enter(browser, counter)
+    html = page(browser, shown)
+    assert "Hoàng Văn Sáng" in html
+    assert "Tai biến" not in html
+    assert "Nguyên nhân chết" not in html
+    assert "mục khác của bản ghi không dành cho vị trí của bạn" in html
+    assert "Không có bản ghi nào khớp" in page(browser, list_of(DEATHS, q="tai bien"))
+    desk.enter(browser, registrar)
+    assert "Tai biến" in page(browser, shown)
+
+
+def test_another_commune_finds_no_record_and_a_citizen_no_desk(browser: Browser) -> None:
+    record_id = kit.enter(death(), register=DEATHS).record_id
+    desk.enter(browser, kit.registrar(HONG_GAI))
+    page(browser, reverse("registers:record", args=[record_id]), 404)
+    assert "Hoàng Văn Sáng" not in page(browser, list_of(DEATHS))
+    browser.logout()
+    assert browser.get(HOME).status_code == 302
+
+
+def test_a_register_that_is_not_listed_to_somebody_is_refused_to_them(browser: Browser) -> None:
+    desk.enter(browser, kit.officer("specialist"))
+    page(browser, list_of(DEATHS), 403)
+    page(browser, reverse("registers:export", args=[DEATHS]), 403)
+    page(browser, list_of("no.such"), 404)
+
+
+def test_a_record_tells_values_source_history_and_what_may_be_done(
+    browser: Browser, specialist: Actor
+) -> None:
+    main = kit.school("A1", "Trường chính")
+    branch = kit.school("A2", "Điểm trường", more={"school.main": str(main), "pupils": 1250})
+    desk.enter(browser, specialist)
+    with within("registers:record"):
+        html = page(browser, reverse("registers:record", args=[branch]))
+    assert "1.250" in html
+    assert reverse("registers:record", args=[main]) in html
+    assert "Ghi mới" in html
+    for act in ("correct", "past", "cancel", "merge", "split", "confirm"):
+        assert reverse(f"registers:{act}", args=[branch]) in html
+    assert "Điểm trường" in page(browser, reverse("registers:record", args=[main])), "it is told who points here"
+    desk.enter(browser, kit.officer("chairperson"))
+    html = page(browser, reverse("registers:record", args=[branch]))
+    assert reverse("registers:correct", args=[branch]) not in html, "who only reads is offered no act"
+
+
+def test_a_place_is_drawn(browser: Browser, specialist: Actor) -> None:
+    place = {"type": "Point", "coordinates": [107.4021, 21.5312]}
+    record_id = kit.school("A1", "Trường có vị trí", more={"place": place})
+    desk.enter(browser, specialist)
+    html = page(browser, reverse("registers:record", args=[record_id]))
+    assert "21.53120, 107.40210" in html
+    assert "<circle" in html
+
+
+def test_a_file_has_what_the_list_shows_and_no_formula(browser: Browser, specialist: Actor) -> None:
+    kit.school("A1", "=cmd()", more={"pupils": 12, "head.full_name": "Lê Thị Thu"})
+    kit.school("A2", "Trường khác", unit=HONG_GAI, more={"head.full_name": "Vũ Văn Nam"})
+    desk.enter(browser, specialist)
+    assert "2 bản ghi" in page(browser, reverse("registers:export", args=[SCHOOLS]))
+    answer = browser.get(reverse("registers:export", args=[SCHOOLS], query={"dang": "csv", "q": "cmd"}))
+    rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+    assert [row[0] for row in rows] == ["Khóa", "A1"]
+    assert "'=cmd()" in rows[1]
+    whole = browser.get(reverse("registers:export", args=[SCHOOLS], query={"dang": "geojson"}))
+    features = json.loads(whole.getvalue())["features"]
+    heads = {one["id"]: one["properties"].get("head.full_name") for one in features}
+    assert heads == {"A1": "Lê Thị Thu", "A2": None}, "of another commune only what is public"
+    sheet = browser.get(reverse("registers:export", args=[SCHOOLS], query={"dang": "xlsx"}))
+    assert sheet.getvalue()[:2] == b"PK"
+    entry = LedgerEntry.objects.filter(kind="register.exported").order_by("position")[0]
+    assert entry.payload["narrowed_by"] == ["text"]
+    assert "cmd" not in json.dumps(entry.payload)
+    assert browser.get(reverse("registers:export", args=[SCHOOLS], query={"dang": "exe"})).status_code == 422
+
+
+def test_the_pages_speak_english(browser: Browser, specialist: Actor) -> None:
+    record_id = kit.school("A1", "Trường")
+    desk.enter(browser, specialist)
+    browser.read_in("en")
+    assert "Register of schools" in page(browser, HOME)
+    assert escape("Kindergarten") in page(browser, list_of(SCHOOLS))
+    assert "Ownership" in page(browser, reverse("registers:record", args=[record_id]))
