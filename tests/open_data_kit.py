@@ -1,4 +1,4 @@
-"""Registers for tests of what the public and machines see: schools on a map, and one that only a file makes."""
+"""Registers for tests of what the public and machines see: schools, and one that only a file makes."""
 
 from pathlib import Path
 from uuid import UUID
@@ -12,7 +12,7 @@ WELLS = "water.wells"
 WELLS_FILE = """
 id: water.wells
 name: {vi: Sổ giếng khoan, en: Register of wells}
-summary: {vi: Giếng khoan đã đăng ký., en: Registered wells.}
+summary: {vi: Giếng đã đăng ký., en: Registered wells.}
 field: {vi: Tài nguyên nước, en: Water}
 law: "Chỉ để thử"
 key: {pattern: "G-{well.number}", source: Chỉ để thử}
@@ -26,9 +26,11 @@ fields:
   - id: use
     type: choice
     label: {vi: Dùng để, en: Use}
-    options: [{value: drink, label: {vi: Ăn uống, en: Drinking}}, {value: farm, label: {vi: Tưới, en: Irrigation}}]
-  - {id: depth, type: number, decimals: 1, filtered: true, unit_label: m, label: {vi: Độ sâu, en: Depth}}
-  - {id: owner.full_name, type: person_name, personal: true, searched: true, label: {vi: Chủ giếng, en: Owner}}
+    options:
+      - {value: drink, label: {vi: Ăn uống, en: Drinking}}
+      - {value: farm, label: {vi: Tưới, en: Irrigation}}
+  - {id: depth, type: number, decimals: 1, filtered: true, unit_label: m, label: {vi: Sâu, en: Depth}}
+  - {id: owner.full_name, type: person_name, personal: true, searched: true, label: {vi: Chủ, en: Owner}}
   - {id: fault, type: text, label: {vi: Vi phạm, en: Fault}, seen_by: [leader]}
   - {id: place.unit, type: unit, required: true, label: {vi: Xã, en: Commune}}
   - {id: place, type: point, label: {vi: Vị trí, en: Location}}

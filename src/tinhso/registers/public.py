@@ -119,9 +119,7 @@ def look_up(register_id: str, key: str, moment: Moment) -> PublicRecord:
     definition = public_register(register_id)
     if definition.public is None or not definition.public.look_up:
         raise RegisterMissing(register=register_id)
-    row = Record.objects.filter(pk=_record_with(register_id, key)).first()
-    if row is None:
-        raise RecordMissing
+    row = Record.objects.get(pk=_record_with(register_id, key))
     if row.state == RecordState.MERGED:
         winner = relations.standing(row.pk)
         return PublicRecord("merged", _view(winner, moment), None, _keys_of(definition, [winner], moment))
@@ -146,20 +144,21 @@ def key_of_number(register_id: str, number: str) -> str:
     names = [one.id for one in number_fields(definition)]
     held = HeldValue.objects.filter(register=register_id, field__in=names, value=number)
     record_id = held.values_list("record_id", flat=True).first()
-    version = RecordVersion.objects.now().filter(record_id=record_id).order_by("-valid_from").first()
-    if record_id is None or version is None:
+    if record_id is None:
         raise RecordMissing
-    return version.key
+    return RecordVersion.objects.now().filter(record_id=record_id).order_by("-valid_from")[0].key
 
 
-def _record_with(register_id: str, key: str) -> UUID | None:
-    """Return whose key it is; else whose it was last."""
+def _record_with(register_id: str, key: str) -> UUID:
+    """Return whose key it is; else whose it was last. :raises RecordMissing: nobody's, ever"""
     held = HeldValue.objects.filter(register=register_id, field=relations.KEY, value=key)
     found = held.values_list("record_id", flat=True).first()
     if found is not None:
         return found
-    past = RecordVersion.objects.filter(register=register_id, key=key).order_by("-known_from")
-    return past.values_list("record_id", flat=True).first()
+    past = RecordVersion.objects.filter(register=register_id, key=key).order_by("-known_from").first()
+    if past is None:
+        raise RecordMissing
+    return past.record_id
 
 
 def _view(record_id: UUID, moment: Moment) -> RecordView | None:

@@ -72,13 +72,13 @@ def plain(field: RegisterField, value: object) -> Any:
 
 def schema_of(field: RegisterField, language: str) -> dict[str, Any]:
     """Return the field as JSON Schema, its name for people as title."""
-    kind = _KINDS.get(field.type, _TEXTS)
+    kind: Mapping[str, Any] = _KINDS.get(field.type, _TEXTS)
     if field.type is FieldType.NUMBER:
         kind = {"type": "number" if field.decimals else "integer"}
     if field.type is FieldType.DATE and not field.partial:
         kind = {"type": "string", "format": "date"}
     if field.options:
-        kind = kind | {"enum": [one.value for one in field.options]}  # type: ignore[dict-item]
+        kind = {**kind, "enum": [one.value for one in field.options]}
     told = {"type": "array", "items": kind} if field.several else dict(kind)
     return {"title": field.label.into(language), **told}
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from tinhso.registers import public
 from tinhso.registers.public import Holdings
 from tinhso.registers.types import Moment
 from tinhso.web.opendata.addresses import file_of, page_of, whole
+from tinhso.web.opendata.sources import stated
 from tinhso.web.portal.language import say
 
 
@@ -34,18 +34,11 @@ class DataSet:
     id: str
     name: str
     summary: str
+    field: str
     url: str
     count: int
     changed_at: datetime | None
     files: tuple[FileLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Data sets of one field of life."""
-
-    name: str
-    sets: tuple[DataSet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +52,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """:param ogc: the whole address programs of maps are given"""
+    """
+    :param held: data sets with records, ``empty``: those still without
+    :param ogc: the whole address programs of maps are given
+    """
 
-    fields: tuple[Field, ...]
-    count: int
+    held: tuple[DataSet, ...]
+    empty: tuple[DataSet, ...]
     asked: tuple[Asked, ...]
     licence: str
     ogc: str
@@ -85,7 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def licence(request: HttpRequest) -> HttpResponse:
     """Show under which terms."""
     said = terms()
-    page = LicencePage(say(said.name), tuple(say(one) for one in said.terms), said.source)
+    page = LicencePage(say(said.name), tuple(say(one) for one in said.terms), stated(said.source))
     return render(request, "opendata/licence.html", {"page": page})
 
 
@@ -93,15 +89,12 @@ def home_page(*, at: datetime) -> HomePage:
     """Return the page: one question to the database, however many registers there are."""
     found = sorted(public.published(), key=lambda one: (say(one.field), say(one.name)))
     held = public.holdings(Moment(local(at).date()))
-    fields = [
-        Field(name, tuple(data_set(one, held.get(one.id, Holdings())) for one in ours))
-        for name, ours in groupby(found, key=lambda one: say(one.field))
-    ]
+    sets = [data_set(one, held.get(one.id, Holdings())) for one in found]
     open_ones = {one.id for one in found}
     asked = [one for one in public.looked_up() if one.id not in open_ones]
     return HomePage(
-        fields=tuple(fields),
-        count=len(found),
+        held=tuple(one for one in sets if one.count),
+        empty=tuple(one for one in sets if not one.count),
         asked=tuple(Asked(say(one.name), say(one.summary), page_of(one)) for one in asked),
         licence=say(terms().name),
         ogc=whole(reverse("ogc:landing")),
@@ -114,6 +107,7 @@ def data_set(definition: RegisterDefinition, held: Holdings) -> DataSet:
         id=definition.id,
         name=say(definition.name),
         summary=say(definition.summary),
+        field=say(definition.field),
         url=page_of(definition),
         count=held.records,
         changed_at=held.changed_at,

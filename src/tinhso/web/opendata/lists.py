@@ -29,6 +29,7 @@ from tinhso.web import province
 from tinhso.web.errors import too_many
 from tinhso.web.opendata.addresses import page_of, record_of
 from tinhso.web.opendata.home import DataSet, data_set
+from tinhso.web.opendata.sources import stated
 from tinhso.web.parts import LinkedError
 from tinhso.web.portal.language import say
 from tinhso.web.registers.words import Reader, relation_ids, relation_registers
@@ -118,6 +119,10 @@ class Browse:
     first_url: str
     next_url: str
 
+    @property
+    def is_filtered(self) -> bool:
+        return any(box.is_chosen for box in self.boxes)
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
@@ -127,7 +132,6 @@ class RegisterPage:
     """
 
     set: DataSet
-    field: str
     law: str
     licence: str
     columns: tuple[Column, ...]
@@ -164,8 +168,7 @@ def prepared(definition: RegisterDefinition, asked: QueryDict, *, at: datetime) 
     held = public.holdings(moment, definition.id).get(definition.id, Holdings()) if is_open else Holdings()
     return RegisterPage(
         set=data_set(definition, held),
-        field=say(definition.field),
-        law=definition.public.source if definition.public else "",
+        law=stated(definition.public.source) if definition.public else "",
         licence=say(terms().name),
         columns=tuple(_column(one) for one in public.public_fields(definition)),
         browse=_browse(definition, asked, moment) if is_open else None,
@@ -274,10 +277,13 @@ def _boxes(definition: RegisterDefinition, asked: QueryDict, on: date) -> list[B
 
 def _options(field: RegisterField, chosen: str) -> tuple[Option, ...]:
     if field.type is FieldType.YES_NO:
-        values = (("true", _("Có")), ("false", _("Không")))
-    else:
-        values = tuple((one.value, say(one.label)) for one in field.options)
+        return tuple(Option(value, label, value == chosen) for value, label in _yes_no())
+    values = ((one.value, say(one.label)) for one in field.options)
     return tuple(Option(value, label, value == chosen) for value, label in values)
+
+
+def _yes_no() -> tuple[tuple[str, str], ...]:
+    return ("true", _("Có")), ("false", _("Không"))
 
 
 def _column(field: RegisterField) -> Column:

@@ -20,6 +20,7 @@ from tinhso.registers.types import Moment
 from tinhso.web.errors import too_many
 from tinhso.web.opendata.addresses import page_of, record_of, whole
 from tinhso.web.opendata.lists import LONGEST_KEY, reader_of
+from tinhso.web.opendata.sources import stated
 from tinhso.web.parts import SummaryRow
 from tinhso.web.portal.language import say
 
@@ -55,6 +56,7 @@ class RecordPage:
     """
     :param key: as it was asked for
     :param now_key: the record's key where it bears another one by now
+    :param key_is_a_row: the key is one of the fields, and shown there
     :param rows: public fields; none where no day is left on which it was in force
     :param url: the whole address, for the QR code
     """
@@ -64,6 +66,7 @@ class RecordPage:
     title: str
     key: str
     now_key: str
+    key_is_a_row: bool
     standing: LookUp
     look: Look
     on: date | None
@@ -115,12 +118,13 @@ def prepared(definition: RegisterDefinition, key: str, found: PublicRecord, *, a
         title=reader.title(definition, view) if shown and view is not None else key,
         key=key,
         now_key=now_key if now_key != key else "",
+        key_is_a_row=any(row.shown == key for row in rows),
         standing=found.standing,
         look=LOOKS[found.standing],
         on=found.on,
         rows=tuple(rows),
         successors=tuple(Successor(one, record_of(definition, one)) for one in found.successors),
-        law=definition.public.source if definition.public else "",
+        law=stated(definition.public.source) if definition.public else "",
         updated_at=view.updated_at if shown and view is not None else None,
         url=whole(record_of(definition, key)),
         asked_at=at,

@@ -87,7 +87,6 @@ def list_likely_twins(request: HttpRequest, register_id: str, limit: Limit) -> T
 
 
 @router.post("register-twins/{uuid:twin_id}/decide", response={204: None}, summary="Decide on a pair")
-def post_twin_decision(request: HttpRequest, twin_id: UUID, body: bodies.TwinDecisionIn) -> tuple[int, None]:
+def post_twin_decision(request: HttpRequest, twin_id: UUID, body: bodies.TwinDecisionIn) -> None:
     """Are they about one thing? What was decided is not asked again."""
     decide_twins(**by(request), twin_id=twin_id, are_one=body.are_one)
-    return 204, None

@@ -1,7 +1,7 @@
 """``/registers``: what registers there are, and their records, found as pages find them."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -163,5 +163,5 @@ def seen_register(actor: Actor, register_id: str) -> RegisterDefinition:
     return found
 
 
-def _row(one: RegisterDefinition, actor: Actor, language: str) -> dict[str, object]:
+def _row(one: RegisterDefinition, actor: Actor, language: str) -> dict[str, Any]:
     return RegisterRow.row(one, language, may_enter=policies.may_enter(actor=actor, definition=one))
