@@ -168,7 +168,9 @@ def test_a_record_tells_values_source_history_and_what_may_be_done(
     assert "Ghi mới" in html
     for act in ("correct", "past", "cancel", "merge", "split", "confirm"):
         assert reverse(f"registers:{act}", args=[branch]) in html
-    assert "Điểm trường" in page(browser, reverse("registers:record", args=[main])), "it is told who points here"
+    assert "Điểm trường" in page(browser, reverse("registers:record", args=[main])), (
+        "it is told who points here"
+    )
     desk.enter(browser, kit.officer("chairperson"))
     html = page(browser, reverse("registers:record", args=[branch]))
     assert reverse("registers:correct", args=[branch]) not in html, "who only reads is offered no act"

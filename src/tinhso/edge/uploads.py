@@ -9,13 +9,16 @@ from tinhso.papers.rules import rules
 
 # More than a whole dossier of the biggest files; beyond it nobody waits for the end of the request.
 MOST_BYTES = 250 * 1024 * 1024
+# The box of a file with data for a register, which may fill the request.
+DATA_FILE = "tep-du-lieu"
 
 
 class CappedFile(TemporaryFileUploadHandler):
     """
     Keep at most one byte more than a paper may have: enough for ``receive_paper`` to call it too large.
 
-    The rest is read and thrown away, so that the answer is a page and not a broken connection.
+    The rest is read and thrown away, so that the answer is a page and not a broken connection. Only a file of
+    data for a register may be as large as the request.
     """
 
     def handle_raw_input(
@@ -31,9 +34,10 @@ class CappedFile(TemporaryFileUploadHandler):
         if content_length > MOST_BYTES:
             raise RequestDataTooBig
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        self._left = rules().upload.max_bytes + 1
+    def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
+        super().new_file(field_name, *args, **kwargs)
+        self._most = MOST_BYTES if field_name == DATA_FILE else rules().upload.max_bytes + 1
+        self._left = self._most
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         kept = raw_data[: self._left]
@@ -42,4 +46,4 @@ class CappedFile(TemporaryFileUploadHandler):
             super().receive_data_chunk(kept, start)
 
     def file_complete(self, file_size: int) -> Any:
-        return super().file_complete(min(file_size, rules().upload.max_bytes + 1))
+        return super().file_complete(min(file_size, self._most))

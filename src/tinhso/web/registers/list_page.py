@@ -268,5 +268,7 @@ def _links(actor: Actor, definition: RegisterDefinition, asked: Asked) -> Iterat
         yield Link(_("Chất lượng"), reverse("registers:quality", args=[definition.id]), "chart-bar")
     if definition.geometry and (url := address("maps:register", definition.id)):
         yield Link(_("Bản đồ"), url, "map-pin")
+    if policies.may_enter(actor=actor, definition=definition):
+        yield Link(_("Nhập từ tệp"), reverse("registers:import", args=[definition.id]), "upload")
     if not asked.rule:
         yield Link(_("Xuất"), asked.address(reverse("registers:export", args=[definition.id])), "download")

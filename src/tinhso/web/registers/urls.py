@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.web.registers import deed_pages, export_pages, pages, quality_pages, settle_pages
+from tinhso.web.registers import deed_pages, export_pages, import_pages, pages, quality_pages, settle_pages
 
 app_name = "registers"
 
@@ -14,6 +14,12 @@ urlpatterns = [
     path("so/<str:register_id>/trung/", quality_pages.twins, name="twins"),
     path("so/<str:register_id>/trung/<uuid:twin_id>/khac-nhau/", quality_pages.apart, name="apart"),
     path("so/<str:register_id>/xuat/", export_pages.export, name="export"),
+    path("so/<str:register_id>/nhap/", import_pages.files, name="import"),
+    path("nhap/<uuid:import_id>/", import_pages.one, name="import-one"),
+    path("nhap/<uuid:import_id>/cot/", import_pages.columns, name="import-columns"),
+    path("nhap/<uuid:import_id>/ghi/", import_pages.confirm, name="import-load"),
+    path("nhap/<uuid:import_id>/dung/", import_pages.stop, name="import-stop"),
+    path("nhap/<uuid:import_id>/loi.csv", import_pages.faults, name="import-faults"),
     path("ban-ghi/<uuid:record_id>/", pages.record, name="record"),
     path("ban-ghi/<uuid:record_id>/ghi-thay-doi/", deed_pages.correct, name="correct"),
     path("ban-ghi/<uuid:record_id>/dinh-chinh/", deed_pages.past, name="past"),
