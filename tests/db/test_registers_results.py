@@ -9,6 +9,7 @@ from tests import dossiers_kit as kit
 from tests.dossiers_kit import BINH_LIEU, Province
 from tests.fixtures_trust import Trust, trust
 from tinhso.definitions import catalogue
+from tinhso.definitions.registers.reading import registers
 from tinhso.dossiers import queries as dossiers
 from tinhso.dossiers.actions.amend_result import correct_result, reissue_result, revoke_result
 from tinhso.dossiers.actions.sign_result import refuse_result, sign_result
@@ -148,9 +149,19 @@ def written(province: Province, code: str, example: int = 0, **changes: object) 
     return [queries.access_record(actor=SYSTEM, record_id=one, moment=moment) for one in ids]
 
 
-@pytest.mark.parametrize(
-    "code", ["1.000656", "1.000894", "1.001193", "1.001612", "1.001776", "1.014605", "3.000611"]
-)
+WRITING = [
+    *("1.000656", "1.000894", "1.001193", "1.001612", "1.001662", "1.001776", "1.004194", "1.004222"),
+    *("1.010727", "1.013225", "1.014076", "1.014199", "1.014605", "1.014776", "1.014801"),
+    *("3.000465", "3.000611"),
+]
+
+
+def test_every_procedure_that_writes_a_register_is_tried() -> None:
+    naming = {one.procedure for each in registers().values() for one in each.written_by}
+    assert naming == set(WRITING)
+
+
+@pytest.mark.parametrize("code", WRITING)
 def test_every_example_of_a_procedure_that_writes_a_register_can_be_written(
     province: Province, code: str
 ) -> None:

@@ -50,6 +50,10 @@ class Deed:
     since: date
 
 
+# The applicant and each entry of a group have numbers of their own, the same however long the groups are.
+ENTRIES_OF_A_GROUP = 1000
+
+
 def writes(procedure_code: str) -> bool:
     """Tell whether a result of the procedure may write a register."""
     return any(one.procedure == procedure_code for each in registers().values() for one in each.written_by)
@@ -58,13 +62,17 @@ def writes(procedure_code: str) -> bool:
 def deeds(outcome: Outcome) -> Iterator[Deed]:
     """Yield what the result does in all registers, in the order of their ids."""
     for definition in sorted(registers().values(), key=lambda one: one.id):
-        for writing in definition.written_by:
-            if writing.procedure == outcome.procedure.code:
-                yield from _deeds(definition, writing, outcome)
+        own = [one for one in definition.written_by if one.procedure == outcome.procedure.code]
+        groups = [one for one in own if one.each is not None]
+        for writing in own:
+            first = 0 if writing.each is None else ENTRIES_OF_A_GROUP * (1 + groups.index(writing))
+            yield from _deeds(definition, writing, outcome, first=first)
 
 
-def _deeds(definition: RegisterDefinition, writing: WrittenBy, outcome: Outcome) -> Iterator[Deed]:
-    for number, entry in enumerate(_entries(writing, outcome)):
+def _deeds(
+    definition: RegisterDefinition, writing: WrittenBy, outcome: Outcome, *, first: int
+) -> Iterator[Deed]:
+    for number, entry in enumerate(_entries(writing, outcome), first):
         reader = _Reader(outcome, writing.each, entry)
         if writing.when is not None and not reader.holds(writing.when):
             continue
