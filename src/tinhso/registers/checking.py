@@ -200,7 +200,7 @@ def _number(field: RegisterField, given: object, _on: date, _outside: Outside) -
     _within(field, number)
     if number != round(number, field.decimals):
         raise Wrong(_("có quá %(most)s chữ số thập phân."), most=field.decimals)
-    return str(number.normalize() if number else Decimal(0)) if field.decimals else int(number)
+    return f"{number.normalize() if number else Decimal(0):f}" if field.decimals else int(number)
 
 
 def _within(field: RegisterField, number: Decimal) -> None:

@@ -17,7 +17,7 @@ def value_in_words(field: RegisterField, value: object, language: str) -> str:
     if isinstance(value, list):
         return ", ".join(value_in_words(field, one, language) for one in value)
     if field.type is FieldType.DATE:
-        return ".".join(reversed(str(value).split("-"))).replace(".", "/")
+        return "/".join(reversed(str(value).split("-")))
     if field.type is FieldType.YES_NO:
         return _("Có") if value else _("Không")
     if field.type is FieldType.CHOICE:

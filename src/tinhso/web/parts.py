@@ -47,12 +47,17 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """Takes ``<c-summary-list>``, beside ``forms.types.Row``; ``change_url`` shows «Sửa»."""
+    """
+    Takes ``<c-summary-list>``, beside ``forms.types.Row``; ``change_url`` shows «Sửa».
+
+    :param correct_url: where the register that is the source is asked to be put right; shows «Không đúng?»
+    """
 
     label: str
     shown: str
     change_url: str = ""
     source: str = ""
+    correct_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A dossier as one page object: everything the panel and the page show, read before anything is drawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -28,12 +29,14 @@ from tinhso.people.types import Actor, MandateView
 from tinhso.web.desk import case_parts
 from tinhso.web.desk.case_parts import DocumentLine, NoteLine, OpinionLine, PaperLine
 from tinhso.web.desk.channels import channel_words
+from tinhso.web.desk.extracts import DataLine, data_lines
 from tinhso.web.desk.happenings import happenings, ledger_of
 from tinhso.web.desk.inbox import deadline_of
 from tinhso.web.desk.neighbours import Neighbours
 from tinhso.web.desk.offers import MAIN, Offers, Situation, offers_of
 from tinhso.web.desk.postal import post_lines
 from tinhso.web.desk.reliefs import claim_fields
+from tinhso.web.once_only import SourceLine, source_lines
 from tinhso.web.parts import DeadlineView, Happening
 
 
@@ -57,6 +60,27 @@ class Applicant:
     helped_by: str = ""
     helped_how: str = ""
     proof_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """
+    One answer in words.
+
+    :param differs: what the register says where the answer is another
+    """
+
+    label: str
+    shown: str
+    source: str = ""
+    differs: str = ""
+    correct_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSection:
+    title: str
+    rows: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +110,10 @@ class CasePage:
     step: str
     holder: str
     holder_agency: str
-    sections: tuple[Section, ...]
+    sections: tuple[AnswerSection, ...]
     found: Section | None
     papers: tuple[PaperLine, ...]
+    by_data: tuple[DataLine, ...]
     bills: tuple[BillView, ...]
     opinions: tuple[OpinionLine, ...]
     documents: tuple[DocumentLine, ...]
@@ -171,6 +196,7 @@ def case_page(
         sections=_answers(case, language),
         found=_found(case, language),
         papers=case_parts.paper_lines(actor=case.reader, dossier=dossier, procedure=procedure, at=case.at),
+        by_data=data_lines(dossier=dossier, procedure=procedure, language=language),
         bills=case.bills,
         opinions=case_parts.opinion_lines(actor=case.actor, dossier=dossier, procedure=procedure, at=case.at),
         documents=case_parts.document_lines(actor=case.reader, dossier=dossier),
@@ -199,21 +225,33 @@ def _offers(case: Situation, *, typed: Data | None, errors: tuple[FieldError, ..
     return replace(offers, fields=(*offers.fields, *claim_fields(case, QueryDict(), errors)))
 
 
-def _answers(case: Situation, language: str) -> tuple[Section, ...]:
-    """Return the form in words; what was proved says by whom, where there is room to ask."""
+def _answers(case: Situation, language: str) -> tuple[AnswerSection, ...]:
+    """Return the form in words; what was proved says by whom, what a register began says by which record."""
     sections = engine.summary(case.procedure, case.dossier.answers, case.facts, language, commune_lookup)
     sources = sources_of(case.dossier) if case.whole else {}
     told = {fact: _source(known.source) for fact, known in sources.items()}
+    dossier = case.dossier
+    lines = source_lines(
+        procedure=case.procedure,
+        subject_id=dossier.draft_id,
+        answers=dossier.answers,
+        language=language,
+        back=reverse("desk:dossier", args=[dossier.pk]),
+    )
     return tuple(
-        replace(
-            section,
-            rows=tuple(
-                replace(row, source=told.get(row.source, _("không phải khai lại"))) if row.source else row
-                for row in section.rows
-            ),
+        AnswerSection(
+            section.title,
+            tuple(_answer(row, told, lines.get(row.question_id)) for row in section.rows),
         )
         for section in sections
     )
+
+
+def _answer(row: Row, told: Mapping[str, str], line: SourceLine | None) -> Answer:
+    if line is not None:
+        return Answer(row.label, row.shown, line.words, line.differs, line.correct_url)
+    proved = told.get(row.source, _("không phải khai lại")) if row.source else ""
+    return Answer(row.label, row.shown, proved)
 
 
 def _source(source: str) -> str:

@@ -28,6 +28,7 @@ from tinhso.forms.types import FeeLine, Row
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
+from tinhso.web.once_only import source_lines, sourced
 from tinhso.web.parts import FileView, LinkedError
 from tinhso.web.portal import keeping
 from tinhso.web.portal.dossier import JUST_FILED
@@ -43,6 +44,7 @@ from tinhso.web.portal.filling import (
 )
 from tinhso.web.portal.gate import actor_of, writers_only
 from tinhso.web.portal.language import language, say
+from tinhso.web.portal.replaced import ReplacedPart, replaced_parts
 from tinhso.web.portal.wording import pay_words
 from tinhso.web.portal.words import agency_name
 
@@ -101,6 +103,7 @@ class CheckPage:
     parts: tuple[Part, ...]
     papers: tuple[PaperPart, ...]
     papers_url: str
+    replaced: tuple[ReplacedPart, ...]
     payments: tuple[Payment, ...] | None
     later: tuple[str, ...]
     fee_note: str
@@ -190,6 +193,7 @@ def check_page(request: HttpRequest, filling: Filling, *, at: datetime) -> Check
         parts=_parts(filling),
         papers=_papers(filling, files),
         papers_url=f"{filling.url(PAPERS)}?{RETURN}={CHECK}" if filling.papers else "",
+        replaced=replaced_parts(filling, back=filling.url(CHECK)),
         payments=_payments(filling),
         later=_later(procedure),
         fee_note=say(procedure.fee_note),
@@ -207,10 +211,23 @@ def _parts(filling: Filling) -> tuple[Part, ...]:
     sections = engine.summary(
         filling.procedure, filling.draft.answers, filling.facts, language(), commune_lookup
     )
+    lines = source_lines(
+        procedure=filling.procedure,
+        subject_id=filling.draft.id,
+        answers=filling.draft.answers,
+        language=language(),
+        back=filling.url(CHECK),
+    )
     return tuple(
         Part(section.title, f"{filling.url(section.page_id)}?{RETURN}={CHECK}", rows)
         for section in sections
-        if (rows := tuple(row for row in section.rows if row.question_id not in declared))
+        if (
+            rows := tuple(
+                sourced(row, lines.get(row.question_id))
+                for row in section.rows
+                if row.question_id not in declared
+            )
+        )
     )
 
 

@@ -6,20 +6,26 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tinhso.definitions.types import Page
+from tinhso.dossiers.actions.agree import agree
 from tinhso.dossiers.actions.save_page import save_page
 from tinhso.dossiers.places import commune_lookup
 from tinhso.forms import engine
 from tinhso.forms.groups import REFRESH
+from tinhso.forms.known import REGISTER
 from tinhso.forms.types import Data, Field, FieldError, PageResult
 from tinhso.kernel import clock
-from tinhso.kernel.refusals import NotFound
+from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.papers.rules import rules
+from tinhso.registers.consents import missing
+from tinhso.web.once_only import SourceLine, source_lines
 from tinhso.web.parts import FileView
 from tinhso.web.portal import keeping, reusing
 from tinhso.web.portal.filling import (
@@ -34,19 +40,39 @@ from tinhso.web.portal.filling import (
     page_errors,
 )
 from tinhso.web.portal.gate import actor_of, writers_only
-from tinhso.web.portal.language import say
+from tinhso.web.portal.language import language, say
+from tinhso.web.refusing import errors_of, status_of
 from tinhso.web.templatetags.fields import source_words
 
-AUTOSAVE, LOOK, LATER = "autosave", "refresh", "later"
+AUTOSAVE, LOOK, LATER, AGREE = "autosave", "refresh", "later", "consent"
 REVEALED = "moi"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What one source proves, shown together and not asked."""
+    """What one source proves, shown together and not asked. :param correct_url: where it is put right"""
 
     source: str
     fields: tuple[Field, ...]
+    correct_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to answer. :param source: the register that began its answer; None where none did"""
+
+    field: Field
+    source: SourceLine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A consent the law wants before a register is asked. :param value: what the button sends"""
+
+    register: str
+    wording: str
+    law: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +98,7 @@ class FormPage:
     title: str
     intro: str
     known: tuple[Known, ...]
-    asked: tuple[Field, ...]
+    asked: tuple[Question, ...]
     files: Mapping[str, Sequence[FileView]]
     upload_url: str
     takes_files: bool
@@ -83,6 +109,7 @@ class FormPage:
     is_supplement: bool
     discard_url: str
     later: Later | None = None
+    agreements: tuple[Agreement, ...] = ()
 
 
 @writers_only
@@ -113,9 +140,9 @@ def _save(request: HttpRequest, filling: Filling, page_id: str, *, at: datetime)
     taken = keeping.take_all(actor=actor, at=at, draft_id=draft_id, files=dict(request.FILES.lists()))
     if removed := request.POST.get("remove-file"):
         keeping.take_out(actor=actor, at=at, draft=filling.draft, removed=removed)
-    chosen = request.POST.get(reusing.USE)
+    chosen, agreed = request.POST.get(reusing.USE), request.POST.get(AGREE)
     unfit = reusing.take(actor=actor, at=at, draft_id=draft_id, chosen=chosen) if chosen else ()
-    is_quiet = intent in (AUTOSAVE, LOOK, LATER) or removed is not None or chosen is not None
+    is_quiet = intent in (AUTOSAVE, LOOK, LATER) or any(one is not None for one in (removed, chosen, agreed))
     data = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     result = save_page(
         actor=actor,
@@ -124,12 +151,41 @@ def _save(request: HttpRequest, filling: Filling, page_id: str, *, at: datetime)
         page_id=page_id,
         data=data | ({REFRESH: ["1"]} if is_quiet else {}),
     )
+    if agreed is not None:
+        return _agree(request, filling, page_id, agreed, at=at)
     if intent == AUTOSAVE:
         return render(request, "portal/_saved.html", {"at": at})
     refused = (*unfit, *(_refusal(filling, one) for one in taken if one.view.problem))
     if intent == LATER and not refused:
         return keeping.leave(request)
     return _answer(request, open_filling(request, draft_id, at=at), page_id, result, refused)
+
+
+def _agree(
+    request: HttpRequest, filling: Filling, page_id: str, agreed: str, *, at: datetime
+) -> HttpResponse:
+    """Keep the consent and fill in what the register knows, on the same page."""
+    register_id, _space, digest = agreed.partition(" ")
+    try:
+        taken = agree(
+            actor=actor_of(request),
+            at=at,
+            draft_id=filling.draft.id,
+            register_id=register_id,
+            digest=digest,
+            language=language(),
+        )
+    except Refusal as refusal:
+        wrong = (FieldError("", "", one.sentence) for one in errors_of(refusal))
+        again = open_filling(request, filling.draft.id, at=at)
+        return _show(request, again, page_id, errors=tuple(wrong), status=status_of(refusal))
+    said = (
+        _("Đã điền những điều sổ biết. Hãy xem lại rồi đi tiếp.")
+        if taken
+        else _("Đã ghi lời đồng ý. Sổ chưa có dữ liệu dùng được cho tờ khai này, bạn tự điền nhé.")
+    )
+    messages.success(request, said)
+    return redirect(f"{filling.url(page_id)}{_kept_return(request)}")
 
 
 def _refusal(filling: Filling, taken: keeping.Taken) -> FieldError:
@@ -204,12 +260,13 @@ def _page(request: HttpRequest, filling: Filling, page_id: str, errors: tuple[Fi
         communes=commune_lookup,
     )
     wanted, limit = request.GET.get(REVEALED, ""), rules().upload.max_bytes
+    lines = _sources(filling, page, page_id)
     return FormPage(
         frame=filling.frame(page_id),
         title=say(page.title),
         intro=say(page.intro),
-        known=known_facts(fields),
-        asked=tuple(field for field in fields if not field.known),
+        known=known_facts(fields, lines),
+        asked=tuple(Question(field, lines.get(field.question_id)) for field in fields if not field.known),
         files=_files(request, filling, page, fields),
         upload_url=keeping.upload_url(filling.draft.id),
         takes_files=any(question.takes_files for question in page.ask),
@@ -220,6 +277,31 @@ def _page(request: HttpRequest, filling: Filling, page_id: str, errors: tuple[Fi
         is_supplement=filling.dossier_id is not None,
         discard_url="" if filling.dossier_id else reverse("portal:form-discard", args=[filling.draft.id]),
         later=_later(filling, fields),
+        agreements=_agreements(filling, page),
+    )
+
+
+def _sources(filling: Filling, page: Page, page_id: str) -> Mapping[str, SourceLine]:
+    """Return where the page's answers come from; none is looked for where no question asks a register."""
+    if not any(question.origin for question in page.ask):
+        return {}
+    return source_lines(
+        procedure=filling.procedure,
+        subject_id=filling.draft.id,
+        answers=filling.draft.answers,
+        language=language(),
+        back=filling.url(page_id),
+    )
+
+
+def _agreements(filling: Filling, page: Page) -> tuple[Agreement, ...]:
+    """Return the consents that are missing for questions of this page, or on its last for papers."""
+    ids = {question.id for question in page.ask}
+    if filling.pages and page.id == filling.pages[-1].id:
+        ids |= {paper.id for paper in filling.procedure.papers}
+    found = missing(filling.procedure, person_id=filling.draft.applicant_id, language=language(), only=ids)
+    return tuple(
+        Agreement(one.register_name, one.wording, one.law, f"{one.register} {one.digest}") for one in found
     )
 
 
@@ -256,10 +338,12 @@ def _file_boxes(fields: Sequence[Field]) -> Iterator[tuple[str, str]]:
             yield from _file_boxes(entry.fields)
 
 
-def known_facts(fields: Sequence[Field]) -> tuple[Known, ...]:
-    """Return the proved questions of a page, by what proves them."""
-    by_source: dict[str, list[Field]] = {}
+def known_facts(fields: Sequence[Field], lines: Mapping[str, SourceLine]) -> tuple[Known, ...]:
+    """Return the proved questions of a page, by what proves them; a register's each with its record."""
+    by_source: dict[tuple[str, str], list[Field]] = {}
     for field in fields:
         if field.known:
-            by_source.setdefault(source_words(field.known), []).append(field)
-    return tuple(Known(source, tuple(several)) for source, several in by_source.items())
+            line = lines.get(field.question_id) if field.known == REGISTER else None
+            source = (line.words, line.correct_url) if line else (source_words(field.known), "")
+            by_source.setdefault(source, []).append(field)
+    return tuple(Known(words, tuple(several), url) for (words, url), several in by_source.items())

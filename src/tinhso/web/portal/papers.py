@@ -27,6 +27,7 @@ from tinhso.web.portal import keeping, reusing
 from tinhso.web.portal.filling import PAPERS, SHOW_ERRORS, Filling, Frame, first_open, open_filling
 from tinhso.web.portal.gate import actor_of, writers_only
 from tinhso.web.portal.language import say
+from tinhso.web.portal.replaced import ReplacedPart, replaced_parts
 
 LATER, UPLOAD = "later", "upload"
 MIB = 1024 * 1024
@@ -47,6 +48,7 @@ class PapersPage:
     limit: int
     limit_bytes: int
     is_supplement: bool
+    replaced: tuple[ReplacedPart, ...] = ()
 
 
 @writers_only
@@ -121,6 +123,7 @@ def _show(
         limit=limit // MIB,
         limit_bytes=limit,
         is_supplement=filling.dossier_id is not None,
+        replaced=replaced_parts(filling, back=filling.url(PAPERS)),
     )
     return render(request, "portal/papers.html", {"page": page, "errors": errors}, status=status)
 

@@ -1,0 +1,15 @@
+"""Addresses of requests to put records right: of the person, and of the office."""
+
+from django.urls import path
+
+from tinhso.web.corrections import asking, desk, mine
+
+app_name = "corrections"
+
+urlpatterns = [
+    path("dinh-chinh/", mine.show, name="mine"),
+    path("dinh-chinh/moi/", asking.new, name="new"),
+    path("dinh-chinh/<uuid:correction_id>/", mine.one, name="one"),
+    path("ban-lam-viec/du-lieu/dinh-chinh/", desk.show, name="list"),
+    path("ban-lam-viec/du-lieu/dinh-chinh/<uuid:correction_id>/", desk.one, name="desk"),
+]
