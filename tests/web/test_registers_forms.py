@@ -175,9 +175,7 @@ def test_what_was_always_wrong_is_put_right_for_the_past(browser: Browser, speci
     sent = {**boxes(browser, url), "m.school.name": "Trường đúng chữ", "ly-do": "Ghi nhầm"}
     assert browser.post(url, sent).status_code == 302
     assert values(specialist, record_id, date(2025, 6, 1))["school.name"] == "Trường đúng chữ"
-    answer = browser.post(
-        url, {**boxes(browser, url), **{"m.phone": "0203", "ly-do": "x", "tu-ngay-year": "x"}}
-    )
+    answer = browser.post(url, {**boxes(browser, url), "m.phone": "0203", "ly-do": "x", "tu-ngay-year": "x"})
     assert answer.status_code == 422
 
 

@@ -26,7 +26,7 @@ from tinhso.people.types import system
 from tinhso.settings.env import ROOT, env
 from tinhso.territory.actions.load_units import load_units
 
-SEED, HALL = "sandbox.seed", "sandbox.hall"
+SEED, HALL, RECORDS = "sandbox.seed", "sandbox.hall", "sandbox.records"
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ def _cast() -> tuple[Step, ...]:
     return (
         Step(_("Người trong bản trình diễn"), seed),
         Step(_("Bộ phận một cửa của xã mẫu"), lay_out_hall),
+        Step(_("Bản ghi mẫu của các sổ"), fill_registers),
     )
 
 
@@ -95,6 +96,11 @@ def seed(at: datetime) -> Iterable[str] | None:
 def lay_out_hall(at: datetime) -> None:
     """Give the reference commune services and counters, unless somebody has laid its hall out."""
     import_module(HALL).lay_out(at=at)
+
+
+def fill_registers(at: datetime) -> None:
+    """Enter a few sample records, unless the registers hold some."""
+    import_module(RECORDS).fill(at=at)
 
 
 def collect_static(at: datetime) -> None:

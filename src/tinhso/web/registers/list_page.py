@@ -14,7 +14,6 @@ from tinhso.registers import policies, quality, queries
 from tinhso.registers.types import Page, RecordView
 from tinhso.territory import queries as territory
 from tinhso.web import province
-from tinhso.web.navigation import address
 from tinhso.web.registers import asking, words
 from tinhso.web.registers.asking import Asked
 from tinhso.web.registers.rules import sentence_of
@@ -266,8 +265,8 @@ def _links(actor: Actor, definition: RegisterDefinition, asked: Asked) -> Iterat
     """Yield where one can go from here; what is not for the actor is not offered."""
     if quality.sees_quality(actor=actor, register_id=definition.id):
         yield Link(_("Chất lượng"), reverse("registers:quality", args=[definition.id]), "chart-bar")
-    if definition.geometry and (url := address("maps:register", definition.id)):
-        yield Link(_("Bản đồ"), url, "map-pin")
+    if definition.geometry:
+        yield Link(_("Bản đồ"), reverse("maps:register", args=[definition.id]), "map-pin")
     if policies.may_enter(actor=actor, definition=definition):
         yield Link(_("Nhập từ tệp"), reverse("registers:import", args=[definition.id]), "upload")
     if not asked.rule:

@@ -16,7 +16,6 @@ from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
 from tinhso.registers import places, policies, quality, queries
 from tinhso.registers.types import EnvelopeEvent, Moment, RecordState, RecordView
-from tinhso.web.navigation import address
 from tinhso.web.registers import asking, words
 from tinhso.web.registers.history import Version, versions_of
 from tinhso.web.registers.picture import Picture, picture_of
@@ -142,7 +141,7 @@ def record_page(
         lines=tuple(_lines(definition, reader, view, broken)),
         hidden=view.hidden,
         picture=picture_of(view.geometry) if view.geometry else None,
-        map_url=address("maps:register", definition.id) if view.geometry else "",
+        map_url=reverse("maps:register", args=[definition.id]) if view.geometry else "",
         valid_from=view.valid_from,
         valid_to=view.valid_to,
         known_from=view.known_from,
@@ -289,4 +288,4 @@ def _public(definition: RegisterDefinition, view: RecordView) -> str:
     """Return where anybody may look the record up; empty where nobody may."""
     is_open = definition.public is not None and definition.public.look_up and bool(view.key)
     in_force = view.state == RecordState.IN_FORCE
-    return address("opendata:record", definition.id, view.key) if is_open and in_force else ""
+    return reverse("opendata:record", args=[definition.id, view.key]) if is_open and in_force else ""
