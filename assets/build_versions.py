@@ -12,11 +12,13 @@ FILES = {
     "static/css/desk.css": ("own", "Apache-2.0"),
     "static/css/designer.css": ("own", "Apache-2.0"),
     "static/css/hall.css": ("own", "Apache-2.0"),
+    "static/css/map.css": ("own", "Apache-2.0"),
     "static/css/tokens.css": ("own", "Apache-2.0"),
     "static/css/gallery.css": ("own", "Apache-2.0"),
     "static/fonts/public-sans-latin.woff2": ("@fontsource-variable/public-sans", "OFL-1.1"),
     "static/fonts/public-sans-vietnamese.woff2": ("@fontsource-variable/public-sans", "OFL-1.1"),
     "static/vendor/htmx.min.js": ("htmx.org", "0BSD"),
+    "static/vendor/leaflet.js": ("leaflet", "BSD-2-Clause"),
     "icons/tabler.json": ("@tabler/icons", "MIT"),
 }
 

@@ -133,7 +133,7 @@ def test_a_boundary_holds_on_the_days_of_its_unit_only() -> None:
 
 
 def test_names_stand_where_the_boundary_is_and_else_where_the_packs_say() -> None:
-    assert len(labels(TODAY)) == 54
+    assert len(labels(ground(TODAY))) == 54
     bring_in(feature(square(AT_HA_TU), code=HA_TU))
-    assert labels(TODAY)[HA_TU] == pytest.approx((107.16, 20.96))
-    assert len(labels(TODAY)) == 54
+    assert labels(ground(TODAY))[HA_TU] == pytest.approx((107.16, 20.96))
+    assert len(labels(ground(TODAY))) == 54

@@ -41,10 +41,11 @@ def load(as_json: bool) -> None:
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of its units; today.")
 @click.option("--code", default="", metavar="COLUMN", help="The property that holds the code.")
 @click.option("--name", default="", metavar="COLUMN", help="The property that holds the name.")
+@click.option("--source", default="", help="Who drew it, shown under maps; the file's name.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would be written.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def import_boundaries(
-    file: Path, day: datetime | None, code: str, name: str, dry_run: bool, as_json: bool
+    file: Path, day: datetime | None, code: str, name: str, source: str, dry_run: bool, as_json: bool
 ) -> None:
     """Load polygons of units: GeoJSON or TopoJSON in WGS 84. Exit 0 when all are good, else 2."""
     action = _django.load("tinhso.territory.actions.import_boundaries")
@@ -57,6 +58,7 @@ def import_boundaries(
             on=day.date() if day else local(at).date(),
             province=import_module("tinhso.web.province").current().code,
             columns=import_module("tinhso.territory.naming").Columns(code=code, name=name),
+            source=source,
             dry_run=dry_run,
         )
     except Refusal as refusal:

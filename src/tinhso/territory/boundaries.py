@@ -98,7 +98,7 @@ def _holds(row: Boundary, on: date) -> bool:
     return since and (row.valid_until is None or on < row.valid_until)
 
 
-def labels(on: date) -> Mapping[str, tuple[float, float]]:
+def labels(found: Ground) -> Mapping[str, tuple[float, float]]:
     """Return about where each unit of the province lies: from its boundary, else from the packs."""
     known = centres.read_centres(settings.TINHSO.packs / settings.TINHSO.province / centres.FILE)
-    return {**known, **{one.code: one.label for one in ground(on).outlines}}
+    return {**known, **{one.code: one.label for one in found.outlines}}

@@ -76,6 +76,7 @@ def import_boundaries(
     on: date,
     province: str,
     columns: Columns | None = None,
+    source: str = "",
     dry_run: bool = False,
 ) -> tuple[FeatureReport, ...]:
     """
@@ -85,6 +86,7 @@ def import_boundaries(
     that anyone may read and only an operator can bring in: no actor, no entry in the ledger.
 
     :param province: code of the province this installation serves; others' units are left out
+    :param source: who drew the boundaries, for the maps that show them; empty: the file's name
     :raises OutlinesUnreadable, OtherProjection, LatitudeFirst: the file as a whole cannot be used
     """
     locks.hold("territory.import_boundaries")
@@ -101,7 +103,7 @@ def import_boundaries(
     if fresh and not dry_run:
         shapes = drawn([one.polygon for one in taken])
         rows = [
-            _row(one, shape, province=province, source=name, at=at)
+            _row(one, shape, province=province, source=source or name, at=at)
             for one, shape in zip(taken, shapes, strict=True)
         ]
         Boundary.objects.bulk_create(
