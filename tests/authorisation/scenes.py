@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tests import dossiers_kit as kit
 from tests import importing_kit as sheets
-from tests.authorisation import hall
+from tests.authorisation import hall, register
 from tests.dossiers_kit import BIRTH, COPY, PERMIT, Province
 from tests.papers_samples import photo
 from tinhso.bookkeeping.actions.compare_day import compare_day
@@ -111,6 +111,8 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
     values["draft"] = common | _draft(province, owner)
     values["together"] = common | {"filing_id": str(_together(province, owner))}
     values["receipted"] |= _receipted(province, UUID(values["receipted"]["dossier_id"]))
+    values["birth"] = common | register.births(province, owner)
+    values["school"] = common | register.schools(province)
     values["hall"] = common | hall.built(province, owner)
     own = Message.objects.filter(person_id=owner.person_id).order_by("pk")[0]
     examiners = Message.objects.filter(account_id=UUID(common["to_account_id"])).order_by("pk")[0]

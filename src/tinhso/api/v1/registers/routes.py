@@ -72,7 +72,7 @@ def list_registers(
 
 
 @router.get("/{register_id}", response=RegisterOut, summary="Read a register's definition")
-def read_register(request: HttpRequest, register_id: str) -> RegisterOut:
+def read_register_definition(request: HttpRequest, register_id: str) -> RegisterOut:
     """With the fields that who asks may see."""
     actor, language = actor_of(request), language_of(request)
     one = seen_register(actor, register_id)
