@@ -277,7 +277,7 @@ def _page(request: HttpRequest, filling: Filling, page_id: str, errors: tuple[Fi
         is_supplement=filling.dossier_id is not None,
         discard_url="" if filling.dossier_id else reverse("portal:form-discard", args=[filling.draft.id]),
         later=_later(filling, fields),
-        agreements=_agreements(filling, page),
+        agreements=_agreements(filling, page, fields),
     )
 
 
@@ -294,9 +294,9 @@ def _sources(filling: Filling, page: Page, page_id: str) -> Mapping[str, SourceL
     )
 
 
-def _agreements(filling: Filling, page: Page) -> tuple[Agreement, ...]:
-    """Return the consents that are missing for questions of this page, or on its last for papers."""
-    ids = {question.id for question in page.ask}
+def _agreements(filling: Filling, page: Page, fields: Sequence[Field]) -> tuple[Agreement, ...]:
+    """Return the consents that are missing for questions in sight here, or on the last page for papers."""
+    ids = {field.question_id for field in fields}
     if filling.pages and page.id == filling.pages[-1].id:
         ids |= {paper.id for paper in filling.procedure.papers}
     found = missing(filling.procedure, person_id=filling.draft.applicant_id, language=language(), only=ids)
