@@ -1,7 +1,7 @@
 """
-Enter a few records into registers for the demonstration, by officers of the cast; what is there is left as it is.
+Enter a few records into registers for the demonstration, by officers of the cast.
 
-Each says in its reason that it is a sample.
+Each says in its reason that it is a sample; where records are, none is entered.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ SEEDER = system("demo")
 
 @transaction.atomic
 def fill(*, at: datetime) -> None:
-    """Enter what the plan says, unless its registers hold records already; then measure and look for twins."""
+    """Enter what the plan says, unless its registers hold records; then measure and look for twins."""
     plan = YAML(typ="safe").load(PLAN)
     names = list(dict.fromkeys(one["id"] for one in plan["registers"]))
     moment = Moment(local(at).date())
