@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-import httpx
 import pytest
 from pytest_django import Settings
 from sandbox.trust import pki
@@ -35,6 +34,7 @@ class Trust:
     url: str
     now: datetime
     _issued: dict[str, pki.Issued] = field(default_factory=dict)
+    _fails: bool = False
 
     @property
     def root(self) -> Path:
@@ -68,7 +68,14 @@ class Trust:
 
     def fail(self, **trouble: str | None) -> None:
         """Make services fail: ``fail(tsa="down")``; ``None`` ends it."""
-        httpx.post(f"{self.url}/control", json=trouble).raise_for_status()
+        fetching.http().post(f"{self.url}/control", json=trouble).raise_for_status()
+        self._fails = True
+
+    def mend(self) -> None:
+        """End whatever was made to fail."""
+        if self._fails:
+            self.fail(tsa=None, ocsp=None, crl=None)
+            self._fails = False
 
     def _issue(self, subject: pki.Subject, period: dict[str, datetime]) -> pki.Issued:
         if subject.label not in self._issued:
@@ -101,4 +108,4 @@ def trust(settings: Settings) -> Iterator[Trust]:
     )
     fetching.CACHE.clear()
     yield running
-    running.fail(tsa=None, ocsp=None, crl=None)
+    running.mend()

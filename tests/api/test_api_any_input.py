@@ -27,7 +27,7 @@ from tinhso.notices.models import Message
 from tinhso.people.types import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-EXAMPLES = 6
+EXAMPLES = 4
 PLAIN = {"Accept-Encoding": "identity"}  # the client at hand does not unpack
 CHECKS: list[Any] = [
     not_a_server_error,

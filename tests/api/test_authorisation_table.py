@@ -50,15 +50,21 @@ def test_no_route_is_missing_from_the_table() -> None:
     assert acts == set(ACTS), "each act of the desk is an address of its own"
 
 
-def test_everybody_gets_what_the_table_says(knocking: tuple[Stage, dict[str, SimpleCookie]]) -> None:
-    differing = found(list(table.read()), *knocking)
-    assert not differing, "\n".join(differing)
-
-
-def test_a_page_without_a_line_for_a_method_takes_nothing_that_way(
+def test_everybody_gets_what_the_table_says(
     knocking: tuple[Stage, dict[str, SimpleCookie]],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
+    """Three questions at one stage: to set it up for each of them takes longer than to ask."""
     stage, cookies = knocking
+    differing = found(list(table.read()), stage, cookies)
+    assert not differing, "\n".join(differing)
+    assert _taken_without_a_line(stage, cookies) == []
+    _assert_a_guard_that_is_taken_away_is_seen(stage, cookies, monkeypatch, request)
+
+
+def _taken_without_a_line(stage: Stage, cookies: dict[str, SimpleCookie]) -> list[tuple[str, dict[str, str]]]:
+    """Return pages without a line for a method that take something that way all the same."""
     scenes = {row.route.pattern: row for row in table.read()}
     wrong = []
     for route in table.lacking(table.read(), every_route())[0]:
@@ -67,18 +73,17 @@ def test_a_page_without_a_line_for_a_method_takes_nothing_that_way(
         got = table.measure(row, cookies=cookies, values=stage.values)
         if not set(got.values()) <= {"405", "404", "403", "sign-in"}:
             wrong.append((row.label, got))
-    assert wrong == []
+    return wrong
 
 
-def test_a_guard_that_is_taken_away_is_seen(
-    knocking: tuple[Stage, dict[str, SimpleCookie]],
+def _assert_a_guard_that_is_taken_away_is_seen(
+    stage: Stage,
+    cookies: dict[str, SimpleCookie],
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> None:
-    stage, cookies = knocking
     reading = [Route(pattern, "GET") for pattern in READING]
     rows = [row for row in table.read() if row.route in reading and row.scene == "filed"]
-    assert found(rows, stage, cookies) == []
 
     def everything(self: DossierQuerySet, _actor: Actor) -> DossierQuerySet:
         return self

@@ -67,11 +67,14 @@ class Shelf:
 
 def entries() -> tuple[Entry, ...]:
     """Return every problem type in the reader's language, by status and code."""
-    found: dict[str, list[type[Refusal]]] = {}
-    for kind in _served(Refusal):
-        found.setdefault(kind.code, []).append(kind)
-    made = (_entry(code, kinds) for code, kinds in found.items())
+    made = (_entry(code, kinds) for code, kinds in _by_code().items())
     return tuple(sorted(made, key=lambda entry: (entry.status, entry.code)))
+
+
+def entry_of(code: str) -> Entry | None:
+    """Return one problem type in the reader's language; nothing when nothing refuses with this code."""
+    kinds = _by_code().get(code)
+    return _entry(code, kinds) if kinds else None
 
 
 def shelves() -> tuple[Shelf, ...]:
@@ -81,6 +84,13 @@ def shelves() -> tuple[Shelf, ...]:
         Shelf(status, str(TITLES[HTTPStatus(status)]), str(NEXT_STEPS[HTTPStatus(status)]), tuple(found))
         for status, found in by_status
     )
+
+
+def _by_code() -> dict[str, list[type[Refusal]]]:
+    found: dict[str, list[type[Refusal]]] = {}
+    for kind in _served(Refusal):
+        found.setdefault(kind.code, []).append(kind)
+    return found
 
 
 def _served(kind: type[Refusal]) -> Iterator[type[Refusal]]:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tinhso.web.problems.page_objects import entries, shelves
+from tinhso.web.problems.page_objects import entry_of, shelves
 
 
 @require_safe
@@ -16,7 +16,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def problem(request: HttpRequest, code: str) -> HttpResponse:
     """Explain one type. :raises Http404: nothing refuses with this code"""
-    entry = next((one for one in entries() if one.code == code), None)
+    entry = entry_of(code)
     if entry is None:
         raise Http404
     return render(request, "problems/problem.html", {"page": entry})
