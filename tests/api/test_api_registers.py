@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from tests import registers_kit as kit
 from tests.api_kit import Caller, code_of, token_for
 from tests.registers_kit import AT, BIRTHS, HONG_GAI, PARCELS, SCHOOLS
+from tinhso.edge.limits import RECORD
 from tinhso.people.types import ANONYMOUS
 from tinhso.registers.actions.seek_twins import seek_twins
 from tinhso.registers.models import LikelyTwin, Record, RecordVersion
@@ -107,6 +109,15 @@ def test_what_may_only_be_asked_by_its_key_is_not_listed_to_the_public() -> None
     assert public.ask("GET", f"{here}/record?key=06838-12-35").status_code == 404
     assert len(clerk.read(f"{here}/records")["items"]) == 1
     assert clerk.read(f"/records/{record_id}")["values"]["party.full_name"] == "Triệu Văn Phúc"
+
+
+def test_nobody_tries_key_after_key() -> None:
+    kit.enter(PARCEL, register=PARCELS)
+    here = f"/registers/{PARCELS}/record?key=06838-12-35"
+    cache.set("tries:record:127.0.0.1", RECORD.most, RECORD.seconds)
+    assert Caller().ask("GET", here).status_code == 429
+    assert Caller(kit.officer("specialist")).ask("GET", here).status_code == 404
+    cache.delete("tries:record:127.0.0.1")
 
 
 def test_a_record_is_entered_corrected_cancelled_and_restored(settler: Caller) -> None:

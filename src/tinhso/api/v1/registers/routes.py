@@ -19,10 +19,12 @@ from tinhso.api.v1.registers.shapes import (
     RegisterRow,
 )
 from tinhso.api.v1.registers.showing import is_inside, show, show_again
+from tinhso.api.v1.trying import LIMITED, require_within
 from tinhso.api.v1.wording import language_of
 from tinhso.definitions.registers.reading import RegisterMissing
 from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.edge.boxes import read_box
+from tinhso.edge.limits import RECORD
 from tinhso.kernel.clock import local
 from tinhso.people.types import Actor
 from tinhso.registers import policies, queries
@@ -138,14 +140,23 @@ def create_record(
     return show_again(request, response, written.record_id)
 
 
-@router.get("/{register_id}/record", response=RecordOut, summary="Read a record by its key")
+@router.get(
+    "/{register_id}/record", response=RecordOut, summary="Read a record by its key", openapi_extra=LIMITED
+)
 def read_record_by_key(
     request: HttpRequest, response: HttpResponse, register_id: str, key: KeyText, valid: Valid, known: KnownAt
 ) -> RecordOut:
-    """Of a key that was merged away, the record that took its place."""
+    """
+    Of a key that was merged away, the record that took its place.
+
+    Whoever may not list the register is counted: keys follow one another.
+    """
     actor = actor_of(request)
     moment = moment_of(request, valid, known)
-    seen_register(actor, register_id)
+    definition = seen_register(actor, register_id)
+    is_open = bool(definition.public and definition.public.open_data)
+    if not is_open and not is_inside(actor, definition):
+        require_within(request, RECORD)
     view = queries.record_by_key(actor=actor, register_id=register_id, key=key, moment=moment)
     return show(request, response, view)
 
