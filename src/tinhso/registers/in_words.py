@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from tinhso.definitions.registers.types import FieldType, RegisterField
 from tinhso.territory import queries as territory
+
+# Thousands with dots, decimals with a comma.
+_VIETNAMESE = str.maketrans(",.", ".,")
 
 
 def value_in_words(field: RegisterField, value: object, language: str) -> str:
@@ -37,6 +39,10 @@ def _unit(value: object) -> str:
 
 
 def _number(field: RegisterField, value: object, language: str) -> str:
-    written = number_format(str(value), force_grouping=True) if isinstance(value, int) else str(value)
+    whole, point, rest = str(value).partition(".")
+    grouped = f"{int(whole):,}" if whole.lstrip("-").isdecimal() else whole
+    written = grouped + point + rest
+    if language.startswith("vi"):
+        written = written.translate(_VIETNAMESE)
     unit = "₫" if field.type is FieldType.MONEY else field.unit_label.into(language)
     return f"{written} {unit}".strip()

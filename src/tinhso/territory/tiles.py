@@ -10,7 +10,7 @@ from math import ceil, cos, radians, sqrt
 
 Cell = tuple[int, int]
 # Cells for each unit: with too few, tiles drift far from where their units lie.
-ROOM = 2.4
+ROOM = 1.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _limits(ground: Ground, places: Mapping[str, Place]) -> Box:
     if not bounds:
         assert known, "a province without centres, boundaries and extent has no map"
         return known.west, known.south, known.east, known.north
-    room = MARGIN if ground.shapes else MARGIN * 4
+    room = MARGIN if ground.shapes else MARGIN * 3
     return (
         min(one[0] for one in bounds) - room,
         min(one[1] for one in bounds) - room,

@@ -14,7 +14,11 @@ from tinhso.web.maps.items import Item
 # Height of a look at one commune, in degrees.
 UNIT_HIGH = 0.16
 # A tile's letters in the picture's units.
-TILE_LETTERS = 8
+TILE_LETTERS = 9
+# Radius of a number on a tile: all alike, the tiles are.
+TILE_DOT = 10
+# From the midst of a tile up to the last line of its name.
+TILE_NAME = 7
 BELOW = 24
 
 
@@ -93,7 +97,9 @@ def _shape(paper: Paper, area: Area, *, tiled: bool) -> Shape:
     assert area.shape
     x, y = paper.place(*area.label)
     lines = _lines(area.name) if tiled else ()
-    return Shape(paper.path(area.shape), area.full_name, x, y, lines, round(y - 5 * (len(lines) - 1), 1))
+    return Shape(
+        paper.path(area.shape), area.full_name, x, y, lines, round(y - TILE_NAME - 10 * (len(lines) - 1), 1)
+    )
 
 
 def _lines(name: str) -> tuple[str, ...]:
@@ -139,12 +145,13 @@ def _bubbles(paper: Paper, land: Land, found: Sequence[LayerFound], asked: Asked
         for place, one in enumerate(here):
             assert one.counts
             count = one.counts[area.code]
-            radius = round(9 + 9 * sqrt(count / most), 1)
+            radius = TILE_DOT if land.is_tiled else round(9 + 9 * sqrt(count / most), 1)
+            apart = min(26, TILE_DOT * 6 / len(here)) if land.is_tiled else 26
             x, y = paper.place(*area.label)
             yield Bubble(
                 look=one.asked.layer.look,
-                x=round(x + (place - (len(here) - 1) / 2) * 26, 1),
-                y=round(y + (14 if land.is_tiled else 0), 1),
+                x=round(x + (place - (len(here) - 1) / 2) * apart, 1),
+                y=round(y + (TILE_DOT if land.is_tiled else 0), 1),
                 radius=radius,
                 count=count,
                 title=f"{area.full_name}: {count}",

@@ -5,9 +5,12 @@ const said = document.querySelector('[data-map-said]');
 const form = document.querySelector('[data-map-form]');
 const KM = 6371.0088;
 const PIN = 26;
+// Where the reader stands, from the page of tiles to the map around it; it never leaves the machine.
+const HERE = 'ts:here';
 const L = window.L;
 
-if (frame && L) begin();
+if (frame && 'tiled' in frame.dataset) offerLocation((place) => go(place));
+else if (frame && L) begin();
 
 function begin() {
   const words = frame.dataset;
@@ -23,14 +26,14 @@ function begin() {
   const map = L.map(frame, { attributionControl: false, zoomControl: false, maxBounds: limits.pad(0.15), maxBoundsViscosity: 1, zoomSnap: 0.25, maxZoom: 18 });
   L.control.zoom({ position: 'topleft', zoomInTitle: words.closer, zoomOutTitle: words.farther }).addTo(map);
   L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
-  map.setMinZoom(Math.max(map.getBoundsZoom(limits) - 0.5, 6));
+  // Without boundaries the province as a whole is a picture of tiles, a page of its own.
+  map.setMinZoom(map.getBoundsZoom(limits) + ('close' in words ? 1.25 : -0.5));
 
-  const areas = L.geoJSON(null, { interactive: false, style: () => ({ className: tiled ? 'map-area map-area--tile' : 'map-area', weight: 1 }), pointToLayer: (_one, at) => L.circleMarker(at, { radius: 2, className: 'map-area', interactive: false }) }).addTo(map);
+  const areas = L.geoJSON(null, { interactive: false, style: () => ({ className: 'map-area', weight: 1 }), pointToLayer: (_one, at) => L.circleMarker(at, { radius: 2, className: 'map-area', interactive: false }) }).addTo(map);
   const names = L.layerGroup().addTo(map);
   const outlines = L.geoJSON(null, { style: (one) => ({ className: `map-outline map-look-${one.properties.look}`, weight: 1.5 }), filter: (one) => one.geometry.type !== 'Point', onEachFeature: (one, layer) => layer.on('click', () => choose(one.id, true)) }).addTo(map);
   const pins = L.layerGroup().addTo(map);
   const byId = new Map();
-  let tiled = false;
   let here = null;
   let turn = 0;
   let counted = new Set();
@@ -78,14 +81,13 @@ function begin() {
     const answer = await fetch(`${words.areas}${near ? `?khung=${asked}` : ''}`).catch(() => null);
     if (!answer?.ok || key !== keepAreas) return;
     const found = await answer.json();
-    tiled = found.tiled;
     areas.clearLayers();
     areas.addData(found.features);
     areas.bringToBack();
     names.clearLayers();
     for (const one of found.features) {
       const [x, y] = one.properties.label;
-      const icon = L.divIcon({ className: `map-name${tiled ? ' map-name--tile' : ''}`, html: '<span></span>', iconSize: [0, 0] });
+      const icon = L.divIcon({ className: 'map-name', html: '<span></span>', iconSize: [0, 0] });
       const marker = L.marker([y, x], { icon, interactive: false, keyboard: false }).addTo(names);
       marker.getElement().firstChild.textContent = one.properties.name;
       marker.fullName = one.properties.full_name;
@@ -124,7 +126,7 @@ function begin() {
     const count = Number(one.count.replace(/\D/g, ''));
     const size = 22 + Math.min(20, Math.round(Math.sqrt(count) * 1.6)) + (one.count.length > 3 ? 8 : 0);
     const place = beside.indexOf(one) - (beside.length - 1) / 2;
-    const icon = L.divIcon({ className: `map-count map-look-${one.look}`, html: one.count, iconSize: [size, size], iconAnchor: [size / 2 - place * 30, size / 2 - (tiled ? 14 : 0)] });
+    const icon = L.divIcon({ className: `map-count map-look-${one.look}`, html: one.count, iconSize: [size, size], iconAnchor: [size / 2 - place * 30, size / 2] });
     const marker = L.marker([one.at[1], one.at[0]], { icon, keyboard: false, title: `${one.name}: ${one.count}` }).addTo(pins);
     const box = new URLSearchParams(one.url.slice(1)).get('khung')?.split(',').map(Number);
     marker.on('click', () => box && map.fitBounds([[box[1], box[0]], [box[3], box[2]]]));
@@ -136,12 +138,12 @@ function begin() {
     for (const layer of names.getLayers()) {
       const element = layer.getElement();
       const at = map.latLngToContainerPoint(layer.getLatLng());
-      const below = !tiled && counted.has(layer.fullName);
+      const below = counted.has(layer.fullName);
       element.classList.toggle('map-name--below', below);
       if (below) at.y += 21;
-      const wide = element.textContent.length * (tiled ? 5.6 : 6.6) + 6;
+      const wide = element.textContent.length * 6.6 + 6;
       const rect = [at.x - wide / 2, at.y - 7, at.x + wide / 2, at.y + 7];
-      const meets = !tiled && taken.some((one) => one[0] < rect[2] && rect[0] < one[2] && one[1] < rect[3] && rect[1] < one[3]);
+      const meets = taken.some((one) => one[0] < rect[2] && rect[0] < one[2] && one[1] < rect[3] && rect[1] < one[3]);
       element.classList.toggle('map-name--hidden', meets);
       if (!meets) taken.push(rect);
     }
@@ -166,16 +168,12 @@ function begin() {
     }
   }
 
-  function locate() {
-    navigator.geolocation.getCurrentPosition(({ coords }) => {
-      const place = [coords.longitude, coords.latitude];
-      if (!limits.contains([place[1], place[0]])) { said.textContent = words.away; return; }
-      here = place;
-      L.marker([place[1], place[0]], { icon: L.divIcon({ className: 'map-here', iconSize: [18, 18] }), title: words.here, keyboard: false, zIndexOffset: 1000 }).addTo(map);
-      map.setView([place[1], place[0]], 13, { animate: false });
-      document.dispatchEvent(new CustomEvent('ts:say', { detail: words.found }));
-      note(words.found);
-    }, () => { said.textContent = words.refused; document.querySelector('[data-map-unit]').focus(); }, { enableHighAccuracy: false, timeout: 10000, maximumAge: 60000 });
+  function stand(place) {
+    here = place;
+    L.marker([place[1], place[0]], { icon: L.divIcon({ className: 'map-here', iconSize: [18, 18] }), title: words.here, keyboard: false, zIndexOffset: 1000 }).addTo(map);
+    map.setView([place[1], place[0]], 13, { animate: false });
+    document.dispatchEvent(new CustomEvent('ts:say', { detail: words.found }));
+    note(words.found);
   }
 
   function note(text) {
@@ -188,12 +186,8 @@ function begin() {
     place.textContent = text;
   }
 
-  const button = document.querySelector('[data-map-locate]');
-  if (navigator.geolocation) {
-    button.hidden = false;
-    button.addEventListener('click', locate);
-  }
-  document.querySelector('[data-map-whole]')?.addEventListener('click', (event) => { event.preventDefault(); map.fitBounds(limits); });
+  offerLocation(stand);
+  document.querySelector('[data-map-whole]')?.addEventListener('click', (event) => { if (!('close' in words)) { event.preventDefault(); map.fitBounds(limits); } });
   list.addEventListener('mouseover', (event) => { const item = event.target.closest('[data-map-item]'); if (item) choose(item.dataset.mapItem, false); });
   list.addEventListener('focusin', (event) => { const item = event.target.closest('[data-map-item]'); if (item) choose(item.dataset.mapItem, false); });
   // A form sent is a page anew: it keeps the part of the province that is seen, unless another commune was chosen.
@@ -211,7 +205,35 @@ function begin() {
   let waiting = 0;
   map.on('moveend', () => { clearTimeout(waiting); waiting = setTimeout(load, 120); });
   load();
+  const stood = sessionStorage.getItem(HERE);
+  sessionStorage.removeItem(HERE);
+  if (stood) stand(JSON.parse(stood));
   document.documentElement.dataset.mapReady = '';
+}
+
+// Asks the browser where the reader is, when they want it; the place itself stays here.
+function offerLocation(found) {
+  const button = document.querySelector('[data-map-locate]');
+  const words = frame.dataset;
+  if (!navigator.geolocation) return;
+  button.hidden = false;
+  button.addEventListener('click', () => navigator.geolocation.getCurrentPosition(({ coords }) => {
+    const [west, south, east, north] = words.limits.split(',').map(Number);
+    const place = [coords.longitude, coords.latitude];
+    const inside = west <= place[0] && place[0] <= east && south <= place[1] && place[1] <= north;
+    if (inside) found(place);
+    else said.textContent = words.away;
+  }, () => { said.textContent = words.refused; document.querySelector('[data-map-unit]').focus(); }, { enableHighAccuracy: false, timeout: 10000, maximumAge: 60000 }));
+}
+
+// To the map around a place, to a hundredth of a degree.
+function go([x, y]) {
+  const asked = new URLSearchParams(location.search);
+  const [u, v] = [x, y].map((one) => Math.round(one * 100) / 100);
+  asked.set('khung', [u - 0.05, v - 0.04, u + 0.05, v + 0.04].map((one) => one.toFixed(2)).join(','));
+  for (const { name, value } of form.querySelectorAll('input[name=lop]:checked')) if (!asked.getAll('lop').includes(value)) asked.append(name, value);
+  sessionStorage.setItem(HERE, JSON.stringify([x, y]));
+  location.search = asked;
 }
 
 function sprite(defs) {
