@@ -6,12 +6,15 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from tinhso.definitions.registers.reading import registers
+from tinhso.definitions.registers.types import FieldType
 from tinhso.kernel import clock
 from tinhso.kernel.jobs import RETRY, at_of, defer
 from tinhso.people.types import system
 from tinhso.registers.actions.measure_quality import measure_quality
+from tinhso.registers.actions.seek_twins import seek_twins
 from tinhso.registers.actions.work_import import forget_files
 from tinhso.registers.importing import running
+from tinhso.registers.twins.columns import compared_fields
 
 ACTOR = system("registers")
 
@@ -30,6 +33,23 @@ def measure_all(timestamp: int) -> None:
 def measure(*, register_id: str) -> None:
     """Check every record of a register against its rules."""
     measure_quality(actor=ACTOR, at=clock.now(), register_id=register_id)
+
+
+@app.periodic(cron="37 2 * * *")
+@app.task(queue="housekeeping", queueing_lock="registers.seek_all")
+def seek_all(timestamp: int) -> None:
+    """Ask for the search of twins in every register that holds names of persons, each as a job of its own."""
+    del timestamp
+    with transaction.atomic():
+        for definition in registers().values():
+            if any(one.type is FieldType.PERSON_NAME for one in compared_fields(definition)):
+                defer(seek, register_id=definition.id)
+
+
+@app.task(queue="default", retry=RETRY)
+def seek(*, register_id: str) -> None:
+    """Look for records of a register that are there twice."""
+    seek_twins(actor=ACTOR, at=clock.now(), register_id=register_id)
 
 
 @app.task(queue="imports", retry=RETRY)

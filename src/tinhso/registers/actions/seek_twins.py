@@ -1,15 +1,11 @@
 """Look for records that are there twice, and let a person decide."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import combinations
 from uuid import UUID
 
 from django.db import transaction
 
 from tinhso.definitions.registers.reading import register
-from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.kernel import ledger, locks
 from tinhso.kernel.clock import local
 from tinhso.kernel.ids import new_id
@@ -17,21 +13,20 @@ from tinhso.people.policies import require_system
 from tinhso.people.types import Actor
 from tinhso.registers import hand, policies
 from tinhso.registers.events import TwinsDecided, TwinsSought
-from tinhso.registers.likeness import ENOUGH, Likeness, blocks, likeness
 from tinhso.registers.models import LikelyTwin, RecordVersion
 from tinhso.registers.refusals import RecordMissing
-from tinhso.registers.types import Moment, Values
+from tinhso.registers.twins.blocking import pairs
+from tinhso.registers.twins.columns import read_records
+from tinhso.registers.twins.scoring import agreeing, likely
+from tinhso.registers.types import Moment
 
-# A block larger than this says nothing: «Nguyễn Thị Hoa» alone is no likeness.
-LARGEST_BLOCK = 60
 CHUNK = 2000
-Found = dict[tuple[UUID, UUID], Likeness]
 
 
 @transaction.atomic
 def seek_twins(*, actor: Actor, at: datetime, register_id: str) -> int:
     """
-    Compare the records in force that have a number or a name in common; return how many new pairs were found.
+    Compare the records in force that share a block (``twins.blocking``); return how many pairs are new.
 
     What a person has decided is not asked again. :raises NotAllowed: not the system itself
     """
@@ -40,21 +35,23 @@ def seek_twins(*, actor: Actor, at: datetime, register_id: str) -> int:
 
     require_system(actor)
 
-    pairs = _alike(definition, _values(definition, at=at))
+    rows = RecordVersion.objects.filter(register=register_id).as_of(Moment(local(at).date())).in_force()
+    records = read_records(definition, rows)
+    found = likely(records, pairs(records))
 
-    rows = [
+    twins = [
         LikelyTwin(
             register=register_id,
-            first_id=first,
-            second_id=second,
-            likeness=found.score,
-            why=list(found.agree),
+            first_id=records.id_of(first),
+            second_id=records.id_of(second),
+            likeness=score,
+            why=list(agreeing(records, first, second)),
             found_at=at,
         )
-        for (first, second), found in pairs.items()
+        for (first, second), score in sorted(found.items())
     ]
     before = LikelyTwin.objects.filter(register=register_id).count()
-    LikelyTwin.objects.bulk_create(rows, ignore_conflicts=True, batch_size=CHUNK)
+    LikelyTwin.objects.bulk_create(twins, ignore_conflicts=True, batch_size=CHUNK)
     new = LikelyTwin.objects.filter(register=register_id).count() - before
 
     event = TwinsSought(search_id=new_id(), register=register_id, found=new)
@@ -88,29 +85,3 @@ def decide_twins(*, actor: Actor, at: datetime, twin_id: UUID, are_one: bool) ->
 
     event = TwinsDecided(twin_id=twin_id, register=twin.register, decision=twin.decision)
     ledger.record(actor=actor, at=at, event=event)
-
-
-def _values(definition: RegisterDefinition, *, at: datetime) -> dict[UUID, Values]:
-    rows = RecordVersion.objects.filter(register=definition.id).as_of(Moment(local(at).date())).in_force()
-    return dict(rows.values_list("record_id", "values").iterator(chunk_size=CHUNK))
-
-
-def _alike(definition: RegisterDefinition, known: dict[UUID, Values]) -> Found:
-    found: Found = {}
-    for pair in _together(definition, known):
-        if pair not in found:
-            alike = likeness(definition, known[pair[0]], known[pair[1]])
-            if alike.score >= ENOUGH:
-                found[pair] = alike
-    return found
-
-
-def _together(definition: RegisterDefinition, known: dict[UUID, Values]) -> Iterator[tuple[UUID, UUID]]:
-    """Yield the pairs that share a block, the older record first."""
-    by_block: dict[str, list[UUID]] = defaultdict(list)
-    for record_id, values in known.items():
-        for block in blocks(definition, values):
-            by_block[block].append(record_id)
-    for members in by_block.values():
-        if 1 < len(members) <= LARGEST_BLOCK:
-            yield from combinations(sorted(members), 2)
