@@ -71,6 +71,14 @@ NOT_PAGES = {
     "desk:thread": "looked at in test_citizen_looked_at.py",
     "desk:thread-file": "is the file itself",
     "desk:survey": "looked at in test_citizen_looked_at.py",
+    **dict.fromkeys(
+        ("opendata:home", "opendata:licence", "opendata:register", "opendata:record"),
+        "looked at in test_open_data_looked_at.py",
+    ),
+    "opendata:file": "is the file itself",
+    "opendata:dictionary": "tells programs what columns mean",
+    "opendata:catalogue-jsonld": "tells other portals what there is",
+    "opendata:catalogue-turtle": "tells other portals what there is",
     "portal:account-channels": "leads back to the account, whatever was ticked",
 }
 

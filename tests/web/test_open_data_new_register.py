@@ -69,6 +69,7 @@ def test_it_is_open_data(browser: Browser) -> None:
     assert WELLS in _text(browser, "/du-lieu/danh-muc.ttl")
     columns = json.loads(_text(browser, f"/du-lieu/tep/{WELLS}.csv-metadata.json"))["tableSchema"]["columns"]
     assert [one["name"] for one in columns] == list(row)
+    assert row["record.source"] == "officer"
 
 
 def test_anybody_with_a_key_or_a_number_sees_its_record(browser: Browser) -> None:

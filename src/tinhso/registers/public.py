@@ -18,7 +18,7 @@ from tinhso.people.types import ANONYMOUS
 from tinhso.registers import queries, relations, sight
 from tinhso.registers.models import HeldValue, Record, RecordVersion
 from tinhso.registers.refusals import RecordMissing
-from tinhso.registers.types import Moment, RecordState, RecordView
+from tinhso.registers.types import EnvelopeEvent, Moment, RecordState, RecordView, SourceKind
 
 LookUp = Literal["in_force", "coming", "ended", "cancelled", "merged", "split"]
 MOST_PARTS = 50
@@ -29,11 +29,13 @@ class Holdings:
     """
     How much of a register is published.
 
+    :param invented: how many of them a generator made up, for trying out
     :param changed_at: when something of it was last written; None while it is empty
     :param mark: another one as soon as anything in it is another
     """
 
     records: int = 0
+    invented: int = 0
     changed_at: datetime | None = None
     mark: str = ""
 
@@ -95,15 +97,20 @@ def holdings(moment: Moment, *register_ids: str) -> Mapping[str, Holdings]:
     """Return what is published of each register on the day, in one question; empty ones are left out."""
     asked = register_ids or tuple(one.id for one in published())
     standing = Q(valid_from__lte=moment.valid) & (Q(valid_to__isnull=True) | Q(valid_to__gt=moment.valid))
+    in_force = standing & ~Q(event=EnvelopeEvent.CANCEL)
     rows = RecordVersion.objects.now().filter(register__in=asked).order_by().values("register")
     counted = rows.annotate(
-        records=Count("pk", filter=standing & ~Q(event="CANCEL")),
+        records=Count("pk", filter=in_force),
+        invented=Count("pk", filter=in_force & Q(source=SourceKind.INVENTED)),
         changed_at=Max("known_from"),
         numbers=Sum("number"),
     )
     return {
         row["register"]: Holdings(
-            row["records"], row["changed_at"], f"{row['records']}-{row['numbers']}-{moment.valid:%Y%m%d}"
+            row["records"],
+            row["invented"],
+            row["changed_at"],
+            f"{row['records']}-{row['numbers']}-{moment.valid:%Y%m%d}",
         )
         for row in counted
     }

@@ -88,7 +88,7 @@ def _dataset(one: RegisterDefinition, where: Addresses, held: Holdings, agent: s
     mine = _id(where, one)
     suffixes = [form.suffix for form in tables.formats(one)]
     said = [
-        *_texts("dct:title", one.name),
+        *_texts("dct:title", _marked(one.name, held)),
         *_texts("dct:description", one.summary if one.summary else one.name),
         ("dct:identifier", Literal(one.id)),
         ("dct:publisher", Iri(agent)),
@@ -154,6 +154,13 @@ def _province(where: Addresses) -> Node:
     ring = ", ".join(f"{x} {y}" for x, y in (*corners, (limits.west, limits.north), corners[0]))
     box = Literal(f"POLYGON(({ring}))", datatype="geo:wktLiteral")
     return Node(f"{where.home}#province", "dct:Location", (("dcat:bbox", box),))
+
+
+def _marked(name: Text, held: Holdings) -> Text:
+    """Return the name, and that what lies there is made up where it is."""
+    if not held.invented:
+        return name
+    return Text(vi=f"{name.vi} (dữ liệu giả lập)", en=f"{name.en or name.vi} (made-up data)")
 
 
 def _id(where: Addresses, one: RegisterDefinition) -> str:

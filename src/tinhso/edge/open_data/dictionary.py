@@ -12,6 +12,7 @@ _OWN = {
     features.SINCE: ("date", "Có hiệu lực từ ngày", "In force from"),
     features.UNTIL: ("date", "Hết hiệu lực từ ngày", "In force until, that day not included"),
     features.UPDATED: ("dateTimeStamp", "Ghi lần cuối lúc", "Last written at"),
+    features.SOURCE: ("string", "Nguồn; «invented» là dữ liệu giả lập", "Source; “invented” is made up"),
     tables.LONGITUDE: ("number", "Kinh độ, WGS 84", "Longitude, WGS 84"),
     tables.LATITUDE: ("number", "Vĩ độ, WGS 84", "Latitude, WGS 84"),
 }

@@ -9,9 +9,11 @@ from typing import Any
 
 from tinhso.definitions.registers.types import FieldType, RegisterDefinition, RegisterField
 from tinhso.registers import public
-from tinhso.registers.types import RecordView
+from tinhso.registers.types import RecordView, SourceKind
 
 KEY, SINCE, UNTIL, UPDATED = "record.key", "record.valid_from", "record.valid_to", "record.updated_at"
+# Where it comes from; «invented» marks what a generator made up.
+SOURCE = "record.source"
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _TEXTS = {"type": "string"}
 _KINDS: Mapping[FieldType, dict[str, str]] = {
@@ -52,13 +54,14 @@ def row(definition: RegisterDefinition, view: RecordView) -> dict[str, Any]:
         SINCE: view.valid_from.isoformat(),
         UNTIL: view.valid_to.isoformat() if view.valid_to else None,
         UPDATED: view.updated_at.isoformat(),
+        SOURCE: view.source,
     }
 
 
 def names(definition: RegisterDefinition) -> tuple[str, ...]:
     """Return the names of a row, in order."""
     key = (KEY,) if public.shows_keys(definition) else ()
-    return (*key, *(one.id for one in columns(definition)), SINCE, UNTIL, UPDATED)
+    return (*key, *(one.id for one in columns(definition)), SINCE, UNTIL, UPDATED, SOURCE)
 
 
 def plain(field: RegisterField, value: object) -> Any:
@@ -88,7 +91,8 @@ def schemas(definition: RegisterDefinition, language: str) -> dict[str, Any]:
     key = {KEY: dict(_TEXTS)} if public.shows_keys(definition) else {}
     day, moment = _TEXTS | {"format": "date"}, _TEXTS | {"format": "date-time"}
     told = {one.id: schema_of(one, language) for one in columns(definition)}
-    return {**key, **told, SINCE: day, UNTIL: day, UPDATED: moment}
+    source = _TEXTS | {"enum": list(SourceKind.values)}
+    return {**key, **told, SINCE: day, UNTIL: day, UPDATED: moment, SOURCE: source}
 
 
 def askable(definition: RegisterDefinition) -> tuple[RegisterField, ...]:

@@ -16,6 +16,7 @@ from tinhso.kernel.clock import local
 from tinhso.registers import public
 from tinhso.registers.public import Holdings
 from tinhso.registers.types import Moment
+from tinhso.web.navigation import address
 from tinhso.web.opendata.addresses import file_of, page_of, whole
 from tinhso.web.opendata.sources import stated
 from tinhso.web.portal.language import say
@@ -29,7 +30,10 @@ class FileLink:
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """:param changed_at: None while nothing lies in it"""
+    """
+    :param changed_at: None while nothing lies in it
+    :param is_invented: what lies there was made up, for trying out
+    """
 
     id: str
     name: str
@@ -39,6 +43,7 @@ class DataSet:
     count: int
     changed_at: datetime | None
     files: tuple[FileLink, ...]
+    is_invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class HomePage:
     asked: tuple[Asked, ...]
     licence: str
     ogc: str
+    map_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,7 @@ def home_page(*, at: datetime) -> HomePage:
         asked=tuple(Asked(say(one.name), say(one.summary), page_of(one)) for one in asked),
         licence=say(terms().name),
         ogc=whole(reverse("ogc:landing")),
+        map_url=address("maps:combined"),
     )
 
 
@@ -114,4 +121,5 @@ def data_set(definition: RegisterDefinition, held: Holdings) -> DataSet:
         files=tuple(
             FileLink(form.label, file_of(definition, form.suffix)) for form in tables.formats(definition)
         ),
+        is_invented=held.invented > 0,
     )

@@ -27,6 +27,7 @@ from tinhso.registers.types import Moment, RecordView
 from tinhso.territory import queries as territory
 from tinhso.web import province
 from tinhso.web.errors import too_many
+from tinhso.web.navigation import address
 from tinhso.web.opendata.addresses import page_of, record_of
 from tinhso.web.opendata.home import DataSet, data_set
 from tinhso.web.opendata.sources import stated
@@ -137,7 +138,8 @@ class RegisterPage:
     columns: tuple[Column, ...]
     browse: Browse | None
     may_look_up: bool
-    has_map: bool
+    is_mapped: bool
+    map_url: str
 
 
 @require_safe
@@ -166,6 +168,7 @@ def prepared(definition: RegisterDefinition, asked: QueryDict, *, at: datetime) 
     moment = Moment(local(at).date())
     is_open = bool(definition.public and definition.public.open_data)
     held = public.holdings(moment, definition.id).get(definition.id, Holdings()) if is_open else Holdings()
+    is_mapped = is_open and features.has_public_geometry(definition)
     return RegisterPage(
         set=data_set(definition, held),
         law=stated(definition.public.source) if definition.public else "",
@@ -173,7 +176,8 @@ def prepared(definition: RegisterDefinition, asked: QueryDict, *, at: datetime) 
         columns=tuple(_column(one) for one in public.public_fields(definition)),
         browse=_browse(definition, asked, moment) if is_open else None,
         may_look_up=bool(definition.public and definition.public.look_up),
-        has_map=is_open and features.has_public_geometry(definition),
+        is_mapped=is_mapped,
+        map_url=address("maps:register", definition.id) if is_mapped else "",
     )
 
 

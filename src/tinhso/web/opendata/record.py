@@ -16,7 +16,7 @@ from tinhso.kernel.clock import local
 from tinhso.registers import public
 from tinhso.registers.public import LookUp, PublicRecord
 from tinhso.registers.refusals import RecordMissing
-from tinhso.registers.types import Moment
+from tinhso.registers.types import Moment, SourceKind
 from tinhso.web.errors import too_many
 from tinhso.web.opendata.addresses import page_of, record_of, whole
 from tinhso.web.opendata.lists import LONGEST_KEY, reader_of
@@ -76,6 +76,7 @@ class RecordPage:
     updated_at: datetime | None
     url: str
     asked_at: datetime
+    is_invented: bool
 
 
 @require_safe
@@ -128,4 +129,5 @@ def prepared(definition: RegisterDefinition, key: str, found: PublicRecord, *, a
         updated_at=view.updated_at if shown and view is not None else None,
         url=whole(record_of(definition, key)),
         asked_at=at,
+        is_invented=view is not None and view.source == SourceKind.INVENTED,
     )
