@@ -1,13 +1,16 @@
 """Records of registers: a birth that is about the owner's child, and a school that everybody may see."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from tests import registers_kit as kit
-from tests.dossiers_kit import BINH_LIEU, Province
+from tests.dossiers_kit import BINH_LIEU, BIRTH, Province, procedure
+from tinhso.dossiers.models import Dossier
 from tinhso.people import queries as people
 from tinhso.people.types import Actor
 from tinhso.registers.actions.enter_record import enter_record
-from tinhso.registers.models import LikelyTwin
+from tinhso.registers.actions.open_correction import Asked, open_correction
+from tinhso.registers.models import Consent, Correction, LikelyTwin, RecordVersion
 from tinhso.registers.types import Written
 
 PLACE = {"type": "Point", "coordinates": [107.39, 21.52]}
@@ -32,6 +35,37 @@ def births(province: Province, owner: Actor) -> dict[str, str]:
         found_at=province.at,
     )
     return _names(kit.BIRTHS, first, second) | {"twin_id": str(twin.pk), "rule": "has_personal_id"}
+
+
+def once_only(province: Province, owner: Actor, record_id: str, dossier_id: str) -> dict[str, str]:
+    """Return the owner's request about the birth, a consent, and a dossier with an extract for a paper."""
+    asked = Asked(UUID(record_id), "child.full_name", "Nguyễn Thị Mai Anh", "Giấy khai sinh")
+    correction_id = open_correction(actor=owner, at=province.at, asked=asked)
+    asks = Asked(UUID(record_id), "child.birth_place", "Trạm Y tế xã", "Giấy chứng sinh")
+    asked_id = open_correction(actor=owner, at=province.at, asked=asks)
+    Correction.objects.filter(pk=asked_id).update(state="asked")
+    consent = Consent.objects.create(
+        person_id=owner.person_id,
+        register=kit.BIRTHS,
+        procedure=BIRTH,
+        wording="Tôi đồng ý",
+        language="vi",
+        digest="0" * 64,
+        law="91/2025/QH15",
+        way="online",
+        given_by=owner.ref.id,
+        given_at=province.at,
+    )
+    paper_id = procedure(BIRTH).papers[0].id
+    version_id = RecordVersion.objects.filter(record_id=record_id).latest("known_from").pk
+    Dossier.objects.filter(pk=dossier_id).update(by_data={paper_id: [str(version_id)]})
+    return {
+        "correction_id": str(correction_id),
+        "asked_id": str(asked_id),
+        "consent_id": str(consent.pk),
+        "paper_id": paper_id,
+        "dossier_id": dossier_id,
+    }
 
 
 def schools(province: Province) -> dict[str, str]:

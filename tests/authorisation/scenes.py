@@ -112,6 +112,9 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
     values["together"] = common | {"filing_id": str(_together(province, owner))}
     values["receipted"] |= _receipted(province, UUID(values["receipted"]["dossier_id"]))
     values["birth"] = common | register.births(province, owner)
+    values["birth"] |= register.once_only(
+        province, owner, values["birth"]["record_id"], values["filed"]["dossier_id"]
+    )
     values["school"] = common | register.schools(province)
     values["hall"] = common | hall.built(province, owner)
     own = Message.objects.filter(person_id=owner.person_id).order_by("pk")[0]

@@ -101,7 +101,8 @@ def require_worker(*, actor: Actor, row: Correction) -> Actor:
 
 def require_asker(*, actor: Actor, row: Correction) -> None:
     """:raises NotAllowed: it is not the actor's to answer"""
-    is_theirs = row.person_id is not None and row.person_id in {actor.person_id, *actor.whole_principals}
+    own = {actor.person_id, *actor.whole_principals} if actor.kind is ActorKind.CITIZEN else set()
+    is_theirs = row.person_id is not None and row.person_id in own
     if not is_theirs and row.asked_by != actor.ref.id:
         raise NotAllowed
 

@@ -17,6 +17,7 @@ from tinhso.api.v1.bookkeeping.days import router as reconciliations
 from tinhso.api.v1.bookkeeping.receipts import router as fee_receipts
 from tinhso.api.v1.catalogue.routes import router as whole_catalogue
 from tinhso.api.v1.contract import Contract
+from tinhso.api.v1.corrections.routes import router as corrections
 from tinhso.api.v1.counter.routes import router as counter
 from tinhso.api.v1.desk.arranging import router as arranging
 from tinhso.api.v1.desk.batches import router as batches
@@ -42,6 +43,7 @@ from tinhso.api.v1.me.settings import router as own_settings
 from tinhso.api.v1.me.work_email import router as work_email
 from tinhso.api.v1.notices.deliveries import router as deliveries
 from tinhso.api.v1.notices.routes import router as notices
+from tinhso.api.v1.once_only.routes import router as once_only
 from tinhso.api.v1.payments.routes import router as payments
 from tinhso.api.v1.posts.routes import router as posts
 from tinhso.api.v1.procedures.routes import router as procedures
@@ -95,6 +97,8 @@ for prefix, router in (
     ("agencies", agencies),
     ("drafts", drafts),
     ("", filings),
+    ("", corrections),
+    ("", once_only),
     ("dossiers", dossiers),
     ("dossiers", preparing),
     ("dossiers", talking),

@@ -75,6 +75,11 @@ def after_id(cursor: str | None) -> UUID | None:
         raise refusals.CursorUnknown from None
 
 
+def after_text(cursor: str | None) -> str:
+    """Return the key behind which the page begins, empty for the first. :raises CursorUnknown: not ours"""
+    return _only_text(cursor) if cursor else ""
+
+
 def page_of_items(
     items: Iterable[Item], *, key: Callable[[Item], str], cursor: str | None, limit: int
 ) -> tuple[list[Item], str | None]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tinhso.definitions.types import Procedure
 from tinhso.kernel import ledger
 from tinhso.kernel.refusals import Conflict, NotFound
-from tinhso.people.types import Actor
+from tinhso.people.types import Actor, ActorKind
 from tinhso.registers import consents
 from tinhso.registers.correction_events import ConsentGiven, ConsentRevoked
 from tinhso.registers.models import Consent
@@ -98,15 +98,8 @@ def revoke_consent(*, actor: Actor, at: datetime, consent_id: UUID) -> None:
     rows = Consent.objects.select_for_update().filter(pk=consent_id, revoked_at=None)
     row = rows.first()
 
-    if (
-        row is None
-        or actor.person_id is None
-        or row.person_id
-        not in {
-            actor.person_id,
-            *actor.whole_principals,
-        }
-    ):
+    mine = {actor.person_id, *actor.whole_principals} if actor.kind is ActorKind.CITIZEN else set()
+    if row is None or row.person_id not in mine:
         raise ConsentMissing
 
     row.revoked_at, row.revoked_by = at, actor.ref.id
