@@ -118,9 +118,10 @@ def test_points_and_boxes_find_their_units() -> None:
     assert found.unit_at(107.5, 20.5) == ""
     assert found.units_in((107.0, 20.9, 107.15, 21.1)) == (HA_TU, CAO_XANH)
     assert found.units_in((107.16, 20.0, 107.17, 20.95)) == (HA_TU,)
-    assert found.distance(HA_TU, Point(107.16, 20.96)) == 0
-    assert found.distance(HA_TU, Point(107.2, 20.96)) == pytest.approx(0.02)
-    assert found.distance(HONG_GAI, Point(107.2, 20.96)) is None
+    assert found.is_near(HA_TU, Point(107.16, 20.96), 0)
+    assert found.is_near(HA_TU, Point(107.2, 20.96), 0.03)
+    assert found.is_near(HA_TU, Point(107.2, 20.96), 0.01) is False
+    assert found.is_near(HONG_GAI, Point(107.2, 20.96), 0.01) is None
 
 
 def test_a_boundary_holds_on_the_days_of_its_unit_only() -> None:

@@ -23,6 +23,7 @@ from tinhso.kernel.locks import require_transaction
 from tinhso.registers import hand, keys, places, words
 from tinhso.registers.checking import Content
 from tinhso.registers.columns import box_text
+from tinhso.registers.placing import Placing
 from tinhso.registers.rules import broken
 
 CHUNK = 2000
@@ -89,6 +90,7 @@ class Press:
     def __init__(self, definition: RegisterDefinition, *, at: datetime, entry: hand.Entry) -> None:
         self._definition, self._on = definition, local(at).date()
         self._unit_key = unit_keys()
+        self._placing = Placing(definition, self._on)
         source = [str(entry.source.kind), entry.source.reference]
         self._source = json.dumps(source, ensure_ascii=False)
         self._at = at.isoformat()
@@ -119,7 +121,14 @@ class Press:
             self._held.append(f"{definition.id}\t{name}\t{_text(value)}\t{record_id}\n")
         if one.since <= self._on and (one.until is None or self._on < one.until):
             has_geometry = content.geometry is not None
-            for rule in broken(definition, content.values, has_geometry=has_geometry, on=self._on):
+            is_elsewhere = self._placing.is_elsewhere(content.geometry, unit_key)
+            for rule in broken(
+                definition,
+                content.values,
+                has_geometry=has_geometry,
+                on=self._on,
+                is_elsewhere=is_elsewhere,
+            ):
                 self._faults.append(
                     f"{record_id}\t{definition.id}\t{unit_key}\t{rule.id}\t{rule.kind}\t{rule.field}"
                     f"\t{rule.weight}\n"

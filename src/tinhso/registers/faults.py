@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.registers.models import RecordFault, RecordVersion
+from tinhso.registers.placing import Placing
 from tinhso.registers.rules import broken
 from tinhso.registers.types import EnvelopeEvent
 
@@ -23,7 +24,8 @@ def keep(
     RecordFault.objects.filter(record_id=record_id).delete()
     standing = next((one for one in versions if stands(one, on)), None)
     if standing is not None:
-        RecordFault.objects.bulk_create(faults_of(definition, standing, on=on))
+        placing = Placing(definition, on)
+        RecordFault.objects.bulk_create(faults_of(definition, standing, on=on, placing=placing))
 
 
 def stands(version: RecordVersion, on: date) -> bool:
@@ -32,9 +34,18 @@ def stands(version: RecordVersion, on: date) -> bool:
     return version.valid_from <= on and lasts and version.event != EnvelopeEvent.CANCEL
 
 
-def faults_of(definition: RegisterDefinition, version: RecordVersion, *, on: date) -> Iterator[RecordFault]:
+def faults_of(
+    definition: RegisterDefinition, version: RecordVersion, *, on: date, placing: Placing
+) -> Iterator[RecordFault]:
     """Yield the faults of one version, unsaved."""
-    for rule in broken(definition, version.values, has_geometry=version.geometry is not None, on=on):
+    rules = broken(
+        definition,
+        version.values,
+        has_geometry=version.geometry is not None,
+        on=on,
+        is_elsewhere=placing.is_elsewhere(version.geometry, version.unit_key),
+    )
+    for rule in rules:
         yield RecordFault(
             record_id=version.record_id,
             register=version.register,

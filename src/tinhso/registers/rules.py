@@ -18,6 +18,8 @@ from tinhso.registers.types import Kind, Values
 REQUIRED_WEIGHT = 2
 # Rules that are asked of the table and not of one record's values.
 _PRESENT = re.compile(r"has\(([a-z0-9_.]+)\)")
+# Asked of the record's geometry, by ``placing``.
+PLACED, PLACED_WEIGHT = "correct.place", 2
 OLD, CLASH, TWIN = "alive.confirmed", "clean.clash", "clean.twin"
 
 
@@ -45,7 +47,7 @@ def rules_of(definition: RegisterDefinition) -> tuple[Rule, ...]:
 
 @lru_cache(maxsize=256)
 def _rules_of(key: ByFingerprint) -> tuple[Rule, ...]:
-    return (*_required(key.definition), *_written(key.definition))
+    return (*_required(key.definition), *_placed(key.definition), *_written(key.definition))
 
 
 def weight_of(definition: RegisterDefinition, kind: Kind) -> int:
@@ -54,10 +56,25 @@ def weight_of(definition: RegisterDefinition, kind: Kind) -> int:
     return own + (kind is Kind.CLEAN or (kind is Kind.ALIVE and definition.alive is not None))
 
 
-def broken(definition: RegisterDefinition, values: Values, *, has_geometry: bool, on: date) -> Iterator[Rule]:
-    """Yield the rules the values do not meet; a rule about what is absent asks nothing."""
+def broken(
+    definition: RegisterDefinition,
+    values: Values,
+    *,
+    has_geometry: bool,
+    on: date,
+    is_elsewhere: bool = False,
+) -> Iterator[Rule]:
+    """
+    Yield the rules the values do not meet; a rule about what is absent asks nothing.
+
+    :param is_elsewhere: the geometry lies outside the record's unit; see ``placing``
+    """
     facts, known = Facts(today=on), None
     for rule, program in _programs(ByFingerprint(definition.fingerprint, definition)):
+        if rule.id == PLACED:
+            if is_elsewhere:
+                yield rule
+            continue
         if program is None:
             if not (has_geometry if rule.present == definition.geometry else rule.present in values):
                 yield rule
@@ -89,6 +106,13 @@ def _required(definition: RegisterDefinition) -> Iterator[Rule]:
             sentence = f"Thiếu «{field.label.vi}»."
             rule_id = f"required.{field.id}"
             yield Rule(rule_id, Kind.COMPLETE, field.id, REQUIRED_WEIGHT, sentence, present=field.id)
+
+
+def _placed(definition: RegisterDefinition) -> Iterator[Rule]:
+    if definition.geometry and definition.unit:
+        label = definition.by_id[definition.unit].label.vi
+        sentence = f"Vị trí nằm ngoài ranh giới của «{label}»."
+        yield Rule(PLACED, Kind.CORRECT, definition.geometry, PLACED_WEIGHT, sentence)
 
 
 def _written(definition: RegisterDefinition) -> Iterator[Rule]:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
-from shapely import Geometry, Point, STRtree, box, prepare
+from shapely import Geometry, Point, STRtree, box, dwithin, prepare
 from shapely.geometry import shape
 
 from tinhso.territory import centres
@@ -68,10 +68,10 @@ class Ground:
         found = self.tree.query(box(*wanted), predicate="intersects") if self.outlines else ()
         return tuple(sorted(self.outlines[place].code for place in found))
 
-    def distance(self, code: str, geometry: Geometry) -> float | None:
-        """Return how far it lies from the unit, in degrees; None where the boundary is not known."""
+    def is_near(self, code: str, geometry: Geometry, degrees: float) -> bool | None:
+        """Tell whether it lies in the unit or so near to it; None where the boundary is not known."""
         place = self.place.get(code)
-        return None if place is None else float(self.shapes[place].distance(geometry))
+        return None if place is None else bool(dwithin(self.shapes[place], geometry, degrees))
 
 
 def ground(on: date) -> Ground:

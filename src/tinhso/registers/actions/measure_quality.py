@@ -15,6 +15,7 @@ from tinhso.people.types import Actor
 from tinhso.registers import faults, measuring
 from tinhso.registers.events import QualityMeasured
 from tinhso.registers.models import QualityDay, RecordFault, RecordVersion
+from tinhso.registers.placing import Placing
 from tinhso.registers.types import Kind, Moment
 
 
@@ -42,11 +43,12 @@ def measure_quality(*, actor: Actor, at: datetime, register_id: str) -> int:
 
 def _check(definition: RegisterDefinition, on: date) -> int:
     rows = RecordVersion.objects.filter(register=definition.id).as_of(Moment(on)).in_force()
+    placing = Placing(definition, on)
     found: list[RecordFault] = []
     count = 0
     for version in rows.iterator(chunk_size=faults.CHUNK):
         count += 1
-        found += faults.faults_of(definition, version, on=on)
+        found += faults.faults_of(definition, version, on=on, placing=placing)
         if len(found) >= faults.CHUNK:
             RecordFault.objects.bulk_create(found)
             found = []
