@@ -65,6 +65,8 @@ def test_records_are_found_as_on_the_page(registrar: Caller) -> None:
     assert registrar.read(f"{here}?q=binh")["items"] == []
     assert registrar.read(f"{here}?unit={HONG_GAI}")["items"] == []
     assert registrar.read(f"{here}?valid=2026-03-09")["items"] == []
+    counted = registrar.read(f"/registers/{BIRTHS}/units")["items"]
+    assert counted == [{"unit_code": kit.BINH_LIEU, "records": 1}]
     refused = registrar.ask("GET", f"{here}?filter=mother.full_name:x")
     assert (refused.status_code, code_of(refused)) == (422, "record-field-not-askable")
     assert Caller().ask("GET", here).status_code == 404

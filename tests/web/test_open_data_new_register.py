@@ -36,6 +36,11 @@ def test_the_api_reads_and_writes_it() -> None:
     public = Caller().read(f"/registers/{WELLS}/records?count=true&filter=use:drink")
     assert (public["count"], public["items"][0]["values"]["well.name"]) == (1, "Giếng 1")
     assert SECRET not in json.dumps(public, ensure_ascii=False)
+    for span, count in {"12..": 1, "..12.4": 0, "12.5..12.5": 1}.items():
+        asked = f"/registers/{WELLS}/records?count=true&span=depth:{span}"
+        assert Caller().read(asked)["count"] == count
+    for span in ("depth:abc", "depth:1;drop..2", "well.name:a..b", "none:1..2"):
+        assert Caller().ask("GET", f"/registers/{WELLS}/records?span={span}").status_code == 422
     wrong = officer.send(f"/registers/{WELLS}/records", {"values": well(2, depth="sâu")})
     assert [one["field"] for one in wrong.json()["errors"]] == ["depth"]
 

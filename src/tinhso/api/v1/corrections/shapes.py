@@ -11,7 +11,6 @@ from tinhso.api.v1.paging import NEXT, NEXT_CURSOR
 from tinhso.registers.actions.open_correction import LONGEST_PROOF, MOST_AT_ONCE, Asked
 from tinhso.registers.corrections import CorrectionView
 
-
 OTHERWISE = ("state", "register_id")
 
 

@@ -17,6 +17,8 @@ from tinhso.api.v1.registers.shapes import (
     RegisterOut,
     RegisterPage,
     RegisterRow,
+    UnitCount,
+    UnitCountPage,
 )
 from tinhso.api.v1.registers.showing import is_inside, show, show_again
 from tinhso.api.v1.trying import LIMITED, require_within
@@ -25,10 +27,13 @@ from tinhso.definitions.registers.reading import RegisterMissing
 from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.edge.boxes import read_box
 from tinhso.edge.limits import RECORD
+from tinhso.edge.spans import read_span
 from tinhso.kernel.clock import local
 from tinhso.people.types import Actor
 from tinhso.registers import policies, queries
 from tinhso.registers.actions.enter_record import enter_record
+from tinhso.registers.ranges import Range
+from tinhso.registers.refusals import FieldNotAskable
 from tinhso.registers.types import Moment
 
 router = Router(tags=["registers"])
@@ -42,6 +47,17 @@ Filters = Annotated[
         max_length=20,
         description="`field:value`, of fields that are filters; several must all hold.",
         examples=[["level:primary"]],
+    ),
+]
+Spans = Annotated[
+    list[str],
+    Query(
+        [],
+        alias="span",
+        max_length=20,
+        description="`field:lowest..highest`, both included, either left open; of numbers, money and days "
+        "that are filters.",
+        examples=[["pupils:100..500"]],
     ),
 ]
 UnitCode = Annotated[
@@ -99,6 +115,7 @@ def list_records(
     register_id: str,
     q: Words,
     chosen: Filters,
+    spans: Spans,
     unit: UnitCode,
     bbox: BoxText,
     valid: Valid,
@@ -116,6 +133,7 @@ def list_records(
         "moment": moment_of(request, valid, known),
         "text": q,
         "filters": dict(one.partition(":")[::2] for one in chosen),
+        "ranges": _ranges(definition, spans),
         "unit_code": unit,
         "box": read_box(bbox) if bbox else None,
     }
@@ -138,6 +156,18 @@ def create_record(
     seen_register(actor_of(request), register_id)
     written = enter_record(**by(request), register_id=register_id, **body.model_dump())
     return show_again(request, response, written.record_id)
+
+
+@router.get("/{register_id}/units", response=UnitCountPage, summary="Count records by unit")
+def count_records_by_unit(
+    request: HttpRequest, register_id: str, valid: Valid, known: KnownAt
+) -> UnitCountPage:
+    """How many records in force belong to each unit, of those who asks may list."""
+    actor = actor_of(request)
+    seen_register(actor, register_id)
+    moment = moment_of(request, valid, known)
+    found = queries.count_by_unit(actor=actor, register_id=register_id, moment=moment)
+    return UnitCountPage(items=[UnitCount(unit_code=code, records=found[code]) for code in sorted(found)])
 
 
 @router.get(
@@ -171,6 +201,17 @@ def seen_register(actor: Actor, register_id: str) -> RegisterDefinition:
     found = next((one for one in queries.open_registers(actor) if one.id == register_id), None)
     if found is None:
         raise RegisterMissing(register=register_id)
+    return found
+
+
+def _ranges(definition: RegisterDefinition, spans: list[str]) -> dict[str, Range]:
+    """:raises FieldNotAskable, SpanUnreadable: as they say"""
+    found = {}
+    for name, written in (one.partition(":")[::2] for one in spans):
+        field = definition.by_id.get(name)
+        if field is None:
+            raise FieldNotAskable(field=name)
+        found[name] = read_span(written, field.type)
     return found
 
 

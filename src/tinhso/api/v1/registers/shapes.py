@@ -176,6 +176,15 @@ class RecordPage(Schema):
     next: str | None = NEXT
 
 
+class UnitCount(Schema):
+    unit_code: str = Field(description="Empty where the records name none.")
+    records: int
+
+
+class UnitCountPage(Schema):
+    items: list[UnitCount] = Field(description="By code.")
+
+
 class DifferenceOut(Schema):
     field: str
     before: Any = Field(description="Null: it was absent.")
