@@ -1,6 +1,7 @@
 """Records of registers: a birth that is about the owner's child, and a school that everybody may see."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from uuid import UUID
 
 from tests import registers_kit as kit
@@ -9,6 +10,7 @@ from tinhso.dossiers.models import Dossier
 from tinhso.people import queries as people
 from tinhso.people.types import Actor
 from tinhso.registers.actions.enter_record import enter_record
+from tinhso.registers.actions.import_file import start_import
 from tinhso.registers.actions.open_correction import Asked, open_correction
 from tinhso.registers.models import Consent, Correction, LikelyTwin, RecordVersion
 from tinhso.registers.types import Written
@@ -34,7 +36,15 @@ def births(province: Province, owner: Actor) -> dict[str, str]:
         likeness=95,
         found_at=province.at,
     )
-    return _names(kit.BIRTHS, first, second) | {"twin_id": str(twin.pk), "rule": "has_personal_id"}
+    import_id = start_import(
+        actor=province.officer("civil_status_officer"),
+        at=province.at,
+        register_id=kit.BIRTHS,
+        file_name="so.csv",
+        content=BytesIO("Số Giấy khai sinh,Giới tính\n903/KS,female\n".encode()),
+    )
+    more = {"twin_id": str(twin.pk), "rule": "has_personal_id", "import_id": str(import_id)}
+    return _names(kit.BIRTHS, first, second) | more
 
 
 def once_only(province: Province, owner: Actor, record_id: str, dossier_id: str) -> dict[str, str]:
@@ -80,6 +90,13 @@ def schools(province: Province) -> dict[str, str]:
         "suffix": "csv",
         "rule": "has_pupils",
     }
+
+
+def parcels(province: Province) -> dict[str, str]:
+    """Return a parcel: the commune's chair reads it, but not whether it is mortgaged."""
+    parcel = {"place.unit": BINH_LIEU, "map.sheet": "9", "parcel.number": "1", "area": 100, "use": "ont"}
+    made = _enter(province, kit.PARCELS, parcel | {"mortgaged": True})
+    return _names(kit.PARCELS, made, made)
 
 
 def _names(register_id: str, first: Written, second: Written) -> dict[str, str]:

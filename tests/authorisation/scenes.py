@@ -116,6 +116,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         province, owner, values["birth"]["record_id"], values["filed"]["dossier_id"]
     )
     values["school"] = common | register.schools(province)
+    values["parcel"] = common | register.parcels(province)
     values["hall"] = common | hall.built(province, owner)
     own = Message.objects.filter(person_id=owner.person_id).order_by("pk")[0]
     examiners = Message.objects.filter(account_id=UUID(common["to_account_id"])).order_by("pk")[0]

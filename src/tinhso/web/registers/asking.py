@@ -14,6 +14,7 @@ from tinhso.forms.types import FieldError
 from tinhso.kernel.clock import VIETNAM, local
 from tinhso.kernel.text import normalise
 from tinhso.registers import ranges
+from tinhso.registers.refusals import FieldNotAskable
 from tinhso.registers.types import Moment
 from tinhso.web.registers.numbers import plain_number
 
@@ -72,6 +73,7 @@ def read(data: QueryDict, definition: RegisterDefinition, *, seen: frozenset[str
         ends = [_end(data, one, ending, typed, errors) for ending in (LOW, HIGH)]
         if any(ends):
             spans[one.id] = (ends[0], ends[1])
+    errors += _unasked(data, definition, seen)
     day, known = (_day(data, name, typed, errors) for name in (DAY, KNOWN))
     return Asked(
         moment=moment_of(day, known, at=at),
@@ -111,6 +113,18 @@ def filters_of(definition: RegisterDefinition, seen: frozenset[str]) -> Iterator
 def spans_of(definition: RegisterDefinition, seen: frozenset[str]) -> Iterator[RegisterField]:
     """Yield the fields by whose span records can be asked for."""
     yield from (one for one in definition.fields if ranges.is_ranged(one) and one.id in seen)
+
+
+def _unasked(
+    data: QueryDict, definition: RegisterDefinition, seen: frozenset[str]
+) -> Iterator[FieldError]:
+    """Yield what an address asks by that is no filter here, or of a field the reader does not see."""
+    known = {f"{PREFIX}{one.id}" for one in filters_of(definition, seen)}
+    for one in spans_of(definition, seen):
+        known |= {f"{PREFIX}{one.id}{ending}" for ending in (LOW, HIGH)}
+    for name in data:
+        if name.startswith(PREFIX) and name not in known and data[name]:
+            yield FieldError("", "", FieldNotAskable(field=name.removeprefix(PREFIX)).sentence())
 
 
 def _end(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tinhso.definitions.registers.types import FieldType, RegisterField
 from tinhso.forms.types import Field, FieldError
-from tinhso.kernel.text import normalise
+from tinhso.kernel.text import fold, normalise
 from tinhso.registers.types import RecordView
 from tinhso.territory import queries as territory
 from tinhso.web import province
@@ -166,7 +166,7 @@ def _kind(one: RegisterField, drawing: Drawing) -> tuple[str, str, list[tuple[st
 def units(on: date, held: str = "") -> list[tuple[str, str]]:
     """Return the province's communes of the day by name, and the one a record has though it is gone."""
     found = [(one.code, one.name) for one in territory.communes(province.current().code, on)]
-    found.sort(key=lambda one: one[1])
+    found.sort(key=lambda one: fold(one[1]))
     if held and held not in {code for code, _name in found}:
         found.append((held, words.unit_name(held)))
     return found

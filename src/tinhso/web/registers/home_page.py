@@ -8,6 +8,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from tinhso.definitions.registers.types import RegisterDefinition
+from tinhso.kernel.text import fold
 from tinhso.people.types import Actor
 from tinhso.registers import overview, policies, queries
 from tinhso.registers.types import Kind
@@ -53,7 +54,7 @@ def home_page(*, actor: Actor, at: datetime) -> HomePage:
     seen = [one for one in queries.open_registers(actor) if policies.fields_seen(actor=actor, definition=one)]
     standing = overview.overview(actor=actor, definitions=seen, at=at)
     lines = [(one.field.into(words.language()), _line(actor, one, standing[one.id])) for one in seen]
-    lines.sort(key=lambda pair: (pair[0], pair[1].name))
+    lines.sort(key=lambda pair: (fold(pair[0]), fold(pair[1].name)))
     groups = [
         Group(name, tuple(line for _name, line in found))
         for name, found in groupby(lines, key=lambda pair: pair[0])

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhso.definitions.registers.types import GEOMETRY, FieldType, RegisterDefinition, RegisterField
+from tinhso.kernel.text import fold
 from tinhso.people.types import Actor
 from tinhso.registers import policies, quality, queries
 from tinhso.registers.types import Page, RecordView
@@ -192,7 +193,7 @@ def _options(one: RegisterField, value: str) -> Iterator[Option]:
 
 
 def _by_name(one: tuple[str, str]) -> str:
-    return one[1]
+    return fold(one[1])
 
 
 def _found(actor: Actor, at: datetime, definition: RegisterDefinition, asked: Asked) -> Page:

@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
+from tinhso.definitions.packs import packs_folder, province
 from tinhso.registers.geometry import extent
+from tinhso.territory.centres import FILE, Centre, read_centres
 from tinhso.web.registers.numbers import written
 
 # Metres in a degree of latitude.
@@ -22,6 +24,7 @@ class Picture:
     """
     :param path: the outline in the drawing's own units; empty for a point
     :param spot: where a point lies in the frame of the province
+    :param around: about where the province's communes lie, for a point
     :param scale: how wide the bar of scale is, with the length it stands for
     :param words: the same for whoever does not see it
     """
@@ -30,6 +33,7 @@ class Picture:
     height: float
     path: str
     spot: tuple[float, float] | None
+    around: tuple[tuple[float, float], ...]
     scale: tuple[float, str]
     words: str
     place: str
@@ -54,10 +58,15 @@ def picture_of(geometry: Mapping[str, Any]) -> Picture:
         height=round((north - south) * scale + 2 * EDGE, 1),
         path="" if is_point else " ".join(_outline(geometry, placed)),
         spot=placed(middle.x, middle.y) if is_point else None,
+        around=tuple(placed(*one) for one in _communes().values()) if is_point else (),
         scale=_bar(scale / DEGREE),
         words=_point_words(place) if is_point else _area_words(found.area * squeeze * DEGREE**2),
         place=place,
     )
+
+
+def _communes() -> Mapping[str, Centre]:
+    return read_centres(packs_folder() / province() / FILE)
 
 
 def _frame(bounds: tuple[float, ...], *, is_point: bool) -> tuple[float, float, float, float]:

@@ -53,7 +53,9 @@ class Reader:
             text = self.shown(of, value)
             is_bare = len(definition.title) > 1 and len(text) <= SHORT and not text[:1].isalpha()
             is_bare = is_bare and of.type is not FieldType.DATE
-            parts.append(f"{of.label.into(language())} {text}" if is_bare else text)
+            label = of.label.into(language())
+            label = label[:1].lower() + label[1:] if parts else label
+            parts.append(f"{label} {text}" if is_bare else text)
         return ", ".join(parts) or view.key or _("Bản ghi không tên")
 
     def _related(self, of: RegisterField, value: object) -> str:
