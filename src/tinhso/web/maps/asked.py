@@ -82,7 +82,7 @@ def asked(query: QueryDict, layers: Sequence[Layer], themes: Sequence[Theme], *,
     ]
     return Asked(
         shown=tuple(shown),
-        words=query.get(WORDS, "").strip()[:LONGEST],
+        words="".join(mark for mark in query.get(WORDS, "") if mark.isprintable()).strip()[:LONGEST],
         unit=query.get(UNIT, "")[:5],
         theme=theme if any(one.id == theme for one in themes) else "",
         too_many=len(wanted) > MOST,

@@ -1,0 +1,249 @@
+"""Maps of registers: who sees which, with scripts and without, with boundaries and without, on paper."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests import people_kit, registers_kit
+from tests.perf.queries import within
+from tests.registers_kit import HONG_GAI, PARCELS, SCHOOLS, enter, officer
+from tests.web.client import Browser
+from tinhso.kernel import clock
+from tinhso.people.types import Actor
+from tinhso.territory.actions.import_boundaries import import_boundaries
+from tinhso.web.maps import finding, page
+
+PLOTS, PORTS, PLACES = "economy.industrial-plots", "transport.ports", "tourism.places"
+# About where the communes lie.
+AT_HONG_GAI, VIET_HUNG = (107.09, 20.95), "06661"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: registers_kit.AT)
+
+
+def school(number: int, *, at: tuple[float, float] = AT_HONG_GAI, name: str = "Trường thử") -> None:
+    values = {
+        "school.code": f"T{number}",
+        "school.name": f"{name} {number}",
+        "level": "primary" if number % 2 else "lower",
+        "place.unit": HONG_GAI,
+        "head.full_name": "Trần Bí Mật",
+        "pupils": 300 + number,
+        "classes": 10,
+        "place": {"type": "Point", "coordinates": list(at)},
+    }
+    enter(values, register=SCHOOLS)
+
+
+def square(x: float, y: float, side: float) -> dict[str, Any]:
+    ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def plot(number: str, x: float, area: str = "6.50") -> None:
+    values = {"park.code": "VH", "park.name": "Khu thử", "plot.number": number, "state": "free", "area": area}
+    enter({**values, "place.unit": VIET_HUNG, "shape": square(x, 21.0, 0.003)}, register=PLOTS)
+
+
+def port(x: float, name: str = "Cảng thử") -> None:
+    values = {"port.code": name, "port.name": name, "port.kind": "seaport", "state": "working"}
+    place = {"type": "Point", "coordinates": [x, 21.0]}
+    enter({**values, "place.unit": VIET_HUNG, "place": place}, register=PORTS)
+
+
+def load_boundaries() -> None:
+    """Give two communes small squares for boundaries, which they have not."""
+    shapes = {HONG_GAI: square(107.06, 20.93, 0.05), VIET_HUNG: square(106.95, 20.97, 0.06)}
+    features = [{"type": "Feature", "properties": {"code": c}, "geometry": s} for c, s in shapes.items()]
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    import_boundaries(
+        at=registers_kit.AT, name="ranh.geojson", content=content, on=registers_kit.TODAY, province="22"
+    )
+
+
+def text(response: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_without_boundaries_each_commune_is_a_tile_with_its_number(browser: Browser) -> None:
+    school(1)
+    shown = browser.get("/ban-do/", {"lop": SCHOOLS})
+    assert shown.status_code == 200
+    html = shown.content.decode()
+    assert html.count("<tspan") >= 54
+    assert "Mỗi ô là một xã" in html
+    assert "Phường Hồng Gai: 1" in html
+
+
+def test_a_closer_look_shows_the_record_and_leads_to_it(browser: Browser) -> None:
+    school(1)
+    shown = browser.get("/ban-do/", {"lop": SCHOOLS, "khung": "107.05,20.93,107.13,20.97"})
+    assert "Trường thử 1" in text(shown)
+    assert f'href="/du-lieu/{SCHOOLS}/T1/"' in shown.content.decode()
+    assert "Trường thử" not in text(
+        browser.get("/ban-do/", {"lop": SCHOOLS, "khung": "107.6,21.2,107.7,21.3"})
+    )
+
+
+def test_with_boundaries_the_province_is_drawn_and_its_source_told(browser: Browser) -> None:
+    load_boundaries()
+    school(1)
+    shown = browser.get("/ban-do/", {"lop": SCHOOLS})
+    assert "Ranh giới xã, phường: ranh.geojson" in text(shown)
+    assert "Trường thử 1" in text(shown)
+    areas = browser.get("/ban-do/dia-ban/").json()
+    assert {one["properties"]["name"] for one in areas["features"]} == {"Hồng Gai", "Việt Hưng"}
+    assert areas["tiled"] is False
+
+
+def test_the_public_sees_no_field_that_is_not_public_in_any_form(browser: Browser) -> None:
+    school(1)
+    asked = {"lop": SCHOOLS, "khung": "107.05,20.93,107.13,20.97"}
+    for address in ("/ban-do/", "/ban-do/khung/", "/ban-do/to-in/", f"/ban-do/{SCHOOLS}/"):
+        assert "Bí Mật" not in browser.get(address, asked).content.decode()
+    found = text(browser.get("/ban-do/", {**asked, "tim": "bi mat"}))
+    assert "Không có xã, phường hay bản ghi nào" in found
+
+
+def test_registers_that_are_not_open_data_are_no_layers_of_the_public(browser: Browser) -> None:
+    assert browser.get(f"/ban-do/{PARCELS}/").status_code == 404
+    assert browser.get("/ban-do/khong.co/").status_code == 404
+    shown = browser.get("/ban-do/", {"lop": PARCELS})
+    assert f'value="{PARCELS}"' not in shown.content.decode()
+    assert browser.get("/ban-do/khung/", {"lop": PARCELS}).json()["features"] == []
+
+
+def test_an_officer_sees_the_layers_of_the_post_and_opens_records_at_the_desk(browser: Browser) -> None:
+    school(1)
+    actor: Actor = officer("specialist", unit="22", kind="land_registry")
+    assert actor.account_id
+    people_kit.sign_in(browser, actor.account_id, at=registers_kit.AT)
+    assert browser.get(f"/ban-do/{PARCELS}/").status_code == 200
+    shown = browser.get(f"/ban-do/{SCHOOLS}/", {"khung": "107.05,20.93,107.13,20.97"})
+    assert "/ban-lam-viec/du-lieu/" in shown.content.decode()
+
+
+def test_an_investor_finds_a_plot_near_a_port_without_scripts(browser: Browser) -> None:
+    load_boundaries()
+    plot("A1", 106.96)
+    plot("A2", 106.97, area="4.90")
+    port(107.06)
+    shown = browser.get("/ban-do/")
+    words = text(shown)
+    assert "A1, Khu thử" in words
+    assert "A2, Khu thử" not in words
+    assert re.search(r"Cảng thử cách 10 km|Cảng thử cách 9,\d km", words)
+    assert "Diện tích: 6,5" in words
+
+
+def test_a_tourist_without_a_place_chooses_a_commune_and_sees_the_nearest_first(browser: Browser) -> None:
+    for name, x in (("Xa", 107.12), ("Gần", 107.085), ("Giữa", 107.1)):
+        values = {"place.name": name, "kind": "attraction", "place.unit": HONG_GAI}
+        enter({**values, "place": {"type": "Point", "coordinates": [x, 20.95]}}, register=PLACES)
+    load_boundaries()
+    shown = browser.get("/ban-do/", {"lop": PLACES, "xa": HONG_GAI})
+    titles = re.findall(r'<li id="muc-[^>]*>.*?>(Xa|Gần|Giữa)<', shown.content.decode(), re.DOTALL)
+    assert titles == ["Gần", "Giữa", "Xa"]
+    assert re.search(r"cách \d+ m|cách [\d,]+ km", text(shown))
+
+
+def test_too_many_records_become_numbers_and_a_closer_look(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST", 2)
+    load_boundaries()
+    for number in range(4):
+        school(number)
+    shown = browser.get("/ban-do/", {"lop": SCHOOLS})
+    assert "hiện số bản ghi của từng xã" in text(shown)
+    found = browser.get("/ban-do/khung/", {"lop": SCHOOLS}).json()
+    assert found["features"] == []
+    assert [(one["name"], one["count"]) for one in found["bubbles"]] == [("Phường Hồng Gai", "4")]
+
+
+def test_what_does_not_fit_the_list_is_said(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "LISTED", 1)
+    load_boundaries()
+    school(1)
+    school(2)
+    assert "Còn 1 bản ghi nữa" in text(browser.get("/ban-do/", {"lop": SCHOOLS}))
+
+
+def test_a_screenful_is_bounded_in_bytes(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tinhso.web.maps.features.MOST_BYTES", 150)
+    load_boundaries()
+    for number in range(3):
+        plot(f"A{number}", 106.96 + number / 100)
+    asked = {"lop": PLOTS, "khung": "106.94,20.98,107.0,21.02"}
+    kinds = [one["geometry"]["type"] for one in browser.get("/ban-do/khung/", asked).json()["features"]]
+    assert kinds == ["Polygon", "Point", "Point"]
+
+
+def test_words_find_communes_and_records_wherever_they_lie(browser: Browser) -> None:
+    school(1, at=(107.5, 21.3), name="Trường Hoa Đào")
+    shown = browser.get("/ban-do/", {"lop": SCHOOLS, "tim": "hoa dao"})
+    assert "Trường Hoa Đào 1" in text(shown)
+    assert "Phường Bãi Cháy" in text(browser.get("/ban-do/", {"tim": "bai chay"}))
+    assert "Không có xã, phường hay bản ghi nào" in text(browser.get("/ban-do/", {"tim": "khongcogi"}))
+
+
+def test_an_empty_register_says_so(browser: Browser) -> None:
+    assert "Không có bản ghi nào trong khung này" in text(browser.get(f"/ban-do/{SCHOOLS}/"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"khung": "a,b,c,d"},
+        {"khung": "1e400,0,1,1"},
+        {"xa": "99999"},
+        {"xa": "<script>"},
+        {"lop": "khong.co"},
+        {f"{SCHOOLS}:pupils:tu": "1e9999", "lop": SCHOOLS},
+        {f"{SCHOOLS}:gan": "khong.co", "lop": SCHOOLS},
+        {f"{SCHOOLS}:level": "'; drop", "lop": SCHOOLS},
+        {"tim": "\x00'\"&|!:*()" * 20, "lop": SCHOOLS},
+    ],
+)
+def test_odd_questions_are_answered_with_a_map(browser: Browser, asked: dict[str, str]) -> None:
+    school(1)
+    assert browser.get("/ban-do/", asked).status_code == 200
+    assert browser.get("/ban-do/khung/", asked).status_code == 200
+
+
+def test_the_sheet_has_what_a_map_on_paper_needs(browser: Browser) -> None:
+    load_boundaries()
+    school(1)
+    shown = browser.get("/ban-do/to-in/", {"lop": SCHOOLS})
+    html, words = shown.content.decode(), text(shown)
+    for mark in ("map-scale", "map-north", "map-legend"):
+        assert mark in html
+    assert "Sổ cơ sở giáo dục: 1 bản ghi" in words
+    assert "10/03/2026" in words
+    assert "Ranh giới xã, phường: ranh.geojson" in words
+    assert "Register of schools" in text(browser.read_in("en").get("/ban-do/to-in/", {"lop": SCHOOLS}))
+
+
+def test_a_map_costs_the_same_with_one_record_and_with_fifty(browser: Browser) -> None:
+    school(0)
+    asked = {"lop": [SCHOOLS, PLOTS, PORTS], "khung": "107.05,20.93,107.13,20.97"}
+    with within("maps:combined") as few:
+        browser.get("/ban-do/", asked)
+    for number in range(1, 50):
+        school(number)
+    with within("maps:combined") as many:
+        browser.get("/ban-do/", asked)
+    assert len(many) == len(few)
+    with within("maps:features"):
+        browser.get("/ban-do/khung/", asked)
+    with within("maps:register"):
+        browser.get(f"/ban-do/{SCHOOLS}/", asked)
+    with within("maps:areas"):
+        browser.get("/ban-do/dia-ban/")
+    with within("maps:sheet"):
+        browser.get("/ban-do/to-in/", asked)
