@@ -117,7 +117,7 @@ def _tiles(total: Figures) -> tuple[Tile, ...]:
         Tile(_("hồ sơ đã nộp"), total.dossiers, ""),
         Tile(_("câu hỏi"), total.questions, ""),
         Tile(
-            _("câu không phải hỏi: tài khoản đã chứng minh"),
+            _("câu tài khoản đã chứng minh"),
             total.proved,
             _share(total.proved, total.questions),
         ),
