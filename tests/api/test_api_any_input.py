@@ -21,6 +21,7 @@ from schemathesis.checks import (
 
 from tests import dossiers_kit as kit
 from tests.api_kit import Caller
+from tests.authorisation.register import schools
 from tests.dossiers_kit import BIRTH, COPY, Province
 from tinhso.dossiers.models import Dossier
 from tinhso.notices.models import Message
@@ -71,13 +72,15 @@ def real_ones(province: Province, citizen: Actor) -> dict[str, str]:
         "person_id": str(citizen.person_id),
         "agency_id": str(province.officer("one_stop").posts[0].agency_id),
         "message_id": str(Message.objects.filter(person_id=citizen.person_id)[0].pk),
+        **schools(province),
     }
 
 
 def test_no_input_breaks_any_operation(province: Province) -> None:
     citizen = province.citizen()
     known = real_ones(province, citizen)
-    readers = [headers_of(citizen), headers_of(province.officer("one_stop")), PLAIN]
+    officers = [province.officer(role) for role in ("one_stop", "specialist")]
+    readers = [PLAIN, *(headers_of(one) for one in (citizen, *officers))]
     contract = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     answers: Counter[int] = Counter()
 

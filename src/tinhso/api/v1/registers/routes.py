@@ -1,6 +1,6 @@
 """``/registers``: what registers there are, and their records, found as pages find them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +37,8 @@ from tinhso.registers.refusals import FieldNotAskable
 from tinhso.registers.types import Moment
 
 router = Router(tags=["registers"])
+# Nobody kept registers here before the one day, nor after the other.
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 Words = Annotated[str, Query("", max_length=200, description="Words in any order, marks or not.")]
 Filters = Annotated[
@@ -192,8 +194,9 @@ def read_record_by_key(
 
 
 def moment_of(request: HttpRequest, valid: date | None, known: AwareDatetime | None) -> Moment:
-    """Return the day of the world and what we knew."""
-    return Moment(valid or local(by(request)["at"]).date(), known)
+    """Return the day of the world and what we knew; PostgreSQL takes no offset that nobody has."""
+    held = min(max(known, FIRST), LAST).astimezone(UTC) if known else None
+    return Moment(valid or local(by(request)["at"]).date(), held)
 
 
 def seen_register(actor: Actor, register_id: str) -> RegisterDefinition:
