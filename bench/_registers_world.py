@@ -1,53 +1,59 @@
-"""Invented births and parcels, marked so, and the questions asked of them."""
+"""Made-up persons and parcels, marked so, and the questions asked of them."""
 
+import csv
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tinhso.definitions.registers.reading import register
+from tinhso.kernel import files
 from tinhso.people.types import system
-from tinhso.registers import hand, queries
+from tinhso.registers import queries
 from tinhso.registers.actions.correct_past import correct_past
-from tinhso.registers.bulk import NewRecord, copy_records
-from tinhso.registers.checking import Content
-from tinhso.registers.models import RecordVersion
-from tinhso.registers.types import Moment, Source, SourceKind
-from tinhso.territory import queries as territory
+from tinhso.registers.actions.import_file import MEDIA_TYPE
+from tinhso.registers.actions.invent_records import invent_records
+from tinhso.registers.actions.seek_twins import seek_twins
+from tinhso.registers.importing import running
+from tinhso.registers.inventing.inventor import Inventor
+from tinhso.registers.models import RecordVersion, RegisterImport
+from tinhso.registers.twins.judging import judge
+from tinhso.registers.types import ImportState, Moment
 
-SEED, CORRECTED = 766, 2000
+SEED, CORRECTED, TWINS = 766, 2000, 0.01
 AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 NOW = Moment(date(2026, 3, 10))
 THEN = Moment(date(2026, 3, 10), known=AT + timedelta(minutes=1))
 SYSTEM = system("bench")
-NAMES = Path(__file__).parents[1] / "src" / "tinhso" / "cli" / "_bench" / "names.txt"
-BIRTHS, PARCELS = "civil-status.births", "land.parcels"
+PERSONS, PARCELS, BIRTHS = "population.persons", "land.parcels", "civil-status.births"
 _KNOWN = """
-SELECT key, "values"->>'child.full_name', "values"->>'child.personal_id'
-FROM register_version TABLESAMPLE BERNOULLI (0.5) WHERE register = %s LIMIT 500
+SELECT key, "values"->>'person.full_name'
+FROM register_version TABLESAMPLE BERNOULLI (1) WHERE register = %s LIMIT 500
 """
+_truth: list[tuple[str, ...]] = []
 
 
 def load(register_id: str, count: int) -> None:
-    """Write so many records of the register."""
-    entry = hand.Entry(Source(SourceKind.IMPORT, "bench"), "Dữ liệu tạo ra để đo")
-    with transaction.atomic():
-        made = MAKERS[register_id](random.Random(SEED), count)  # noqa: S311  (made up)
-        copy_records(register(register_id), made, at=AT, entry=entry)
+    """Write so many made-up records of the register, a hundredth of the persons twice."""
+    twins = TWINS if register_id == PERSONS else 0.0
+    made = invent_records(actor=SYSTEM, at=AT, register_id=register_id, count=count, seed=SEED, twins=twins)
+    _truth.extend(made.twins)
 
 
 def correct_some() -> None:
     """Give some records a history."""
-    rows = RecordVersion.objects.filter(register=BIRTHS).order_by("record_id")
+    rows = RecordVersion.objects.filter(register=PERSONS).order_by("record_id")
     for record_id in rows.values_list("record_id", flat=True)[:CORRECTED]:
         correct_past(
             actor=SYSTEM,
             at=AT + timedelta(hours=1),
             record_id=record_id,
-            changes={"register.book": "2"},
+            changes={"home.detail": "Khu 2"},
             reason="Đo",
         )
 
@@ -61,17 +67,23 @@ def count() -> int:
     return RecordVersion.objects.count()
 
 
+def server_process() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
 def questions(dice: random.Random) -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield what is asked, each time of something else."""
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [BIRTHS])
+        cursor.execute(_KNOWN, [PERSONS])
         known = cursor.fetchall()
     for name, moment in (("now", NOW), ("as of then", THEN)):
         asked: dict[str, Callable[[Moment], object]] = {
             "key": lambda moment: _by_key(moment, dice.choice(known)[0]),
             "whole name": lambda moment: _find(moment, text=dice.choice(known)[1]),
             "two words of a name": lambda moment: _find(moment, text=_two_words(dice.choice(known)[1])),
-            "personal id": lambda moment: _find(moment, text=dice.choice(known)[2]),
+            "personal id": lambda moment: _find(moment, text=dice.choice(known)[0]),
             "a screenful": lambda moment: _find(moment, PARCELS, box=_screen(dice)),
             "first page": _find,
             "first page of a unit": lambda moment: _find(moment, unit_code="06838"),
@@ -80,69 +92,71 @@ def questions(dice: random.Random) -> Iterator[tuple[str, Callable[[], object]]]
             yield f"{what}, {name}", partial(ask, moment)
 
 
+def plan(ask: Callable[[], object]) -> str:
+    """Return how PostgreSQL answers what is asked, each question in a few lines."""
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    told = []
+    for one in asked.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY ON) " + one["sql"])
+            told += [f"    {line[:150]}" for (line,) in cursor.fetchall()]
+    return "\n".join(told)
+
+
+def file_of(rows: int, folder: Path) -> Path:
+    """Return a file of births that are not in the register yet."""
+    inventor = Inventor(register(BIRTHS), random.SystemRandom().randrange(10**6), NOW.valid)
+    names = [one.id for one in register(BIRTHS).fields]
+    path = folder / "births.csv"
+    with path.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.DictWriter(text, names, restval="")
+        writer.writeheader()
+        writer.writerows(inventor.rows(rows))
+    return path
+
+
+def take_in(file: Path) -> None:
+    """Load the file as the job does, without having it checked first."""
+    names = [one.id for one in register(BIRTHS).fields]
+    row = RegisterImport.objects.create(
+        register=BIRTHS,
+        file=files.store(content=ContentFile(file.read_bytes()), media_type=MEDIA_TYPE),
+        file_name=file.name,
+        kind="csv",
+        columns=names,
+        mapping={name: name for name in names},
+        state=ImportState.LOADING,
+        started_at=AT,
+        confirmed_at=AT,
+    )
+    running.load(system=SYSTEM, import_id=row.pk, now=lambda: AT)
+    row.refresh_from_db()
+    assert row.state == ImportState.DONE, row.sentence
+
+
+def seek() -> str:
+    """Look for twins, and judge what was found by what was planted."""
+    seek_twins(actor=SYSTEM, at=AT, register_id=PERSONS)
+    judged = judge(PERSONS, _truth)
+    return (
+        f"precision {judged.precision:.3f}, recall {judged.recall:.3f}: {judged.found} found, "
+        f"{judged.right} of them right, {judged.planted} planted"
+    )
+
+
 def _by_key(moment: Moment, key: str) -> object:
-    return queries.record_by_key(actor=SYSTEM, register_id=BIRTHS, key=key, moment=moment)
+    return queries.record_by_key(actor=SYSTEM, register_id=PERSONS, key=key, moment=moment)
 
 
 def _two_words(name: str) -> str:
     return " ".join(name.split()[:2])
 
 
-def _find(moment: Moment, register_id: str = BIRTHS, **asked: object) -> object:
+def _find(moment: Moment, register_id: str = PERSONS, **asked: object) -> object:
     return queries.find_records(actor=SYSTEM, register_id=register_id, moment=moment, **asked)  # type: ignore[arg-type]
 
 
 def _screen(dice: random.Random) -> tuple[float, float, float, float]:
     west, south = 106.5 + dice.random() * 1.4, 20.8 + dice.random() * 0.7
     return west, south, west + 0.01, south + 0.007
-
-
-def _communes() -> list[str]:
-    return [one.code for one in territory.communes("22", NOW.valid)]
-
-
-def _births(dice: random.Random, count: int) -> Iterator[NewRecord]:
-    family, middle, own = (line.split() for line in NAMES.read_text("utf-8").splitlines())
-    communes = _communes()
-    for number in range(count):
-        name = f"{dice.choice(family)} {dice.choice(middle)} {dice.choice(own)}"
-        born = date(1940, 1, 1) + timedelta(days=dice.randrange(31_000))
-        unit = {"code": dice.choice(communes), "on": "2026-03-10"}
-        values = {
-            "certificate.number": f"{number}/KS",
-            "registered.unit": unit,
-            "registered.on": "2026-03-10",
-            "child.full_name": name,
-            "child.personal_id": f"000{number:09}",
-            "child.sex": dice.choice(("male", "female")),
-            "child.born_on": born.isoformat(),
-            "child.nationality": "Việt Nam",
-            "mother.full_name": f"{dice.choice(family)} Thị {dice.choice(own)}",
-            "mother.personal_id": f"001{dice.randrange(10**9):09}",
-        }
-        yield NewRecord(Content(values), since=NOW.valid)
-
-
-def _parcels(dice: random.Random, count: int) -> Iterator[NewRecord]:
-    communes = _communes()
-    for number in range(count):
-        west, south, side = 106.5 + dice.random() * 1.4, 20.8 + dice.random() * 0.7, 0.0002
-        ring = [
-            [west, south],
-            [west + side, south],
-            [west + side, south + side],
-            [west, south + side],
-            [west, south],
-        ]
-        values = {
-            "place.unit": {"code": communes[number % len(communes)], "on": "2026-03-10"},
-            "map.sheet": str(number // 5000),
-            "parcel.number": str(number),
-            "area": str(50 + dice.randrange(5000)),
-            "use": dice.choice(("ont", "luc", "cln", "rsx")),
-        }
-        shape = {"type": "Polygon", "coordinates": [ring]}
-        yield NewRecord(Content(values, shape, (west, south, west + side, south + side)), since=NOW.valid)
-
-
-MAKERS = {BIRTHS: _births, PARCELS: _parcels}

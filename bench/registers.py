@@ -1,9 +1,12 @@
 """
-Registers at the size of a province: how fast a record is found by key, by name, in a box, now and as of then.
+Registers at the size of a province: how fast a record is found by key, by name, in a box, now and as of then;
+how fast a file becomes records; how many of those who are there twice are found.
 
-    TINHSO_VAR=/tmp/bench python -m bench.registers --births 1400000 --parcels 800000 [--keep]
+    TINHSO_VAR=/tmp/bench python -m bench.registers --persons 1400000 --parcels 800000 --rows 100000 --twins
 
-Births and parcels come from a seeded generator and are marked as invented. Only where nothing else lies.
+Persons and parcels are made up (``tinhso registers generate``) and marked so. Only where nothing else lies:
+without ``--keep`` the registers are filled first. Seconds on the wall say little on a busy machine, so the
+processor's are told beside them, Python's and PostgreSQL's together.
 """
 
 import argparse
@@ -14,12 +17,14 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.settings.django")
 
 import django
 from django.core.management import call_command
 
+from bench import _processor
 from tinhso.settings.database import start_embedded
 from tinhso.settings.env import env
 
@@ -28,8 +33,11 @@ SEED, ROUNDS = 766, 60
 
 def main() -> None:
     told = argparse.ArgumentParser(description=__doc__)
-    told.add_argument("--births", type=int, default=100_000)
-    told.add_argument("--parcels", type=int, default=50_000)
+    told.add_argument("--persons", type=int, default=20_000)
+    told.add_argument("--parcels", type=int, default=10_000)
+    told.add_argument("--rows", type=int, default=0, help="import a file of so many rows")
+    told.add_argument("--twins", action="store_true", help="look for who is there twice")
+    told.add_argument("--plans", action="store_true", help="show how PostgreSQL answers")
     told.add_argument("--keep", action="store_true", help="measure what was loaded before")
     given = told.parse_args()
     start_embedded(env, durable=False)
@@ -38,18 +46,42 @@ def main() -> None:
     from bench import _registers_world as world  # noqa: PLC0415  (models need Django)
 
     if not given.keep:
-        for register_id, count in (("civil-status.births", given.births), ("land.parcels", given.parcels)):
-            began = time.monotonic()
-            world.load(register_id, count)
-            seconds = time.monotonic() - began
-            _say(f"{count} {register_id}: {seconds:.0f} s, {count / seconds:.0f}/s")
+        for register_id, count in ((world.PERSONS, given.persons), (world.PARCELS, given.parcels)):
+            _timed(f"{count} {register_id}", count, lambda one=register_id, many=count: world.load(one, many))
         world.correct_some()
         world.gather()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    _say(f"peak memory {peak:.0f} MB, versions {world.count()}")
+    _say(f"{world.count()} versions, {os.getloadavg()[0]:.1f} processes wait for {os.cpu_count()} cores")
     for name, ask in world.questions(random.Random(SEED)):  # noqa: S311  (made up)
+        ask()  # a process answers its first question later than any other
         times = sorted(_took(ask) for _round in range(ROUNDS))
         _say(f"{name:32} median {statistics.median(times):7.1f} ms  p95 {times[int(ROUNDS * 0.95)]:7.1f} ms")
+        if given.plans:
+            _say(world.plan(ask))
+    if given.rows:
+        file = world.file_of(given.rows, Path(env.var))
+        _timed(f"import of {given.rows} rows", given.rows, lambda: world.take_in(file))
+    if given.twins:
+        _timed("twins", world.count(), lambda: _say(world.seek()))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    _say(f"memory at most {peak:.0f} MB")
+
+
+def _timed(what: str, count: int, do: Callable[[], object]) -> None:
+    began, used, server = time.monotonic(), time.process_time(), _server()
+    do()
+    seconds, own, theirs = time.monotonic() - began, time.process_time() - used, _server() - server
+    each = 1000 / max(count, 1)
+    _say(
+        f"{what}: {seconds:.0f} s on the wall; for 1,000: {own * each:.3f} s of Python, "
+        f"{theirs * each:.3f} s of PostgreSQL"
+    )
+
+
+def _server() -> float:
+    """Return the processor seconds of the connection's process of PostgreSQL."""
+    from bench import _registers_world as world  # noqa: PLC0415  (models need Django)
+
+    return _processor.seconds(world.server_process())
 
 
 def _say(line: str) -> None:

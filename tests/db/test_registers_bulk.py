@@ -35,8 +35,7 @@ def test_a_record_of_many_is_the_record_of_one(register_id: str, values: dict[st
     one = kit.enter(values, register=register_id)
     content = checking.read(definition, {**values, own_key: "x"}, on=kit.TODAY)
     press = Press(definition, at=AT, entry=entry)
-    press.add(NewRecord(content, since=kit.TODAY))
-    digests = press.write()
+    digests = [one.digest for one in press.write([NewRecord(content, since=kit.TODAY)])]
 
     alone = RecordVersion.objects.get(record_id=one.record_id)
     many = RecordVersion.objects.exclude(record_id=one.record_id).get()

@@ -7,7 +7,7 @@ holds the two together.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -27,6 +27,7 @@ from tinhso.registers.placing import Placing
 from tinhso.registers.rules import broken
 
 CHUNK = 2000
+AT_ONCE = 64
 _RECORDS = """
 COPY register_record (
     id, register, outside_id, state, number, received_number, entry, made_at, updated_at, confirmed_at
@@ -78,14 +79,25 @@ def copy_records(
     waiting, digests = iter(records), list[str]()
     press = Press(definition, at=at, entry=entry)
     while chunk := list(islice(waiting, CHUNK)):
-        for one in chunk:
-            press.add(one)
-        digests += press.write()
+        digests += [one.digest for one in press.write(chunk)]
     return digests
 
 
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """One record that was written. :param digest: of its version"""
+
+    record_id: UUID
+    digest: str
+
+
 class Press:
-    """New records of one register at one moment: added one by one, written together."""
+    """
+    Writes new records of one register at one moment.
+
+    Versions, which cost most, are sent while the next ones are put together: PostgreSQL and Python work at
+    once.
+    """
 
     def __init__(self, definition: RegisterDefinition, *, at: datetime, entry: hand.Entry) -> None:
         self._definition, self._on = definition, local(at).date()
@@ -96,22 +108,47 @@ class Press:
         self._at = at.isoformat()
         self._tail = "\t".join(_text(one) for one in (*source, entry.reason, definition.fingerprint))
         self._records: list[str] = []
-        self._versions: list[str] = []
         self._held: list[str] = []
         self._faults: list[str] = []
-        self._digests: list[str] = []
 
-    def __len__(self) -> int:
-        return len(self._records)
+    def write(self, records: Sequence[NewRecord]) -> list[Pressed]:
+        """
+        Write the records, and say what became of each, in order.
 
-    def add(self, one: NewRecord) -> UUID:
-        """Put a record to the others; return its id. :raises KeyIncomplete: its key cannot be made"""
+        :raises RuntimeError: called outside a transaction
+        :raises KeyIncomplete: a key cannot be made
+        :raises IntegrityError: see :func:`copy_records`
+        """
+        require_transaction("registers.bulk.Press.write()")
+        keyed = list(zip(records, keys.keys_for(self._definition, records), strict=True))
+        self._placing.look_up()
+        written: list[Pressed] = []
+        with connection.cursor() as cursor, cursor.copy(_VERSIONS) as copy:
+            for start in range(0, len(keyed), AT_ONCE):
+                lines = []
+                for one, key in keyed[start : start + AT_ONCE]:
+                    line, pressed = self._one(one, key)
+                    lines.append(line)
+                    written.append(pressed)
+                copy.write("".join(lines))
+        for statement, lines in (
+            (_RECORDS, self._records),
+            (_HELD, self._held),
+            (_FAULTS, self._faults),
+        ):
+            if lines:
+                with connection.cursor() as cursor, cursor.copy(statement) as copy:
+                    copy.write("".join(lines))
+                lines.clear()
+        return written
+
+    def _one(self, one: NewRecord, key: str) -> tuple[str, Pressed]:
+        """Keep the rows of a record that are sent later; return its version's, and what it is."""
         definition, content = self._definition, one.content
         record_id = new_id()
-        key = one.key or keys.key_for(definition, content.values, on=one.since)
         unit = content.values.get(definition.unit) if definition.unit else None
         unit_key = self._unit_key(unit["code"], unit["on"]) if isinstance(unit, dict) else ""
-        self._versions.append(self._version(one, record_id, key=key, unit_key=unit_key))
+        line, digest = self._version(one, record_id, key=key, unit_key=unit_key)
         outside = _text(one.outside_id)
         self._records.append(
             f"{record_id}\t{definition.id}\t{outside}\tin_force\t1\t{one.received_number}\t0"
@@ -133,30 +170,9 @@ class Press:
                     f"{record_id}\t{definition.id}\t{unit_key}\t{rule.id}\t{rule.kind}\t{rule.field}"
                     f"\t{rule.weight}\n"
                 )
-        return record_id
+        return line, Pressed(record_id, digest)
 
-    def write(self) -> list[str]:
-        """
-        Write what was added, and begin anew; return the digests of the versions, in order.
-
-        :raises RuntimeError: called outside a transaction
-        :raises IntegrityError: see :func:`copy_records`
-        """
-        require_transaction("registers.bulk.Press.write()")
-        digests, self._digests = self._digests, []
-        for statement, lines in (
-            (_RECORDS, self._records),
-            (_VERSIONS, self._versions),
-            (_HELD, self._held),
-            (_FAULTS, self._faults),
-        ):
-            if lines:
-                with connection.cursor() as cursor, cursor.copy(statement) as copy:
-                    copy.write("".join(lines))
-                lines.clear()
-        return digests
-
-    def _version(self, one: NewRecord, record_id: UUID, *, key: str, unit_key: str) -> str:
+    def _version(self, one: NewRecord, record_id: UUID, *, key: str, unit_key: str) -> tuple[str, str]:
         definition, content, version_id = self._definition, one.content, new_id()
         values = json.dumps(content.values, ensure_ascii=False, sort_keys=True)
         shape = content.geometry
@@ -170,7 +186,6 @@ class Press:
             values=values,
         )
         digest = hashlib.sha256(said.encode()).hexdigest()
-        self._digests.append(digest)
         quoted = ",".join([_in_array(word) for word in words.words_of(definition, content.values)])
         cells = (
             f"{version_id}\t{record_id}\t{definition.id}\t1\tNEW\t{one.since}",
@@ -186,7 +201,7 @@ class Press:
             self._tail,
             digest,
         )
-        return "\t".join(cells) + "\n"
+        return "\t".join(cells) + "\n", digest
 
 
 def unit_keys() -> Callable[[str, str], str]:

@@ -1,10 +1,12 @@
 """Keys and unique values: made by the definition's pattern, held by one record at a time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 from tinhso.definitions.registers.types import KEY_WORDS, RegisterDefinition
-from tinhso.kernel.sequences import next_number
+from tinhso.kernel.sequences import next_number, next_numbers
 from tinhso.registers.models import HeldValue, Record
 from tinhso.registers.refusals import KeyIncomplete, ValueHeld
 from tinhso.registers.relations import KEY
@@ -12,6 +14,26 @@ from tinhso.registers.types import Values
 
 LONGEST = 160
 Held = tuple[str, str]
+
+
+class HasValues(Protocol):
+    """Checked content; see ``checking.Content``."""
+
+    @property
+    def values(self) -> Values: ...
+
+
+class Unkeyed(Protocol):
+    """A record to be; see ``bulk.NewRecord``. :ivar key: what it is called already; mostly nothing"""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def content(self) -> HasValues: ...
+
+    @property
+    def since(self) -> date: ...
 
 
 def key_for(definition: RegisterDefinition, values: Values, *, on: date, before: str = "") -> str:
@@ -25,15 +47,23 @@ def key_for(definition: RegisterDefinition, values: Values, *, on: date, before:
     key = definition.key
     if key.has_serial and before:
         return before
-    given = {name: _text(values.get(name)) for name in key.names if name not in KEY_WORDS}
-    missing = next((name for name, text in given.items() if not text), None)
-    if missing is not None:
-        raise KeyIncomplete(field=definition.by_id[missing].label.into("vi"))
-    given["yyyy"] = f"{on:%Y}"
-    given["unit"] = _text(values.get(definition.unit)) if definition.unit else ""
+    given = _given(definition, values, on=on)
     if key.has_serial:
         given["serial"] = str(next_number(_series(definition, given)))
     return key.filled(given)[:LONGEST]
+
+
+def keys_for(definition: RegisterDefinition, records: Sequence[Unkeyed]) -> list[str]:
+    """Return the keys of many new records as :func:`key_for` does; numbers of a series are taken together."""
+    if not definition.key.has_serial:
+        return [one.key or key_for(definition, one.content.values, on=one.since) for one in records]
+    given = [_given(definition, one.content.values, on=one.since) for one in records]
+    series = [_series(definition, one) for one in given]
+    numbers = {name: iter(next_numbers(name, count)) for name, count in sorted(Counter(series).items())}
+    return [
+        one.key or definition.key.filled({**known, "serial": str(next(numbers[name]))})[:LONGEST]
+        for one, known, name in zip(records, given, series, strict=True)
+    ]
 
 
 def hold(
@@ -84,6 +114,17 @@ def _other(record: Record, wanted: set[Held]) -> Record | None:
     ).exclude(record=record)
     row = next((row for row in rows.select_related("record") if (row.field, row.value) in wanted), None)
     return row.record if row else None
+
+
+def _given(definition: RegisterDefinition, values: Values, *, on: date) -> dict[str, str]:
+    """Return what the pattern names but its serial number. :raises KeyIncomplete: a field has no value"""
+    given = {name: _text(values.get(name)) for name in definition.key.names if name not in KEY_WORDS}
+    missing = next((name for name, text in given.items() if not text), None)
+    if missing is not None:
+        raise KeyIncomplete(field=definition.by_id[missing].label.into("vi"))
+    given["yyyy"] = f"{on:%Y}"
+    given["unit"] = _text(values.get(definition.unit)) if definition.unit else ""
+    return given
 
 
 def _series(definition: RegisterDefinition, given: Mapping[str, str]) -> str:

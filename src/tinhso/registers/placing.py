@@ -30,6 +30,11 @@ class Placing:
         self._ground: Ground | None = None
         self._codes: dict[str, tuple[str, ...]] = {}
 
+    def look_up(self) -> None:
+        """Ask the database now, for who cannot be interrupted by a question later."""
+        if self._asks and self._ground is None:
+            self._ground = boundaries.ground(self._on)
+
     def is_elsewhere(self, geometry: Mapping[str, object] | None, unit_key: str) -> bool:
         """
         Tell whether the midst of the geometry lies outside the unit; False where that cannot be told.
@@ -38,9 +43,8 @@ class Placing:
         """
         if not self._asks or geometry is None or not unit_key:
             return False
-        if self._ground is None:
-            self._ground = boundaries.ground(self._on)
-        if not self._ground.outlines:
+        self.look_up()
+        if self._ground is None or not self._ground.outlines:
             return False
         if unit_key not in self._codes:
             self._codes[unit_key] = places.today_of(unit_key, self._on)

@@ -1,6 +1,6 @@
 """What the register knows already of some rows, asked in one question for all of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -62,18 +62,18 @@ class Lookups:
             for record_id in rows.values_list("pk", flat=True):
                 self._records[register_id, str(record_id)] = record_id
 
-    def missing(self, given: Values, *, seen: Mapping[int, object]) -> str:
+    def missing(self, given: Values, *, seen: Container[str]) -> str:
         """
         Return the record of the same register that the row points at and nobody knows; "" when there is none.
 
-        :param seen: hashes of keys of the file that count as known
+        :param seen: keys of the file that count as known
         """
         for name, register_id in self._relations.items():
             written = str(given.get(name) or "")
             if register_id != self._definition.id or not written:
                 continue
             if (register_id, written) not in self._records:
-                if hash(written) not in seen:
+                if written not in seen:
                     return written
                 self._records[register_id, written] = new_id()
         return ""

@@ -25,6 +25,7 @@ from tinhso.registers import bulk, checking, correcting, hand, keys, policies
 from tinhso.registers.checking import Content
 from tinhso.registers.events import PastCorrected, RecordsImported
 from tinhso.registers.importing.known import Known, Lookups
+from tinhso.registers.importing.marks import Marks
 from tinhso.registers.importing.matching import SINCE, UNTIL
 from tinhso.registers.importing.spans import Span, SpanWrong, put_span, read_span, spans_meet
 from tinhso.registers.models import KnownRow
@@ -35,6 +36,7 @@ from tinhso.registers.words import folded
 WHY = "Theo tệp nhập"
 # Rows that wait for a record of the same file; a file sorted from the top down has none.
 MOST_PUT_OFF = 50_000
+NAME_BITS = (1 << 62) - 1
 Line = tuple[int, Values]
 
 
@@ -67,6 +69,11 @@ class Checked:
     span: Span | None
     digest: str = ""
 
+    @property
+    def name(self) -> str:
+        """Return what tells the row from others of the file."""
+        return self.key or self.digest
+
 
 @dataclass(slots=True)
 class Run:
@@ -89,9 +96,10 @@ class Run:
     gives_up: bool = False
     waited: int = -1
     waiting_keys: set[str] = field(default_factory=set)
-    uniques: set[int] = field(default_factory=set)
-    seen: dict[int, int | list[tuple[int, Span]]] = field(default_factory=dict)
-    names: dict[int, int] = field(default_factory=dict)
+    uniques: Marks = field(default_factory=Marks)
+    seen: Marks = field(default_factory=Marks)
+    spans: dict[str, list[tuple[int, Span]]] = field(default_factory=dict)
+    names: Marks = field(default_factory=Marks)
     may: dict[str, str] = field(default_factory=dict)
     lookups: Lookups = field(init=False)
     press: bulk.Press = field(init=False)
@@ -185,7 +193,7 @@ def _check(run: Run, number: int, given: Values) -> Checked | None:
     if SINCE in given or UNTIL in given:
         span = read_span(given.get(SINCE), given.get(UNTIL), today=run.today)
         given = {name: value for name, value in given.items() if name not in (SINCE, UNTIL)}
-    missing = run.lookups.missing(given, seen=run.seen if run.dry_run else {})
+    missing = run.lookups.missing(given, seen=run.seen if run.dry_run else ())
     if missing and not run.gives_up:
         run.put_off.append((number, _with_span(given, span)))
         return None
@@ -198,9 +206,9 @@ def _check(run: Run, number: int, given: Values) -> Checked | None:
         digest = hashlib.sha256(
             json.dumps([content.values, content.geometry], sort_keys=True, default=str).encode()
         ).hexdigest()
-        return _once(run, Checked(number, "", content, given, span, digest), digest)
+        return _once(run, Checked(number, "", content, given, span, digest))
     key = keys.key_for(run.definition, content.values, on=span.since if span else run.today)
-    return _once(run, Checked(number, key, content, given, span), key)
+    return _once(run, Checked(number, key, content, given, span))
 
 
 def _with_span(given: Values, span: Span | None) -> Values:
@@ -214,32 +222,31 @@ def _missing_sentence(run: Run, missing: str) -> str:
     return _("Không có bản ghi «%(key)s» trong sổ và trong tệp. Hãy xem lại khóa của bản ghi cha.") % said
 
 
-def _once(run: Run, one: Checked, name: str) -> Checked | None:
+def _once(run: Run, one: Checked) -> Checked | None:
     """Return the row unless an earlier one of the file says the same of the same days."""
-    mark = hash(name)
-    before = run.seen.get(mark)
     other_name = _differs_in_name(run, one.content.values)
-    if before is None:
-        run.seen[mark] = one.row if one.span is None else [(one.row, one.span)]
+    row = run.seen.setdefault(one.name, one.row)
+    if one.span is not None:
+        return _once_in_span(run, one)
+    if row == one.row:  # also of a row that was put off and comes again
         if other_name:
             run.doubt(one.row, other_name, about=run.definition.subjects[0])
         return one
-    if isinstance(before, list) and one.span is not None:
-        clash = next((row for row, span in before if spans_meet(span, one.span)), None)
-        if clash is None:
-            before.append((one.row, one.span))
-            return one
-        said = {"key": one.key, "row": clash}
-        run.refuse(one.row, _("Khoảng ngày của khóa %(key)s chồng lên khoảng ở dòng %(row)s.") % said)
-        return None
-    row = before if isinstance(before, int) else before[0][0]
-    if row == one.row:  # a row that was put off comes again
-        return one
-    sentence = _("Khóa %(key)s đã có ở dòng %(row)s của tệp. Hãy giữ lại một dòng.") % {
-        "key": one.key or "(nội dung)",
-        "row": row,
-    }
+    said = {"key": one.key or _("(nội dung)"), "row": row}
+    sentence = _("Khóa %(key)s đã có ở dòng %(row)s của tệp. Hãy giữ lại một dòng.") % said
     run.refuse(one.row, f"{sentence} {other_name}".strip())
+    return None
+
+
+def _once_in_span(run: Run, one: Checked) -> Checked | None:
+    assert one.span is not None
+    before = run.spans.setdefault(one.name, [])
+    clash = next((row for row, span in before if row != one.row and spans_meet(span, one.span)), None)
+    if clash is None:
+        before.append((one.row, one.span))
+        return one
+    said = {"key": one.key, "row": clash}
+    run.refuse(one.row, _("Khoảng ngày của khóa %(key)s chồng lên khoảng ở dòng %(row)s.") % said)
     return None
 
 
@@ -250,8 +257,8 @@ def _differs_in_name(run: Run, values: Values) -> str:
     name = values.get(paired) if paired else None
     if not isinstance(number, str) or not isinstance(name, str):
         return ""
-    known = run.names.setdefault(int(number), hash(folded(name)))
-    if known == hash(folded(name)):
+    mark = hash(folded(name)) & NAME_BITS
+    if run.names.setdefault(number, mark) == mark:
         return ""
     return _("Số định danh này mang họ tên khác ở một dòng trước của tệp. Hãy xem lại ai là đúng.")
 
@@ -265,50 +272,39 @@ def _require_writer(run: Run, content: Content) -> None:
 
 
 def _take(run: Run, checked: list[Checked]) -> None:
+    if not run.dry_run:  # what earlier pieces wrote is held by now
+        run.uniques = Marks()
     known = Known(run.definition, checked)
     again: list[Checked] = []
-    fresh: dict[str, UUID] = {}
-    rows: list[KnownRow] = []
+    fresh: dict[str, Checked] = {}
     for one in checked:
         holder, others = known.holder(one)
         if others:
             run.refuse(one.row, _("Một giá trị phải là duy nhất đã thuộc về bản ghi khác của sổ."))
         elif holder is not None:
             _put_right(run, one, holder, known)
-        elif one.key and one.key in fresh:
+        elif one.name in fresh:
             again.append(one)
         elif clash := _taken_in_file(run, one):
             said = {"value": clash}
             run.refuse(one.row, _("«%(value)s» phải là duy nhất, và một dòng trước đã có.") % said)
         else:
-            record_id = _add(run, one)
-            fresh[one.key] = record_id
-            if one.digest and not run.dry_run:
-                rows.append(KnownRow(register=run.definition.id, digest=one.digest, record_id=record_id))
+            fresh[one.name] = one
+    run.count(new=len(fresh))
     if fresh and not run.dry_run:
-        _write(run)
-        KnownRow.objects.bulk_create(rows)
-    for one in again:
-        _put_right(run, one, fresh[one.key], known)
+        ids = _write(run, list(fresh.values()))
+        for one in again:
+            _put_right(run, one, ids[one.name], known)
+    else:
+        run.count(changed=len(again))
 
 
 def _taken_in_file(run: Run, one: Checked) -> str:
     """Return the unique value that an earlier new row of the file has; "" where there is none."""
     for name, value in keys.held_values(run.definition, "", one.content.values):
-        mark = hash((name, value))
-        if mark in run.uniques:
+        if run.uniques.setdefault((name, value), one.row) != one.row:
             return value
-        run.uniques.add(mark)
     return ""
-
-
-def _add(run: Run, one: Checked) -> UUID:
-    run.count(new=1)
-    if run.dry_run:
-        return new_id()
-    span = one.span or Span(run.today, None)
-    new = bulk.NewRecord(one.content, since=span.since, until=span.until, key=one.key)
-    return run.press.add(new)
 
 
 def _put_right(run: Run, one: Checked, record_id: UUID, known: Known) -> None:
@@ -336,14 +332,28 @@ def _put_right(run: Run, one: Checked, record_id: UUID, known: Known) -> None:
         run.refuse(one.row, refusal.sentence() if isinstance(refusal, Refusal) else str(refusal))
 
 
-def _write(run: Run) -> None:
-    digests = run.press.write()
-    whole = hashlib.sha256("".join(digests).encode()).hexdigest()
+def _write(run: Run, fresh: list[Checked]) -> dict[str, UUID]:
+    """Write the new records; return the id of each by the row's name."""
+    spans = [one.span or Span(run.today, None) for one in fresh]
+    written = run.press.write(
+        [
+            bulk.NewRecord(one.content, since=span.since, until=span.until, key=one.key)
+            for one, span in zip(fresh, spans, strict=True)
+        ]
+    )
+    ids = {one.name: pressed.record_id for one, pressed in zip(fresh, written, strict=True)}
+    KnownRow.objects.bulk_create(
+        KnownRow(register=run.definition.id, digest=one.digest, record_id=ids[one.name])
+        for one in fresh
+        if one.digest
+    )
+    whole = hashlib.sha256("".join(one.digest for one in written).encode()).hexdigest()
     event = RecordsImported(
         import_id=new_id(),
         register=run.definition.id,
         reference=run.reference,
-        records=len(digests),
+        records=len(written),
         digest=whole,
     )
     ledger.record(actor=run.actor, at=run.at, event=event)
+    return ids
