@@ -22,7 +22,7 @@ def load(at: datetime) -> None:
     if is_empty and _rows:
         Agency.objects.bulk_create(_rows)
         return
-    where = {"packs": settings.TINHSO.packs, "province": settings.TINHSO.province}
-    actions.load_agencies(actor=system("test"), at=at, **where)
+    packs, province = settings.TINHSO.packs, settings.TINHSO.province
+    actions.load_agencies(actor=system("test"), at=at, packs=packs, province=province)
     if is_empty:
         _rows.extend(Agency.objects.all())
