@@ -263,3 +263,22 @@ def test_english_has_no_vietnamese_around_the_data(browser: Browser) -> None:
     assert "Register of schools" in read(browser, "/du-lieu/")
     assert "Kindergartens" in read(browser, SCHOOL)
     assert "In force" in read(browser, f"{SCHOOL}22000/")
+
+
+@pytest.mark.parametrize(
+    "odd", ["%00", "a%00b", "%ED%A0%80", "%F0%9F%8C%B3", "'%22%3B--", "x" * 3000, "%2e%2e%2f"]
+)
+def test_whatever_is_asked_nothing_breaks(browser: Browser, odd: str) -> None:
+    paths = [
+        f"{SCHOOL}{odd}/",
+        f"/du-lieu/{odd}/",
+        f"/du-lieu/tep/{odd}.csv",
+        f"{SCHOOL}?q={odd}",
+        f"{SCHOOL}?ma={odd}",
+        f"{SCHOOL}?m.level={odd}&xa={odd}&sau={odd}",
+        f"/ogc/collections/{odd}",
+        f"/ogc/collections/{SCHOOLS}/items?level={odd}",
+        f"/ogc/collections/{SCHOOLS}/items?bbox={odd}&datetime={odd}",
+    ]
+    statuses = {path: browser.get(path).status_code for path in paths}
+    assert not {path: status for path, status in statuses.items() if status >= 500}

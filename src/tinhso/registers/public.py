@@ -126,6 +126,8 @@ def look_up(register_id: str, key: str, moment: Moment) -> PublicRecord:
     definition = public_register(register_id)
     if definition.public is None or not definition.public.look_up:
         raise RegisterMissing(register=register_id)
+    if "\0" in key:  # which no database keeps
+        raise RecordMissing
     row = Record.objects.get(pk=_record_with(register_id, key))
     if row.state == RecordState.MERGED:
         winner = relations.standing(row.pk)
