@@ -5,9 +5,9 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
-from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -121,7 +121,7 @@ def take_in(file: Path) -> None:
     names = [one.id for one in register(BIRTHS).fields]
     row = RegisterImport.objects.create(
         register=BIRTHS,
-        file=files.store(content=ContentFile(file.read_bytes()), media_type=MEDIA_TYPE),
+        file=files.store(content=BytesIO(file.read_bytes()), media_type=MEDIA_TYPE),
         file_name=file.name,
         kind="csv",
         columns=names,

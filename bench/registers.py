@@ -17,6 +17,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.settings.django")
@@ -47,7 +48,7 @@ def main() -> None:
 
     if not given.keep:
         for register_id, count in ((world.PERSONS, given.persons), (world.PARCELS, given.parcels)):
-            _timed(f"{count} {register_id}", count, lambda one=register_id, many=count: world.load(one, many))
+            _timed(f"{count} {register_id}", count, partial(world.load, register_id, count))
         world.correct_some()
         world.gather()
     _say(f"{world.count()} versions, {os.getloadavg()[0]:.1f} processes wait for {os.cpu_count()} cores")

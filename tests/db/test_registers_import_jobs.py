@@ -11,6 +11,7 @@ from tests.registers_kit import AT, BINH_LIEU, BIRTHS, HONG_GAI, PARCELS, SCHOOL
 from tinhso.kernel.models import LedgerEntry
 from tinhso.people.types import Actor
 from tinhso.registers import imports, queries
+from tinhso.registers.actions import work_import
 from tinhso.registers.actions.import_file import (
     ColumnsLacking,
     ColumnTwice,
@@ -135,7 +136,7 @@ def test_a_run_that_broke_off_goes_on_behind_what_it_wrote(monkeypatch: pytest.M
     check(import_id)
     confirm_import(actor=kit.registrar(), at=AT, import_id=import_id)
     monkeypatch.setattr(running, "PIECE", 3)
-    written = running.work_piece
+    written = work_import.work_piece
 
     def breaks_off(**told: object) -> None:
         if Record.objects.exists():
@@ -186,7 +187,13 @@ def test_rows_with_days_are_the_history_of_one_record_and_days_that_overlap_are_
 
 def test_a_circle_of_parents_is_told_and_a_child_above_its_parent_is_taken() -> None:
     def parcel(number: str, before: str = "") -> dict[str, object]:
-        row = {"place.unit": BINH_LIEU, "map.sheet": "1", "parcel.number": number, "area": "90", "use": "ont"}
+        row: dict[str, object] = {
+            "place.unit": BINH_LIEU,
+            "map.sheet": "1",
+            "parcel.number": number,
+            "area": "90",
+            "use": "ont",
+        }
         return {**row, "parcel.before": f"{BINH_LIEU}-1-{before}"} if before else row
 
     rows = [parcel("2", "1"), parcel("1"), parcel("3", "4"), parcel("4", "3"), parcel("5", "9")]

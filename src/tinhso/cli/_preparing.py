@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from tinhso.definitions import catalogue
 from tinhso.people.actions.load_agencies import load_agencies
 from tinhso.people.types import system
+from tinhso.registers import held_fields
 from tinhso.settings.env import ROOT, env
 from tinhso.territory.actions.load_units import load_units
 
@@ -48,6 +49,7 @@ def steps() -> tuple[Step, ...]:
         Step(_("Đơn vị hành chính"), draw_map),
         Step(_("Cơ quan"), appoint_agencies),
         Step(_("Thủ tục"), publish_procedures),
+        Step(_("Sổ đăng ký"), guard_registers),
         *cast,
         Step(_("Tệp giao diện"), collect_static),
     )
@@ -91,6 +93,12 @@ def seed(at: datetime) -> Iterable[str] | None:
     sys.path.insert(0, str(ROOT))
     lines: Iterable[str] | None = import_module(SEED).seed(at=at)
     return lines
+
+
+def guard_registers(at: datetime) -> None:
+    """:raises FieldStillHeld: the packs dropped a field, or a register, that records still have"""
+    del at
+    held_fields.require_none(settings.TINHSO.packs)
 
 
 def lay_out_hall(at: datetime) -> None:

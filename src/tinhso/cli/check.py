@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tinhso.cli import _light
+from tinhso.cli import _django, _light
 from tinhso.definitions.check import Report, check_packs
 from tinhso.definitions.mistakes import Mistake
 from tinhso.notices.templates import Fault, check_templates
@@ -19,10 +19,13 @@ from tinhso.surveys import rules as surveys
 @click.argument("pack", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="For machines: one JSON object.")
 @click.option("--quiet", is_flag=True, help="Leave out warnings.")
-def command(pack: Path, as_json: bool, quiet: bool) -> None:
+@click.option("--data", "with_data", is_flag=True, help="Compare with the records of this installation too.")
+def command(pack: Path, as_json: bool, quiet: bool, with_data: bool) -> None:
     """Check a folder of packs, or one procedure file. Exit 0 without mistakes, 2 with."""
+    if with_data:
+        _django.start()
     _light.start()
-    report = _whole(pack)
+    report = _whole(pack, with_data=with_data)
     faults = _notices(pack)
     if as_json:
         click.echo(json.dumps(_json(report, faults), ensure_ascii=False))
@@ -36,10 +39,13 @@ def command(pack: Path, as_json: bool, quiet: bool) -> None:
         sys.exit(2)
 
 
-def _whole(pack: Path) -> Report:
+def _whole(pack: Path, *, with_data: bool = False) -> Report:
     """Return what all rooms that read the packs find in them."""
     report = check_packs(pack)
     found = (*surveys.mistakes(pack), *outreach.mistakes(pack, report.by_code))
+    if with_data:
+        held = _django.load("tinhso.registers.held_fields").mistakes(pack)
+        found = (*found, *held)
     ordered = sorted((*report.mistakes, *found), key=lambda one: (one.file, one.line, one.column, one.code))
     return replace(report, mistakes=tuple(ordered))
 

@@ -299,6 +299,16 @@ KINDS: dict[str, Kind] = {
         _("Trường «%(name)s» có hình mà không phải là trường ghi ở «geometry»."),
         _("Mỗi sổ có một trường hình: ghi «geometry: %(name)s», hoặc đổi loại của trường."),
     ),
+    "register-field-held": Kind(
+        _("Tệp không còn trường «%(name)s» mà %(count)s bản ghi của sổ đang có giá trị ở đó."),
+        _(
+            "Để lại trường ấy; muốn bỏ hẳn thì trước hết ghi trống trường ấy ở mọi bản ghi, ví dụ bằng một tệp nhập."
+        ),
+    ),
+    "register-gone": Kind(
+        _("Gói không còn sổ «%(name)s» mà hệ thống đang giữ %(count)s bản ghi của sổ ấy."),
+        _("Để lại tệp của sổ, hoặc hủy các bản ghi trước khi bỏ sổ."),
+    ),
     "register-public-personal": Kind(
         _("Trường «%(name)s» nói về cá nhân mà lại công khai."),
         _("Bỏ khỏi «public», hoặc ghi rõ ở «source» văn bản cho phép."),

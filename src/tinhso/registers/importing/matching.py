@@ -24,8 +24,8 @@ def matched(definition: RegisterDefinition, columns: Iterable[str]) -> dict[str,
     for field in definition.fields:
         for name in (field.id, field.label.vi, field.label.en):
             names.setdefault(_plain(name), field.id)
-    for name, target in _SPAN_NAMES.items():
-        names.setdefault(name, target)
+    for name, end in _SPAN_NAMES.items():
+        names.setdefault(name, end)
     if definition.geometry:
         names[GEOMETRY] = definition.geometry
     found: dict[str, str] = {}

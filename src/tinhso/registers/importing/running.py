@@ -1,6 +1,6 @@
 """One run of a job over a file: piece by piece, each piece a transaction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -23,6 +23,7 @@ from tinhso.registers.actions.work_import import (
 )
 from tinhso.registers.importing.matching import values_of
 from tinhso.registers.importing.rows import Line, Run
+from tinhso.registers.importing.sheets import Row
 from tinhso.registers.importing.stored import stored_sheet
 from tinhso.registers.types import ImportState
 
@@ -63,10 +64,10 @@ def _work(begun: Begun, run: Run) -> int:
 
 
 def _values(
-    rows: Iterator[tuple[int, object]] | list[tuple[int, object]], mapping: object, guessed: object
+    rows: Iterable[tuple[int, Row]], mapping: Mapping[str, str], guessed: Mapping[str, str]
 ) -> Iterator[Line]:
     for number, row in rows:
-        yield number, values_of(row, mapping, guessed)  # type: ignore[arg-type]
+        yield number, values_of(row, mapping, guessed)
 
 
 def _run(begun: Begun, system: Actor, *, at: datetime, dry_run: bool) -> Run:

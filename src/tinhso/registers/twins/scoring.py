@@ -75,7 +75,8 @@ def _scores(records: Records, one: Numbers, other: Numbers) -> tuple[Numbers, Sh
 
 
 def _there(column: Column, one: Numbers, other: Numbers) -> NDArray[np.bool_]:
-    return (column.values[one] != ABSENT) & (column.values[other] != ABSENT)
+    there: NDArray[np.bool_] = (column.values[one] != ABSENT) & (column.values[other] != ABSENT)
+    return there
 
 
 def _share(records: Records, column: Column, one: Numbers, other: Numbers) -> Shares:
