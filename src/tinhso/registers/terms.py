@@ -35,12 +35,14 @@ class CorrectionTerms(Strict):
     :param settle: from the verification until the record is put right
     :param longest: from the opening until all is over
     :param most_open: requests of one account that may be open at once
+    :param law: what people read beside the days; ``source`` says how sure it is
     """
 
     verify: Span
     settle: Span
     longest: Span
     most_open: int = Field(gt=0)
+    law: str
     source: str
 
 

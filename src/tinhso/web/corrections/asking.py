@@ -181,7 +181,7 @@ def new_page(view: RecordView, told: QueryDict, errors: tuple[FieldError | Linke
         form_id=told.get(FORM, ""),
         verify=clock_of.verify.value,
         settle=clock_of.settle.value,
-        law=clock_of.source,
+        law=clock_of.law,
         choose_url=f"{reverse('corrections:new')}?{urlencode({k: v for k, v in asked.items() if v})}",
     )
 

@@ -73,8 +73,8 @@ def rows(view: CorrectionView) -> tuple[SummaryRow, ...]:
     )
     found = [
         SummaryRow(_("Sổ"), view.register_name),
-        SummaryRow(_("Bản ghi"), " · ".join(filter(None, (view.title, view.record_key)))),
-        SummaryRow(_("Mục"), view.label),
+        SummaryRow(_("Bản ghi được nói đến"), " · ".join(filter(None, (view.title, view.record_key)))),
+        SummaryRow(_("Mục sai"), view.label),
         SummaryRow(_("Sổ đang ghi"), view.said_words or hidden),
         SummaryRow(_("Điều đúng"), view.right_words or hidden),
         SummaryRow(_("Sai từ bao giờ"), since),
