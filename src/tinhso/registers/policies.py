@@ -57,6 +57,11 @@ def fields_to_enter(*, actor: Actor, definition: RegisterDefinition) -> frozense
     return frozenset().union(*(one.fields for one in found))
 
 
+def fields_shown(*, actor: Actor, definition: RegisterDefinition) -> frozenset[str]:
+    """Return the fields the actor sees of some record, if only of one whose key they know."""
+    return frozenset().union(*(one.fields for one in sight.tiers(actor, definition)))
+
+
 def fields_seen(*, actor: Actor, definition: RegisterDefinition) -> frozenset[str]:
     """Return the fields by which records are listed to the actor; none: no record is."""
     return frozenset().union(*(one.fields for one in sight.listed_tiers(actor, definition)))

@@ -153,7 +153,7 @@ def register_page(request: HttpRequest, register_id: str) -> HttpResponse:
     if KEY in request.GET and may_look_up:
         if not within(request, RECORD):
             return too_many(request)
-        typed = normalise(request.GET[KEY])[:LONGEST_KEY]
+        typed = written(request.GET[KEY])[:LONGEST_KEY]
         if found := _found_by(definition, typed, at):
             return redirect("opendata:record", definition.id, found)
         sentence = str(NOT_FOUND if typed else NO_KEY)
@@ -199,7 +199,7 @@ def _found_by(definition: RegisterDefinition, typed: str, at: datetime) -> str:
 
 
 def _browse(definition: RegisterDefinition, asked: QueryDict, moment: Moment) -> Browse:
-    words = normalise(asked.get(WORDS, ""))[:LONGEST]
+    words = written(asked.get(WORDS, ""))[:LONGEST]
     boxes = tuple(_boxes(definition, asked, moment.valid))
     unit = asked.get(UNIT, "") if any(box.name == UNIT and box.is_chosen for box in boxes) else ""
     filters = {
@@ -300,6 +300,11 @@ def _column(field: RegisterField) -> Column:
         say(field.hint),
         tuple((one.value, say(one.label)) for one in field.options),
     )
+
+
+def written(typed: str) -> str:
+    """Return what was typed, without signs that no page shows."""
+    return normalise("".join(one if one.isprintable() else " " for one in typed))
 
 
 def _after(asked: QueryDict) -> UUID | None:

@@ -19,7 +19,7 @@ from tinhso.registers.refusals import RecordMissing
 from tinhso.registers.types import Moment, SourceKind
 from tinhso.web.errors import too_many
 from tinhso.web.opendata.addresses import page_of, record_of, whole
-from tinhso.web.opendata.lists import LONGEST_KEY, reader_of
+from tinhso.web.opendata.lists import LONGEST_KEY, reader_of, written
 from tinhso.web.opendata.sources import stated
 from tinhso.web.parts import SummaryRow
 from tinhso.web.portal.language import say
@@ -96,7 +96,11 @@ def record_page(request: HttpRequest, register_id: str, key: str) -> HttpRespons
     try:
         found = public.look_up(register_id, key[:LONGEST_KEY], Moment(local(at).date()))
     except RecordMissing:
-        context = {"register": say(definition.name), "register_url": page_of(definition), "key": key}
+        context = {
+            "register": say(definition.name),
+            "register_url": page_of(definition),
+            "key": written(key),
+        }
         return render(request, "opendata/no_record.html", context, status=404)
     page = prepared(definition, key, found, at=at)
     return render(request, "opendata/record.html", {"page": page})

@@ -96,7 +96,7 @@ def read_register_definition(request: HttpRequest, register_id: str) -> Register
     """With the fields that who asks may see."""
     actor, language = actor_of(request), language_of(request)
     one = seen_register(actor, register_id)
-    shown = policies.fields_seen(actor=actor, definition=one)
+    shown = policies.fields_shown(actor=actor, definition=one)
     return RegisterOut(
         **_row(one, actor, language),
         key_pattern=one.key.pattern,
