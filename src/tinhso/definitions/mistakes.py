@@ -301,9 +301,7 @@ KINDS: dict[str, Kind] = {
     ),
     "register-field-held": Kind(
         _("Tệp không còn trường «%(name)s» mà %(count)s bản ghi của sổ đang có giá trị ở đó."),
-        _(
-            "Để lại trường ấy; muốn bỏ hẳn thì trước hết ghi trống trường ấy ở mọi bản ghi, ví dụ bằng một tệp nhập."
-        ),
+        _("Để lại trường ấy; muốn bỏ hẳn thì trước hết ghi trống trường ấy ở mọi bản ghi."),
     ),
     "register-gone": Kind(
         _("Gói không còn sổ «%(name)s» mà hệ thống đang giữ %(count)s bản ghi của sổ ấy."),

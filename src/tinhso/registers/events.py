@@ -224,6 +224,34 @@ class TwinsDecided(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RetentionReviewed(Event):
+    """Records whose time of keeping is over were looked for."""
+
+    kind: ClassVar[str] = "register.retention_reviewed"
+    subject_kind: ClassVar[str] = "register"
+    subject_field: ClassVar[str] = "review_id"
+
+    review_id: UUID
+    register: str
+    found: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionDecided(Event):
+    """A person said whether a record goes. :param digests: of all its versions, as they were"""
+
+    kind: ClassVar[str] = "register.retention_decided"
+    subject_kind: ClassVar[str] = "retention_review"
+    subject_field: ClassVar[str] = "review_id"
+
+    review_id: UUID
+    register: str
+    record_id: UUID
+    decision: str
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegisterAsked(Event):
     """Registers were asked instead of a person."""
 

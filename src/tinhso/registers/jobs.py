@@ -11,6 +11,7 @@ from tinhso.kernel import clock
 from tinhso.kernel.jobs import RETRY, at_of, defer
 from tinhso.people.types import system
 from tinhso.registers.actions.measure_quality import measure_quality
+from tinhso.registers.actions.review_retention import review_retention
 from tinhso.registers.actions.seek_twins import seek_twins
 from tinhso.registers.actions.work_import import forget_files
 from tinhso.registers.importing import running
@@ -50,6 +51,14 @@ def seek_all(timestamp: int) -> None:
 def seek(*, register_id: str) -> None:
     """Look for records of a register that are there twice."""
     seek_twins(actor=ACTOR, at=clock.now(), register_id=register_id)
+
+
+@app.periodic(cron="7 4 * * *")
+@app.task(queue="housekeeping", queueing_lock="registers.review_all")
+def review_all(timestamp: int) -> None:
+    """Look in every register for records whose time of keeping is over."""
+    for register_id in registers():
+        review_retention(actor=ACTOR, at=at_of(timestamp), register_id=register_id)
 
 
 @app.task(queue="imports", retry=RETRY)

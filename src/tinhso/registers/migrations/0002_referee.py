@@ -18,6 +18,15 @@ ALTER TABLE register_version ADD CONSTRAINT version_no_overlap EXCLUDE USING gis
 ONLY_GROWS = """
 CREATE FUNCTION register_version_only_closes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  -- A decision lets the record go: what was said is emptied, that it was said stays.
+  IF NEW."values" = '{}'::jsonb AND NEW.geometry IS NULL AND NEW.box IS NULL AND NEW.words = '{}'
+     AND NEW.key = '' AND NEW.sort_key = ''
+     AND to_jsonb(NEW) - '{values,geometry,box,words,key,sort_key}'::text[]
+       = to_jsonb(OLD) - '{values,geometry,box,words,key,sort_key}'::text[]
+     AND EXISTS (SELECT 1 FROM register_retention_review AS review
+                 WHERE review.record_id = OLD.record_id AND review.decision = 'erased') THEN
+    RETURN NEW;
+  END IF;
   IF OLD.known_to IS NOT NULL OR NEW.known_to IS NULL
      OR to_jsonb(NEW) - 'known_to' <> to_jsonb(OLD) - 'known_to' THEN
     RAISE EXCEPTION 'register_version only closes known_to' USING ERRCODE = 'restrict_violation';
@@ -35,6 +44,9 @@ END $$;
 CREATE TRIGGER register_version_append_only BEFORE DELETE OR TRUNCATE ON register_version
   FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_removal();
 ALTER TABLE register_version ENABLE ALWAYS TRIGGER register_version_append_only;
+CREATE TRIGGER register_retention_kept BEFORE DELETE OR TRUNCATE ON register_retention_review
+  FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_removal();
+ALTER TABLE register_retention_review ENABLE ALWAYS TRIGGER register_retention_kept;
 CREATE TRIGGER register_look_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON register_look
   FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_removal();
 ALTER TABLE register_look ENABLE ALWAYS TRIGGER register_look_append_only;
@@ -61,6 +73,7 @@ UNDO = """
 DROP TRIGGER register_consent_only_revoked ON register_consent;
 DROP FUNCTION register_consent_only_revoked();
 DROP TRIGGER register_consent_append_only ON register_consent;
+DROP TRIGGER register_retention_kept ON register_retention_review;
 DROP TRIGGER register_look_append_only ON register_look;
 DROP TRIGGER register_version_append_only ON register_version;
 DROP TRIGGER register_version_only_closes ON register_version;
