@@ -15,6 +15,7 @@ from tests.fixtures_trust import Trust, trust
 from tinhso.dossiers.actions.agree import agree
 from tinhso.dossiers.actions.file_dossier import file_dossier
 from tinhso.dossiers.actions.save_answers import save_answers
+from tinhso.people.types import Actor
 from tinhso.registers.actions.open_correction import Asked, open_correction, open_corrections
 from tinhso.registers.actions.work_correction import (
     ask_proof,
@@ -50,6 +51,28 @@ def parcel(number: int, person: str = NUMBER, **changes: object) -> UUID:
     return registers_kit.enter(values, register=LAND).record_id
 
 
+def requested(province: Province, record_id: UUID, citizen: Actor, registrar: Actor) -> dict[str, UUID]:
+    """Return a request in every state; and sixty more, half of them late."""
+    at = province.at
+    ids = {}
+    for name, field, right in (
+        ("opened", "area", "512.5"),
+        ("asked", "place.detail", "Khu Bình Công 3"),
+        ("done", "certificate.on", "2015-03-13"),
+        ("refused", "use", "cln"),
+    ):
+        asked = Asked(record_id, field, right, LONG)
+        ids[name] = open_correction(actor=citizen, at=at, asked=asked)
+    ask_proof(actor=registrar, at=at, correction_id=ids["asked"], question="Bản đo vẽ năm nào? " * 9)
+    verify_correction(actor=registrar, at=at, correction_id=ids["done"])
+    settle_correction(actor=registrar, at=at, correction_id=ids["done"])
+    refuse_correction(actor=registrar, at=at, correction_id=ids["refused"], reason=LONG)
+    several = [Asked(parcel(number, OTHER), "area", "512.5", LONG) for number in range(20, 80)]
+    open_corrections(actor=registrar, at=province.later(days=-12), several=several[:30])
+    open_corrections(actor=registrar, at=at, several=several[30:])
+    return ids
+
+
 def prepared(province: Province) -> Stage:
     record_id = parcel(7)
     citizen, registrar = province.citizen(NUMBER), province.officer("specialist", "land_registry")
@@ -79,23 +102,7 @@ def prepared(province: Province) -> Stage:
     elder = province.citizen(OTHER)
     agree(actor=elder, at=province.at, draft_id=kit.begin(province, elder, CARD), **told)
 
-    at = province.at
-    ids = {}
-    for name, field, right in (
-        ("opened", "area", "512.5"),
-        ("asked", "place.detail", "Khu Bình Công 3"),
-        ("done", "certificate.on", "2015-03-13"),
-        ("refused", "use", "cln"),
-    ):
-        asked = Asked(record_id, field, right, LONG)
-        ids[name] = open_correction(actor=citizen, at=at, asked=asked)
-    ask_proof(actor=registrar, at=at, correction_id=ids["asked"], question="Bản đo vẽ năm nào? " * 9)
-    verify_correction(actor=registrar, at=at, correction_id=ids["done"])
-    settle_correction(actor=registrar, at=at, correction_id=ids["done"])
-    refuse_correction(actor=registrar, at=at, correction_id=ids["refused"], reason=LONG)
-    several = [Asked(parcel(number, OTHER), "area", "512.5", LONG) for number in range(20, 80)]
-    open_corrections(actor=registrar, at=province.later(days=-12), several=several[:30])
-    open_corrections(actor=registrar, at=at, several=several[30:])
+    ids = requested(province, record_id, citizen, registrar)
     people = {
         "citizen": citizen,
         "elder": elder,

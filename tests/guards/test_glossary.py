@@ -57,8 +57,8 @@ def incomplete(glossary: str) -> list[str]:
 
 def concepts() -> set[str]:
     """Return the names of every model and event class of the product, and of every move of a dossier."""
-    for file in sorted((ROOT / "src" / "tinhso").glob("*/events.py")):
-        import_module(f"tinhso.{file.parent.name}.events")
+    for file in sorted((ROOT / "src" / "tinhso").glob("*/*events.py")):
+        import_module(f"tinhso.{file.parent.name}.{file.stem}")
     models = {model.__name__ for model in apps.get_models() if model.__module__.startswith("tinhso.")}
     return models | {event.__name__ for event in events_below(Event)} | set(MOVES)
 

@@ -47,8 +47,8 @@ steps: []
 OF_KIND: dict[str, type[types.Strict]] = {
     "head": types.Procedure, "time": types.TimeLimit, "time_case": types.TimeCase, "result": types.Result,
     "page": types.Page, "question": types.Question, "option": types.Option, "rule": types.Rule,
-    "paper": types.Paper, "replacement": types.ReplacedBy, "fee": types.Fee, "relief": types.Relief, "step": types.Step,
-    "consultation": types.Consultation, "law": types.Law, "example": types.Example,
+    "paper": types.Paper, "replacement": types.ReplacedBy, "fee": types.Fee, "relief": types.Relief,
+    "step": types.Step, "consultation": types.Consultation, "law": types.Law, "example": types.Example,
 }  # fmt: skip
 # What stands elsewhere than in the boxes of its thing, and where.
 ELSEWHERE = {

@@ -143,18 +143,6 @@ class Rule(Strict):
     otherwise: Text
 
 
-class Consent(Strict):
-    """
-    Consent that the law asks for before data are used; without it nothing is looked up.
-
-    :param purpose: what the data are for, as the person reads it
-    :param law: the line that asks for consent, and how sure that is
-    """
-
-    purpose: Text
-    law: Annotated[str, StringConstraints(min_length=1, max_length=300)]
-
-
 class Question(Strict):
     """
     One question of a form.

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from tinhso.dossiers import announce
-from tinhso.dossiers.events import BatchFinished
+from tinhso.dossiers.desk_events import BatchFinished
 from tinhso.dossiers.models import Batch, BatchItem, Dossier
 from tinhso.kernel import ledger
 from tinhso.kernel.refusals import NotFound

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from tinhso.definitions.registers.writing import WrittenBy
-from tinhso.definitions.types import NO_TEXT, Consent, Expression, Option, Slug, StepId, Strict, Text
+from tinhso.definitions.types import NO_TEXT, Expression, Option, Slug, StepId, Strict, Text
 
 RegisterId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*\.[a-z][a-z-]*$", max_length=60)]
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)(?::(\d{1,2}))?\}")
@@ -191,6 +191,18 @@ class Expected(Strict):
 
     count: int = Field(gt=0)
     source: str
+
+
+class Consent(Strict):
+    """
+    Consent that the law asks for before data are used; without it nothing is looked up.
+
+    :param purpose: what the data are for, as the person reads it
+    :param law: the line that asks for consent, and how sure that is
+    """
+
+    purpose: Text
+    law: Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 
 class RegisterDefinition(Strict):

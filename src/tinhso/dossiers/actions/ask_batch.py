@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.dossiers import batches, policies
-from tinhso.dossiers.events import BatchAsked, BatchCancelled
+from tinhso.dossiers.desk_events import BatchAsked, BatchCancelled
 from tinhso.dossiers.jobs import work_off
 from tinhso.dossiers.models import Batch, BatchItem, Dossier
 from tinhso.dossiers.reasons import require_reason

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tinhso.dossiers import jobs, selecting
-from tinhso.dossiers.events import ExportAsked, ExportCancelled, ExportFetched
+from tinhso.dossiers.desk_events import ExportAsked, ExportCancelled, ExportFetched
 from tinhso.dossiers.exporting import limits
 from tinhso.dossiers.exporting.making import require_size
 from tinhso.dossiers.models import Export

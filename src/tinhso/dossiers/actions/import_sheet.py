@@ -11,7 +11,7 @@ from django.db import transaction
 from tinhso.definitions import catalogue
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers import jobs
-from tinhso.dossiers.events import ImportCancelled, ImportConfirmed, SheetMapped, SheetReceived
+from tinhso.dossiers.desk_events import ImportCancelled, ImportConfirmed, SheetMapped, SheetReceived
 from tinhso.dossiers.importing import limits, targets
 from tinhso.dossiers.importing.reading import headings_of
 from tinhso.dossiers.models import ColumnMemory, Import

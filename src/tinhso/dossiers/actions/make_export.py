@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import translation
 
-from tinhso.dossiers.events import ExportExpired, ExportFailed, ExportMade
+from tinhso.dossiers.desk_events import ExportExpired, ExportFailed, ExportMade
 from tinhso.dossiers.exporting import limits
 from tinhso.dossiers.exporting.making import TYPES, Made
 from tinhso.dossiers.models import Export

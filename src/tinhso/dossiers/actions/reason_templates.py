@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.dossiers import policies
-from tinhso.dossiers.events import ReasonTemplateStruck, ReasonTemplateWritten
+from tinhso.dossiers.desk_events import ReasonTemplateStruck, ReasonTemplateWritten
 from tinhso.dossiers.models import ReasonTemplate
 from tinhso.kernel import ledger, locks
 from tinhso.kernel.refusals import Invalid, NotFound

@@ -14,7 +14,7 @@ from tinhso.dossiers.actions.attach_paper import attach_paper
 from tinhso.dossiers.actions.file_dossier import Filed, file_dossier
 from tinhso.dossiers.actions.save_answers import save_answers
 from tinhso.dossiers.actions.start_draft import start_draft
-from tinhso.dossiers.events import ImportDone, ImportFailed, SheetChecked
+from tinhso.dossiers.desk_events import ImportDone, ImportFailed, SheetChecked
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.importing import limits, rows
 from tinhso.dossiers.importing.rows import Plan, Read

@@ -201,9 +201,7 @@ def case_page(
         opinions=case_parts.opinion_lines(actor=case.actor, dossier=dossier, procedure=procedure, at=case.at),
         documents=case_parts.document_lines(actor=case.reader, dossier=dossier),
         asked=_asked(dossier),
-        story=happenings(
-            dossier=dossier, procedure=procedure, entries=ledger_of(dossier) if case.whole else ()
-        ),
+        story=_story(case),
         offers=_offers(case, typed=typed, errors=errors),
         waits=case_parts.waits(dossier=dossier, step=case.step, run=run, at=case.at),
         thread_url=reverse("desk:thread", args=[dossier.pk]),
@@ -213,8 +211,19 @@ def case_page(
         may_open_receipts=not oversees(case.actor),
         post=post_lines(dossier),
         national_code=dossier.national_code,
-        notes=case_parts.note_lines(actor=case.actor, dossier=dossier, at=case.at) if case.whole else (),
+        notes=_notes(case),
     )
+
+
+def _story(case: Situation) -> tuple[Happening, ...]:
+    entries = ledger_of(case.dossier) if case.whole else ()
+    return happenings(dossier=case.dossier, procedure=case.procedure, entries=entries)
+
+
+def _notes(case: Situation) -> tuple[NoteLine, ...]:
+    if not case.whole:
+        return ()
+    return case_parts.note_lines(actor=case.actor, dossier=case.dossier, at=case.at)
 
 
 def _offers(case: Situation, *, typed: Data | None, errors: tuple[FieldError, ...]) -> Offers:
