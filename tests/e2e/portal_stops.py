@@ -75,6 +75,12 @@ NOT_PAGES = {
         ("opendata:home", "opendata:licence", "opendata:register", "opendata:record"),
         "looked at in test_open_data_looked_at.py",
     ),
+    **dict.fromkeys(
+        ("maps:combined", "maps:register", "maps:sheet"),
+        "looked at in test_maps_looked_at.py",
+    ),
+    "maps:features": "answers scripts with GeoJSON",
+    "maps:areas": "answers scripts with GeoJSON",
     "opendata:file": "is the file itself",
     "opendata:dictionary": "tells programs what columns mean",
     "opendata:catalogue-jsonld": "tells other portals what there is",

@@ -1,69 +1,25 @@
 """Maps of registers: who sees which, with scripts and without, with boundaries and without, on paper."""
 
-import json
 import re
 from typing import Any
 
 import pytest
 
 from tests import people_kit, registers_kit
+from tests.maps_kit import AROUND, PLOTS, PORTS, SIGHTS, load_boundaries, plot, port, school, sight
 from tests.perf.queries import within
-from tests.registers_kit import HONG_GAI, PARCELS, SCHOOLS, enter, officer
+from tests.registers_kit import HONG_GAI, PARCELS, SCHOOLS, officer
 from tests.web.client import Browser
 from tinhso.kernel import clock
 from tinhso.people.types import Actor
-from tinhso.territory.actions.import_boundaries import import_boundaries
-from tinhso.web.maps import finding, page
+from tinhso.web.maps import finding, items, page
 
-PLOTS, PORTS, PLACES = "economy.industrial-plots", "transport.ports", "tourism.places"
-# About where the communes lie.
-AT_HONG_GAI, VIET_HUNG = (107.09, 20.95), "06661"
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: registers_kit.AT)
-
-
-def school(number: int, *, at: tuple[float, float] = AT_HONG_GAI, name: str = "Trường thử") -> None:
-    values = {
-        "school.code": f"T{number}",
-        "school.name": f"{name} {number}",
-        "level": "primary" if number % 2 else "lower",
-        "place.unit": HONG_GAI,
-        "head.full_name": "Trần Bí Mật",
-        "pupils": 300 + number,
-        "classes": 10,
-        "place": {"type": "Point", "coordinates": list(at)},
-    }
-    enter(values, register=SCHOOLS)
-
-
-def square(x: float, y: float, side: float) -> dict[str, Any]:
-    ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
-    return {"type": "Polygon", "coordinates": [ring]}
-
-
-def plot(number: str, x: float, area: str = "6.50") -> None:
-    values = {"park.code": "VH", "park.name": "Khu thử", "plot.number": number, "state": "free", "area": area}
-    enter({**values, "place.unit": VIET_HUNG, "shape": square(x, 21.0, 0.003)}, register=PLOTS)
-
-
-def port(x: float, name: str = "Cảng thử") -> None:
-    values = {"port.code": name, "port.name": name, "port.kind": "seaport", "state": "working"}
-    place = {"type": "Point", "coordinates": [x, 21.0]}
-    enter({**values, "place.unit": VIET_HUNG, "place": place}, register=PORTS)
-
-
-def load_boundaries() -> None:
-    """Give two communes small squares for boundaries, which they have not."""
-    shapes = {HONG_GAI: square(107.06, 20.93, 0.05), VIET_HUNG: square(106.95, 20.97, 0.06)}
-    features = [{"type": "Feature", "properties": {"code": c}, "geometry": s} for c, s in shapes.items()]
-    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
-    import_boundaries(
-        at=registers_kit.AT, name="ranh.geojson", content=content, on=registers_kit.TODAY, province="22"
-    )
 
 
 def text(response: Any) -> str:
@@ -82,7 +38,7 @@ def test_without_boundaries_each_commune_is_a_tile_with_its_number(browser: Brow
 
 def test_a_closer_look_shows_the_record_and_leads_to_it(browser: Browser) -> None:
     school(1)
-    shown = browser.get("/ban-do/", {"lop": SCHOOLS, "khung": "107.05,20.93,107.13,20.97"})
+    shown = browser.get("/ban-do/", {"lop": SCHOOLS, "khung": AROUND})
     assert "Trường thử 1" in text(shown)
     assert f'href="/du-lieu/{SCHOOLS}/T1/"' in shown.content.decode()
     assert "Trường thử" not in text(
@@ -103,7 +59,7 @@ def test_with_boundaries_the_province_is_drawn_and_its_source_told(browser: Brow
 
 def test_the_public_sees_no_field_that_is_not_public_in_any_form(browser: Browser) -> None:
     school(1)
-    asked = {"lop": SCHOOLS, "khung": "107.05,20.93,107.13,20.97"}
+    asked = {"lop": SCHOOLS, "khung": AROUND}
     for address in ("/ban-do/", "/ban-do/khung/", "/ban-do/to-in/", f"/ban-do/{SCHOOLS}/"):
         assert "Bí Mật" not in browser.get(address, asked).content.decode()
     found = text(browser.get("/ban-do/", {**asked, "tim": "bi mat"}))
@@ -124,7 +80,7 @@ def test_an_officer_sees_the_layers_of_the_post_and_opens_records_at_the_desk(br
     assert actor.account_id
     people_kit.sign_in(browser, actor.account_id, at=registers_kit.AT)
     assert browser.get(f"/ban-do/{PARCELS}/").status_code == 200
-    shown = browser.get(f"/ban-do/{SCHOOLS}/", {"khung": "107.05,20.93,107.13,20.97"})
+    shown = browser.get(f"/ban-do/{SCHOOLS}/", {"khung": AROUND})
     assert "/ban-lam-viec/du-lieu/" in shown.content.decode()
 
 
@@ -143,10 +99,9 @@ def test_an_investor_finds_a_plot_near_a_port_without_scripts(browser: Browser) 
 
 def test_a_tourist_without_a_place_chooses_a_commune_and_sees_the_nearest_first(browser: Browser) -> None:
     for name, x in (("Xa", 107.12), ("Gần", 107.085), ("Giữa", 107.1)):
-        values = {"place.name": name, "kind": "attraction", "place.unit": HONG_GAI}
-        enter({**values, "place": {"type": "Point", "coordinates": [x, 20.95]}}, register=PLACES)
+        sight(name, x)
     load_boundaries()
-    shown = browser.get("/ban-do/", {"lop": PLACES, "xa": HONG_GAI})
+    shown = browser.get("/ban-do/", {"lop": SIGHTS, "xa": HONG_GAI})
     titles = re.findall(r'<li id="muc-[^>]*>.*?>(Xa|Gần|Giữa)<', shown.content.decode(), re.DOTALL)
     assert titles == ["Gần", "Giữa", "Xa"]
     assert re.search(r"cách \d+ m|cách [\d,]+ km", text(shown))
@@ -168,6 +123,7 @@ def test_too_many_records_become_numbers_and_a_closer_look(
 
 def test_what_does_not_fit_the_list_is_said(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "LISTED", 1)
+    monkeypatch.setattr(items, "LISTED", 1)
     load_boundaries()
     school(1)
     school(2)
@@ -231,7 +187,7 @@ def test_the_sheet_has_what_a_map_on_paper_needs(browser: Browser) -> None:
 
 def test_a_map_costs_the_same_with_one_record_and_with_fifty(browser: Browser) -> None:
     school(0)
-    asked = {"lop": [SCHOOLS, PLOTS, PORTS], "khung": "107.05,20.93,107.13,20.97"}
+    asked = {"lop": [SCHOOLS, PLOTS, PORTS], "khung": AROUND}
     with within("maps:combined") as few:
         browser.get("/ban-do/", asked)
     for number in range(1, 50):

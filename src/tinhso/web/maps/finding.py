@@ -47,10 +47,9 @@ def find_layer(*, actor: Actor, asked: LayerAsked, box: Box, on: date, in_counts
     try:
         if asked.near is not None:
             return _near(actor, asked, box, on, in_counts=in_counts)
-        if not in_counts:
-            page = _page(actor, asked, box, on, MOST)
-            if page.next is None:
-                return LayerFound(asked, page.records)
+        # Counted before they are read: a screen of too many costs no record.
+        if not in_counts and _count(actor, asked, box, on) <= MOST:
+            return LayerFound(asked, _page(actor, asked, box, on, MOST).records)
         counts = queries.count_by_unit(
             actor=actor,
             register_id=asked.layer.id,
@@ -98,6 +97,19 @@ def _by_unit(records: tuple[RecordView, ...]) -> dict[str, int]:
     for one in records:
         found[one.unit_code] = found.get(one.unit_code, 0) + 1
     return found
+
+
+def _count(actor: Actor, asked: LayerAsked, box: Box, on: date) -> int:
+    """Return how many there are, counted no further than matters."""
+    return queries.count_records(
+        actor=actor,
+        register_id=asked.layer.id,
+        moment=Moment(on),
+        filters=asked.filters,
+        ranges=asked.ranges,
+        box=box,
+        most=MOST + 1,
+    )
 
 
 def _page(

@@ -109,6 +109,7 @@ def land(base: Base, frame: Frame) -> Land:
     return Land(areas, has_boundaries=False, is_tiled=False, source="")
 
 
+@lru_cache(maxsize=4)
 def communes(on: date) -> tuple[tuple[str, str], ...]:
     """Return code and full name of the province's communes, by name."""
     found = ((one.code, one.name) for one in territory.communes(current().code, on))
@@ -156,9 +157,13 @@ def _cells(places: tuple[tuple[str, Place], ...]) -> dict[str, tuple[Place, Plac
     }
 
 
+@lru_cache(maxsize=4)
+def _names(on: date) -> Mapping[str, str]:
+    return dict(communes(on))
+
+
 def _area(code: str, on: date, label: Place, shape: Mapping[str, Any] | None) -> Area:
-    unit = territory.unit(code, on)
-    full_name = unit.name if unit else code
+    full_name = _names(on).get(code, code)
     return Area(code, full_name.split(" ", 1)[-1].removeprefix("khu "), full_name, label, shape)
 
 

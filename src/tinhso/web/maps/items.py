@@ -1,7 +1,7 @@
 """Records as entries of the list beside the map: what they are called, what is known, where they lead."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.formats import number_format
@@ -19,6 +19,8 @@ from tinhso.web.navigation import address
 from tinhso.web.portal.language import language, say
 
 FACTS = 3
+# Of each layer; the rest are marks on the map, and listed by a closer look.
+LISTED = 40
 # What tells most in a line, first; text says the least for its length.
 _TELLING = (FieldType.CHOICE, FieldType.NUMBER, FieldType.MONEY, FieldType.YES_NO)
 
@@ -26,7 +28,7 @@ _TELLING = (FieldType.CHOICE, FieldType.NUMBER, FieldType.MONEY, FieldType.YES_N
 @dataclass(frozen=True, slots=True)
 class Item:
     """
-    :param facts: what is known of it, in words
+    :param facts: what is known of it, in words; of those that are listed only
     :param near: the nearest of another register, with the way there; ``near_km``: how far
     :param at: longitude and latitude of its mark
     :param km: how far it is from the place that is looked from; None where none is
@@ -50,8 +52,11 @@ class Item:
 
 def items_of(found: LayerFound, actor: Actor, *, start: distances.Place | None = None) -> tuple[Item, ...]:
     """Return the layer's records as entries, the nearest first: to the start, else to what they are near."""
-    made = [_item(one, found, actor, start) for one in found.records if one.geometry]
-    return tuple(sorted(made, key=lambda one: (one.km or 0.0, one.near_km or 0.0, one.title)))
+    made = [(_item(one, found, actor, start), one) for one in found.records if one.geometry]
+    made.sort(key=lambda one: (one[0].km or 0.0, one[0].near_km or 0.0, one[0].title))
+    definition = found.asked.layer.definition
+    listed = (replace(item, facts=tuple(_facts(definition, one))) for item, one in made[:LISTED])
+    return (*listed, *(item for item, _one in made[LISTED:]))
 
 
 def record_url(definition: RegisterDefinition, record: RecordView, actor: Actor) -> str:
@@ -76,7 +81,7 @@ def _item(record: RecordView, found: LayerFound, actor: Actor, start: distances.
     return Item(
         id=str(record.id),
         title=record.title or record.key or say(definition.name),
-        facts=tuple(_facts(definition, record)),
+        facts=(),
         near=_near(neighbour) if neighbour else "",
         url=record_url(definition, record, actor),
         look=found.asked.layer.look,

@@ -17,7 +17,7 @@ from tinhso.web.maps.boxes import Frame, around, frame
 from tinhso.web.maps.controls import LayerChoice, ThemeLink, layer_choices, theme_links
 from tinhso.web.maps.finding import LayerFound, find_layer, find_words
 from tinhso.web.maps.ground import Base, Land
-from tinhso.web.maps.items import Item, items_of, record_url
+from tinhso.web.maps.items import LISTED, Item, items_of, record_url
 from tinhso.web.maps.layers import Layer, layers_for
 from tinhso.web.maps.picture import UNIT_HIGH, Picture, picture
 from tinhso.web.maps.themes import themes
@@ -25,8 +25,6 @@ from tinhso.web.navigation import address
 from tinhso.web.portal.language import say
 from tinhso.web.templatetags.look import thousands
 
-# Of each layer; the rest is found by a closer look.
-LISTED = 40
 FOUND = 5
 # Height of a look at one record, in degrees.
 RECORD_HIGH = 0.02
