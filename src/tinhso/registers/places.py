@@ -1,7 +1,7 @@
 """Administrative units as records keep them: tied to the map of a day, found again on today's."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from tinhso.territory import queries as territory
 from tinhso.territory.atlas import Atlas
@@ -30,12 +30,34 @@ def code_of(key: str) -> str:
     return key.partition("@")[0]
 
 
+def name_of(code: str, on: date | None = None) -> str:
+    """Return the name of the unit that had the code on the day, or was the last to have it; else the code."""
+    atlas = territory.atlas()
+    unit = atlas.unit(code, on) if on else None
+    held = atlas.by_code.get(code, ())
+    found = unit or (held[-1] if held else None)
+    return found.full_name if found else code
+
+
 def today_of(key: str, on: date) -> tuple[str, ...]:
     """Return the codes of what the unit has become on that day; several where it was split."""
     atlas = territory.atlas()
     for unit in atlas.by_code.get(code_of(key), ()):
         if _key(unit) == key:
             return tuple(one.code for one in _carried(atlas, unit, on))
+    return ()
+
+
+def carried_to(key: str, on: date) -> tuple[str, ...]:
+    """Return the codes of what the unit is on the map of a day, earlier or later; several where it split."""
+    atlas = territory.atlas()
+    for unit in atlas.by_code.get(code_of(key), ()):
+        if _key(unit) == key:
+            if unit.holds_on(on):
+                return (unit.code,)
+            stood = unit.start or date.min
+            held = stood if on > stood else (unit.end - timedelta(days=1) if unit.end else stood)
+            return tuple(one.code for one in atlas.carried(unit, held, on)[0])
     return ()
 
 
