@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
 
 from tinhso.kernel.refusals import Refusal
@@ -118,4 +119,4 @@ def _other_language(request: HttpRequest, language: str) -> dict[str, str]:
     code, name = next((code, name) for code, name in settings.LANGUAGES if code != language)
     query = request.GET.copy() if request.method == "GET" else request.GET.__class__(mutable=True)
     query["lang"] = code
-    return {"code": code, "name": str(name), "url": f"{request.path}?{query.urlencode()}"}
+    return {"code": code, "name": str(name), "url": f"{escape_uri_path(request.path)}?{query.urlencode()}"}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -89,6 +89,8 @@ def record_page(request: HttpRequest, register_id: str, key: str) -> HttpRespons
     :raises RegisterMissing: absent, or nobody may ask it; the two are never told apart
     """
     definition = public.public_register(register_id)
+    if not written(key):
+        raise Http404
     is_open = bool(definition.public and definition.public.open_data)
     if not is_open and not within(request, RECORD):
         return too_many(request)
