@@ -42,13 +42,18 @@ def require_fields(
 
     :raises FieldNotYours: one of the fields is hidden from the actor in one of the units
     """
-    found = [one for one in sight.tiers(actor, definition) if not one.public]
     wanted = [name for name in names if name in definition.by_id]
     for unit_key in unit_keys:
-        seen = sight.seen_fields(found, unit_key=unit_key, version_words=(), is_current=True)
+        seen = fields_to_write(actor=actor, definition=definition, unit_key=unit_key)
         for name in wanted:
             if name not in seen:
                 raise FieldNotYours(label=definition.by_id[name].label.vi)
+
+
+def fields_to_write(*, actor: Actor, definition: RegisterDefinition, unit_key: str) -> frozenset[str]:
+    """Return the fields the actor sees, by a post, of records of the unit."""
+    found = [one for one in sight.tiers(actor, definition) if not one.public]
+    return sight.seen_fields(found, unit_key=unit_key, version_words=(), is_current=True)
 
 
 def fields_to_enter(*, actor: Actor, definition: RegisterDefinition) -> frozenset[str]:

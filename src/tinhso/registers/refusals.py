@@ -29,7 +29,8 @@ class NotYourRegister(NotAllowed):
 class NotListed(NotAllowed):
     code = "register-not-listed"
     message = _(
-        "Vị trí của bạn không xem được danh sách của sổ «%(register)s». Hãy đề nghị cơ quan giữ sổ tra cứu hộ."
+        "Vị trí của bạn không xem được danh sách của sổ «%(register)s». "
+        "Hãy đề nghị cơ quan giữ sổ tra cứu hộ."
     )
 
 

@@ -49,9 +49,8 @@ def merge_records(
         unit_keys=winner.unit_keys | loser.unit_keys,
         deed="settle",
     )
-    policies.require_fields(
-        actor=actor, definition=winner.definition, names=changes or (), unit_keys=winner.unit_keys
-    )
+    taken = {"names": changes or (), "unit_keys": winner.unit_keys}
+    policies.require_fields(actor=actor, definition=winner.definition, **taken)
 
     if winner.record.register != loser.record.register:
         raise SameRecord

@@ -100,7 +100,7 @@ class Run:
     seen: Marks = field(default_factory=Marks)
     spans: dict[str, list[tuple[int, Span]]] = field(default_factory=dict)
     names: Marks = field(default_factory=Marks)
-    may: dict[str, str] = field(default_factory=dict)
+    may: dict[str, frozenset[str]] = field(default_factory=dict)
     lookups: Lookups = field(init=False)
     press: bulk.Press = field(init=False)
 
@@ -264,11 +264,15 @@ def _differs_in_name(run: Run, values: Values) -> str:
 
 
 def _require_writer(run: Run, content: Content) -> None:
-    """:raises NotYourRegister: asked once for each unit"""
+    """:raises NotYourRegister, FieldNotYours: units are asked once each"""
     unit_key = run.lookups.unit_key(content)
+    actor, definition = run.actor, run.definition
     if unit_key not in run.may:
-        policies.require_writer(actor=run.actor, definition=run.definition, unit_keys=[unit_key])
-        run.may[unit_key] = ""
+        policies.require_writer(actor=actor, definition=definition, unit_keys=[unit_key])
+        run.may[unit_key] = policies.fields_to_write(actor=actor, definition=definition, unit_key=unit_key)
+    if not content.values.keys() <= run.may[unit_key]:
+        names = tuple(content.values)
+        policies.require_fields(actor=actor, definition=definition, names=names, unit_keys=[unit_key])
 
 
 def _take(run: Run, checked: list[Checked]) -> None:

@@ -115,9 +115,7 @@ def spans_of(definition: RegisterDefinition, seen: frozenset[str]) -> Iterator[R
     yield from (one for one in definition.fields if ranges.is_ranged(one) and one.id in seen)
 
 
-def _unasked(
-    data: QueryDict, definition: RegisterDefinition, seen: frozenset[str]
-) -> Iterator[FieldError]:
+def _unasked(data: QueryDict, definition: RegisterDefinition, seen: frozenset[str]) -> Iterator[FieldError]:
     """Yield what an address asks by that is no filter here, or of a field the reader does not see."""
     known = {f"{PREFIX}{one.id}" for one in filters_of(definition, seen)}
     for one in spans_of(definition, seen):

@@ -17,7 +17,7 @@ from tinhso.edge.uploads import DATA_FILE, MOST_BYTES
 from tinhso.forms.types import FieldError
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotAllowed, NotFound, Refusal
-from tinhso.registers import imports
+from tinhso.registers import imports, policies
 from tinhso.registers.actions.import_file import cancel_import, check_import, confirm_import, start_import
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.refusing import status_of
@@ -122,6 +122,8 @@ def _received(request: HttpRequest, register_id: str) -> UUID:
 
 def _files(request: HttpRequest, register_id: str, errors: Errors = (), status: int = 200) -> HttpResponse:
     definition = register(register_id)
+    writable = policies.fields_to_enter(actor=actor_of(request), definition=definition)
+    fields = [field for field in definition.fields if field.id in writable]
     found = imports.imports_of(actor=actor_of(request), register_id=register_id)
     return draw(
         request,
@@ -129,8 +131,8 @@ def _files(request: HttpRequest, register_id: str, errors: Errors = (), status: 
         status,
         register_id=register_id,
         name=definition.name.into(words.language()),
-        required=[field.label.into(words.language()) for field in definition.fields if field.required],
-        others=[field.label.into(words.language()) for field in definition.fields if not field.required],
+        required=[field.label.into(words.language()) for field in fields if field.required],
+        others=[field.label.into(words.language()) for field in fields if not field.required],
         most=MOST_BYTES // MEGABYTE,
         lines=[importing.line_of(view) for view in found],
         errors=errors,
@@ -152,10 +154,12 @@ def _page(request: HttpRequest, import_id: UUID, data: QueryDict | None = None) 
     actor = actor_of(request)
     view = imports.access_import(actor=actor, import_id=import_id)
     is_open = view.confirmed_at is None and view.state not in importing.UNDER_WAY
+    definition = register(view.register)
     return importing.import_page(
-        register(view.register),
+        definition,
         view,
         samples=imports.sample_of(actor=actor, import_id=import_id) if is_open else (),
         problems=imports.problems_of(actor=actor, import_id=import_id, limit=importing.SHOWN + 1),
+        writable=policies.fields_to_enter(actor=actor, definition=definition),
         data=data,
     )

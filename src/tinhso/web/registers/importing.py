@@ -126,9 +126,15 @@ def import_page(
     *,
     samples: Sequence[Mapping[str, str]],
     problems: Sequence[RowProblem],
+    writable: frozenset[str],
     data: QueryDict | None = None,
 ) -> ImportPage:
-    """Prepare the page. :param problems: one more than are shown, where there are more"""
+    """
+    Prepare the page.
+
+    :param problems: one more than are shown, where there are more
+    :param writable: the fields the officer sees and may fill in
+    """
     is_open = view.confirmed_at is None and view.state not in UNDER_WAY
     return ImportPage(
         id=view.id,
@@ -142,7 +148,7 @@ def import_page(
         percent=min(100, view.done * 100 // view.total) if view.total else None,
         words=_words(view),
         guesses=tuple(_guesses(view)),
-        columns=tuple(_columns(definition, view, samples, data)) if is_open and samples else (),
+        columns=tuple(_columns(definition, view, samples, writable, data)) if is_open and samples else (),
         needed=", ".join(_labels(definition, view.needed)),
         figures=tuple(_figures(view)),
         faults=tuple(_faults(definition, problems[:SHOWN])),
@@ -195,9 +201,11 @@ def _columns(
     definition: RegisterDefinition,
     view: ImportView,
     samples: Sequence[Mapping[str, str]],
+    writable: frozenset[str],
     data: QueryDict | None,
 ) -> Iterator[Column]:
-    choices = [(one.id, _mark(one.label.into(words.language()), one.required)) for one in definition.fields]
+    fields = [one for one in definition.fields if one.id in writable]
+    choices = [(one.id, _mark(one.label.into(words.language()), one.required)) for one in fields]
     choices += [(SINCE, _("Đúng từ ngày")), (UNTIL, _("Đúng đến trước ngày"))]
     for place, column in enumerate(view.columns):
         if not column:

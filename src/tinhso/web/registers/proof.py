@@ -59,7 +59,7 @@ def proof_in_history(view: RecordView, writers: Writers) -> Proof:
         SourceKind.DOSSIER: _("Kết quả hồ sơ đã ký"),
         SourceKind.IMPORT: _("Tệp nhập"),
         SourceKind.EXCHANGE: _("Hệ thống ngoài"),
-        SourceKind.OFFICER: _("Cán bộ ghi"),
+        SourceKind.OFFICER: _("Cán bộ ghi vào sổ"),
     }
     is_id = uuid_of(about) != UUID(int=0)
     return Proof(kinds[SourceKind(view.source)], "" if is_id else about, "", writers.get(view.number, ""))

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from tinhso.definitions.registers.types import FieldType, RegisterDefinition, RegisterField
 from tinhso.kernel.money import format_dong
+from tinhso.registers import places
 from tinhso.registers.types import RecordView
-from tinhso.territory import queries as territory
 from tinhso.web.registers.numbers import written
 
 SHORT = 12
@@ -84,13 +84,8 @@ def written_date(text: str) -> str:
 
 
 def unit_name(code: str, on: date | None = None) -> str:
-    """Return the unit's name, on the map of a day; its code where that map has no such unit."""
-    unit = territory.unit(code, on) if on else None
-    if unit is None:
-        held = territory.atlas().by_code.get(code, ())
-        newest = held[-1] if held else None
-        return newest.full_name if newest else code
-    return unit.name
+    """Return the unit's name, on the map of a day; its last name where that map has no such unit."""
+    return places.name_of(code, on)
 
 
 def _unit(_of: RegisterField, value: object) -> str:
