@@ -76,7 +76,7 @@ def test_an_investor_finds_a_plot_of_five_hectares_with_a_port_near(
     page.keyboard.press("+")
     page.wait_for_url(re.compile("khung="))
     page.locator(".map-items__title a").first.click()
-    expect(page.locator("h1")).to_contain_text("A1")
+    expect(page.locator("h1")).to_contain_text("A2")
     assert reader.troubles == []
 
 

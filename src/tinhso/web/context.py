@@ -59,6 +59,7 @@ def look(request: HttpRequest) -> dict[str, object]:
             "help": navigation.address("portal:help"),
             "rights": navigation.address("portal:rights"),
             "open_data": navigation.address("opendata:home"),
+            "maps": navigation.address("maps:combined"),
             "accessibility": navigation.address("portal:accessibility"),
         },
         "unread": _unread(request) if viewer.signed_in else 0,

@@ -107,19 +107,28 @@ function begin() {
   }
 
   function pin(one) {
-    const { look, title, at: [x, y], url } = one.properties;
+    const { look, title, at: [x, y] } = one.properties;
     const html = `<svg width="${PIN}" height="${PIN}" viewBox="0 0 20 20" aria-hidden="true" class="map-look-${look}"><use class="map-mark" href="#map-mark-${look}" width="20" height="20"/></svg>`;
     const marker = L.marker([y, x], { icon: L.divIcon({ className: 'map-pin', html, iconSize: [PIN, PIN] }), keyboard: false, title, riseOnHover: true }).addTo(pins);
+    marker.bindPopup(() => card(one), { maxWidth: 260 });
+    marker.on('click', () => choose(one.id, false));
+    byId.set(one.id, marker);
+  }
+
+  // What the list says of it, where it is listed.
+  function card(one) {
+    const { title, url } = one.properties;
     const text = document.createElement('div');
     const name = document.createElement('p');
     name.append(Object.assign(document.createElement('strong'), { textContent: title }));
     text.append(name);
-    const told = document.querySelector(`[data-map-item="${one.id}"] .map-items__facts`);
-    if (told) text.append(Object.assign(document.createElement('p'), { textContent: [...told.children].map((fact) => fact.textContent).join(' · ') }));
-    if (url) text.append(Object.assign(document.createElement('a'), { href: url, textContent: words.open }));
-    marker.bindPopup(text, { maxWidth: 260 });
-    marker.on('click', () => choose(one.id, false));
-    byId.set(one.id, marker);
+    for (const part of ['near', 'facts']) {
+      const told = document.querySelector(`[data-map-item="${one.id}"] .map-items__${part}`);
+      const words = told && (told.children.length ? [...told.children].map((fact) => fact.textContent).join(' · ') : told.textContent);
+      if (words) text.append(Object.assign(document.createElement('p'), { textContent: words }));
+    }
+    if (url) text.append(Object.assign(document.createElement('a'), { href: url, textContent: frame.dataset.open }));
+    return text;
   }
 
   function bubble(one, beside) {
