@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+from tests import people_kit
 from tests import registers_kit as kit
 from tests.api_kit import Caller, code_of, token_for
 from tests.registers_kit import AT, BIRTHS, HONG_GAI, PARCELS, SCHOOLS
 from tinhso.edge.limits import RECORD
+from tinhso.people.models import PersonAccess
 from tinhso.people.types import ANONYMOUS
 from tinhso.registers.actions.seek_twins import seek_twins
 from tinhso.registers.models import LikelyTwin, Record, RecordVersion
@@ -165,6 +167,19 @@ def test_the_public_is_not_told_what_was_put_right(settler: Caller) -> None:
     before = f"/records/{record_id}?known=2026-03-11T00:00:00Z"
     assert settler.read(before)["title"] == "Trường Nhầm Tên"
     assert Caller().ask("GET", before).status_code == 404
+
+
+def test_whom_a_record_is_about_reads_who_looked_at_it(registrar: Caller) -> None:
+    mother = people_kit.citizen("022191004512")
+    record_id = kit.enter(kit.birth()).record_id
+    Caller(mother).read(f"/records/{record_id}")
+    assert PersonAccess.objects.filter(purpose="register").count() == 0
+
+    registrar.read(f"/records/{record_id}")
+
+    (look,) = PersonAccess.objects.filter(purpose="register")
+    assert (look.person_id, look.subject_id) == (mother.person_id, record_id)
+    assert look.reason == "Sổ đăng ký khai sinh"
 
 
 def test_two_become_one_and_one_becomes_two(settler: Caller) -> None:

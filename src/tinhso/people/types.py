@@ -343,6 +343,7 @@ class AccessPurpose(StrEnum):
     PAPER = "paper"
     SUPPORT = "support"
     EXPORT = "export"
+    REGISTER = "register"
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,4 +229,5 @@ def purpose_words(purpose: str) -> str:
         AccessPurpose.PAPER: _("Xem giấy tờ bạn nộp"),
         AccessPurpose.SUPPORT: _("Hỗ trợ"),
         AccessPurpose.EXPORT: _("Xuất danh sách hồ sơ"),
+        AccessPurpose.REGISTER: _("Xem bản ghi trong sổ đăng ký"),
     }[AccessPurpose(purpose)]

@@ -12,12 +12,14 @@ from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.kernel.clock import local
 from tinhso.people.types import Actor
 from tinhso.registers import policies, queries
+from tinhso.registers.actions.note_look import note_look
 from tinhso.registers.types import Moment, RecordView
 
 
 def show(request: HttpRequest, response: HttpResponse, view: RecordView) -> RecordOut:
-    """Return the record as who asks may see it, with the tag of its version."""
+    """Return the record as who asks may see it, with the tag of its version; whom it is about may know."""
     actor = actor_of(request)
+    note_look(**by(request), view=view)
     mark(response, view.newest)
     return RecordOut.told(view, inside=is_inside(actor, register(view.register)))
 
