@@ -49,8 +49,8 @@ def merge_records(
         unit_keys=winner.unit_keys | loser.unit_keys,
         deed="settle",
     )
-    taken = {"names": changes or (), "unit_keys": winner.unit_keys}
-    policies.require_fields(actor=actor, definition=winner.definition, **taken)
+    names, units = changes or (), winner.unit_keys
+    policies.require_fields(actor=actor, definition=winner.definition, names=names, unit_keys=units)
 
     if winner.record.register != loser.record.register:
         raise SameRecord

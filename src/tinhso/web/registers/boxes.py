@@ -107,7 +107,6 @@ def _plain(one: RegisterField, value: object, keys: Mapping[str, str]) -> str:
 
 def _boxes(one: RegisterField, data: QueryDict, drawing: Drawing) -> Iterator[Field]:
     name = f"{drawing.prefix}{one.id}"
-    said = {"errors": drawing.errors, "required": one.required}
     label, hint = one.label.into(words.language()), one.hint.into(words.language())
     if one.type is FieldType.POINT:
         yield from _point(name, label, data, drawing.errors, required=one.required)
@@ -115,7 +114,10 @@ def _boxes(one: RegisterField, data: QueryDict, drawing: Drawing) -> Iterator[Fi
     matches = (drawing.found or {}).get(one.id, ())
     if one.type is FieldType.RELATION and matches:
         none = ("", _("Không phải các bản ghi này: để trống"))
-        yield boxes.field(name, "one_of", label, data, options=(*matches, none), **said)
+        options = [*matches, none]
+        yield boxes.field(
+            name, "one_of", label, data, options=options, errors=drawing.errors, required=one.required
+        )
         return
     kind, own_hint, options = _kind(one, drawing)
     drawn = boxes.field(
@@ -127,7 +129,8 @@ def _boxes(one: RegisterField, data: QueryDict, drawing: Drawing) -> Iterator[Fi
         options=options,
         max_length=one.max_length if one.type is FieldType.TEXT and not one.several else 0,
         inputmode="decimal" if one.type is FieldType.NUMBER else "",
-        **said,
+        errors=drawing.errors,
+        required=one.required,
     )
     if kind == "many_of":
         chosen = data.getlist(name)

@@ -48,7 +48,8 @@ def read(
     *, actor: Actor, at: datetime, sheet: Sheet, data: QueryDict, count: int
 ) -> tuple[list[dict[str, object]], Errors]:
     """Return of each part what differs from the whole."""
-    parts, errors = [], []
+    parts: list[dict[str, object]] = []
+    errors: list[FieldError] = []
     for part in range(1, count + 1):
         prefix = prefix_of(part)
         changed = sheet.changed(data, prefix)

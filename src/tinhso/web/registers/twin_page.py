@@ -1,6 +1,6 @@
 """Two records that may be one: side by side, for a person to decide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -47,13 +47,15 @@ def twin_page(*, actor: Actor, at: datetime, definition: RegisterDefinition) -> 
     """
     moment = Moment(local(at).date())
     found = quality.likely_twins(actor=actor, register_id=definition.id, moment=moment, limit=MOST)
-    frame = {
-        "name": definition.name.into(words.language()),
-        "list_url": reverse("registers:list", args=[definition.id]),
-        "quality_url": reverse("registers:quality", args=[definition.id]),
-    }
+    frame = TwinPage(
+        name=definition.name.into(words.language()),
+        list_url=reverse("registers:list", args=[definition.id]),
+        quality_url=reverse("registers:quality", args=[definition.id]),
+        waiting=len(found),
+        is_more=len(found) == MOST,
+    )
     if not found:
-        return TwinPage(**frame, waiting=0, is_more=False)
+        return frame
     twin = found[0]
     reader = reader_of(actor, definition, (twin.first, twin.second), moment)
     may = all(
@@ -61,10 +63,8 @@ def twin_page(*, actor: Actor, at: datetime, definition: RegisterDefinition) -> 
         for one in (twin.first, twin.second)
     )
     query = urlencode({"voi": str(twin.second.id), "cap": str(twin.id)})
-    return TwinPage(
-        **frame,
-        waiting=len(found),
-        is_more=len(found) == MOST,
+    return replace(
+        frame,
         likeness=twin.likeness,
         why=_why(definition, twin),
         first=side_of(definition, reader, twin.first),

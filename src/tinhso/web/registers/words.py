@@ -45,7 +45,7 @@ class Reader:
 
     def title(self, definition: RegisterDefinition, view: RecordView) -> str:
         """Return what names a record to people: numbers say what they count, choices are in words."""
-        parts = []
+        parts: list[str] = []
         for name in definition.title:
             of = definition.by_id[name]
             if (value := view.values.get(name)) is None:
