@@ -101,7 +101,9 @@ def test_an_outline_too_small_to_be_seen_is_no_path() -> None:
 
 
 def test_names_do_not_lie_on_each_other_nor_on_marks() -> None:
-    found = labels([("Hồng Gai", (400, 300)), ("Hà Tu", (410, 302)), ("Bãi Cháy", (300, 300))], [(300, 300)])
+    found = labels(
+        [("Hồng Gai", (400, 300)), ("Hà Tu", (410, 302)), ("Bãi Cháy", (300, 300))], [(300, 300, 7)]
+    )
     assert [one.text for one in found] == ["Hồng Gai"]
 
 

@@ -12,8 +12,6 @@ from tinhso.web.maps.boxes import HIGH, WIDE, Frame
 # Widths of a letter and heights of a line, in the picture's units, on a screen and on a phone.
 LETTER, LINE = 7.2, 17
 PHONE = 2.3
-# Half a mark's width.
-MARK = 7
 Rectangle = tuple[float, float, float, float]
 # Rings smaller than this in the picture are dots nobody sees.
 SPECK = 0.8
@@ -99,14 +97,14 @@ def _lengths() -> Iterator[float]:
 
 
 def labels(
-    named: Iterable[tuple[str, tuple[float, float]]], marks: Iterable[tuple[float, float]] = ()
+    named: Iterable[tuple[str, tuple[float, float]]], marks: Iterable[tuple[float, float, float]] = ()
 ) -> tuple[Label, ...]:
     """
     Return the names that can stand without lying on each other or on a mark; those that come first are kept.
 
-    :param named: names with their places in the picture; ``marks``: places of marks
+    :param named: names with their places in the picture; ``marks``: places of marks with their radius
     """
-    taken = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in marks]
+    taken = [(x - far, y - far, x + far, y + far) for x, y, far in marks]
     wide = list(_room(named, 1, list(taken)))
     kept = [(one.text, (one.x, one.y)) for one in wide]
     phone = {one.text for one in _room(kept, PHONE, list(taken))}

@@ -19,7 +19,9 @@ TILE_LETTERS = 9
 TILE_DOT = 10
 # From the midst of a tile up to the last line of its name.
 TILE_NAME = 7
-BELOW = 24
+BELOW = 26
+# Half a mark's width.
+MARK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def picture(
         height=HIGH,
         is_tiled=land.is_tiled,
         shapes=tuple(_shape(paper, one, tiled=land.is_tiled) for one in land.areas if one.shape),
-        names=labels(named, [(one.x, one.y) for one in (*marks, *bubbles)]),
+        names=labels(named, _taken(marks, bubbles)),
         marks=marks,
         bubbles=bubbles,
         scale=paper.scale(),
@@ -111,6 +113,12 @@ def _lines(name: str) -> tuple[str, ...]:
         else:
             found.append(word)
     return tuple(found)
+
+
+def _taken(marks: Sequence[Mark], bubbles: Sequence[Bubble]) -> Iterator[tuple[float, float, float]]:
+    """Yield where no name may stand."""
+    yield from ((one.x, one.y, MARK) for one in marks)
+    yield from ((one.x, one.y, one.radius * 0.8) for one in bubbles)
 
 
 def _named(paper: Paper, areas: Sequence[Area], below: set[str]) -> Iterator[tuple[str, tuple[float, float]]]:
