@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from tests import desk_kit as desk
+from tests import people_kit
 from tests import registers_kit as kit
 from tests.perf.queries import within
 from tests.registers_kit import BINH_LIEU, HONG_GAI, SCHOOLS
 from tests.web.client import Browser
 from tinhso.kernel.models import LedgerEntry
+from tinhso.people.models import PersonAccess
 from tinhso.people.types import Actor
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +206,27 @@ def test_a_file_has_what_the_list_shows_and_no_formula(browser: Browser, special
     assert entry.payload["narrowed_by"] == ["text"]
     assert "cmd" not in json.dumps(entry.payload)
     assert browser.get(reverse("registers:export", args=[SCHOOLS], query={"dang": "exe"})).status_code == 422
+
+
+def test_a_person_is_told_who_opened_and_who_took_away_a_record_about_them(browser: Browser) -> None:
+    person_id = people_kit.citizen("022040001111").person_id
+    record_id = kit.enter(death(), register=DEATHS).record_id
+    registrar = kit.registrar()
+    desk.enter(browser, registrar)
+    for _turn in range(2):
+        page(browser, reverse("registers:record", args=[record_id]))
+    browser.get(reverse("registers:export", args=[DEATHS], query={"dang": "csv"})).getvalue()
+    looks = PersonAccess.objects.filter(person_id=person_id, subject_id=record_id).order_by("at", "pk")
+    assert [one.purpose for one in looks] == ["register", "export"], "twice a day is once"
+    assert {one.actor_name for one in looks} == {registrar.full_name}
+
+
+def test_who_does_not_keep_a_register_may_ask_to_have_it_put_right(browser: Browser) -> None:
+    record_id = kit.school("A1", "Trường")
+    desk.enter(browser, kit.officer("chairperson"))
+    html = page(browser, reverse("registers:record", args=[record_id]))
+    assert reverse("corrections:new") in html
+    assert reverse("corrections:list") in page(browser, HOME)
 
 
 def test_the_pages_speak_english(browser: Browser, specialist: Actor) -> None:

@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from tinhso.definitions.registers.reading import register
+from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.kernel import ledger
 from tinhso.kernel.ids import new_id
-from tinhso.people.types import Actor
+from tinhso.people import queries as people
+from tinhso.people.actions import note_accesses
+from tinhso.people.types import AccessPurpose, Actor
 from tinhso.registers import policies, queries
 from tinhso.registers.events import RecordsExported
 from tinhso.registers.ranges import Range
 from tinhso.registers.types import Moment, RecordView
+
+CHUNK = 500
 
 
 @transaction.atomic
@@ -30,6 +36,8 @@ def export_records(
 ) -> Iterator[RecordView]:
     """
     Return the records as ``queries.each_record`` does, and note in the ledger who took which away.
+
+    Each person a record is about is told in their own log, as far as the records were really given.
 
     :raises RegisterMissing: there is no such register
     :raises NotListed: the actor may not go through its records
@@ -59,4 +67,28 @@ def export_records(
         narrowed_by=tuple(sorted({*(filters or {}), *(ranges or {}), *(["text"] if text else [])})),
     )
     ledger.record(actor=actor, at=at, event=event)
-    return found
+    return _told(found, actor=actor, at=at, definition=definition) if definition.subjects else found
+
+
+def _told(
+    records: Iterator[RecordView], *, actor: Actor, at: datetime, definition: RegisterDefinition
+) -> Iterator[RecordView]:
+    """Yield the records; whom they are about is noted piece by piece, also where it breaks off."""
+    waiting: list[tuple[str, UUID]] = []
+    try:
+        for view in records:
+            held = (name for name in definition.subjects if name in view.values)
+            waiting += ((str(view.values[name]), view.id) for name in held)
+            if len(waiting) >= CHUNK:
+                _note(waiting, actor=actor, at=at, reason=definition.name.vi)
+                waiting = []
+            yield view
+    finally:
+        _note(waiting, actor=actor, at=at, reason=definition.name.vi)
+
+
+def _note(waiting: list[tuple[str, UUID]], *, actor: Actor, at: datetime, reason: str) -> None:
+    persons = people.persons_numbered(number for number, _record_id in waiting)
+    looks = [(persons[number], record_id, reason) for number, record_id in waiting if number in persons]
+    if looks:
+        note_accesses(actor=actor, at=at, purpose=AccessPurpose.EXPORT, looks=looks)

@@ -50,6 +50,13 @@ def note_kept(*, actor: Actor, at: datetime, person_id: UUID) -> None:
     _note_once(look, actor=actor, at=at, key=key, person_id=person_id)
 
 
+def note_record(*, actor: Actor, at: datetime, record_id: UUID, person_id: UUID, register: str) -> None:
+    """Note that the officer opened a record about the person, unless they did so today already."""
+    look = partial(note_access, purpose=AccessPurpose.REGISTER, subject_id=record_id, reason=register)
+    key = f"{record_id}:{person_id}:{_today(at)}"
+    _note_once(look, actor=actor, at=at, key=key, person_id=person_id)
+
+
 def note_organisation(*, actor: Actor, at: datetime, organisation: OrganisationView, agency_id: UUID) -> None:
     """Note, for who represents it by law, that the counter looked the organisation up today."""
     person_id = organisation.representative_person_id

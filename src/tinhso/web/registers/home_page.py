@@ -45,8 +45,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
+    """:param reads: a post of the actor's reads one of the registers"""
+
     groups: tuple[Group, ...]
     measured: bool
+    reads: bool
 
 
 def home_page(*, actor: Actor, at: datetime) -> HomePage:
@@ -59,7 +62,11 @@ def home_page(*, actor: Actor, at: datetime) -> HomePage:
         Group(name, tuple(line for _name, line in found))
         for name, found in groupby(lines, key=lambda pair: pair[0])
     ]
-    return HomePage(tuple(groups), any(line.scores for _name, line in lines))
+    return HomePage(
+        groups=tuple(groups),
+        measured=any(line.scores for _name, line in lines),
+        reads=any(line.quality_url for _name, line in lines),
+    )
 
 
 def _line(actor: Actor, one: RegisterDefinition, standing: overview.Standing) -> Line:

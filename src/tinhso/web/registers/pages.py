@@ -1,5 +1,6 @@
 """Registers at the desk: all of them, one as a list, one record."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +8,10 @@ from django.views.decorators.http import require_safe
 
 from tinhso.definitions.registers.reading import register
 from tinhso.kernel import clock
+from tinhso.people import queries as people
+from tinhso.people.types import Actor
 from tinhso.registers import policies
+from tinhso.web.desk import looking
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.registers import asking
 from tinhso.web.registers.home_page import home_page
@@ -47,4 +51,17 @@ def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
     page = record_page(
         actor=actor_of(request), at=at, record_id=record_id, moment=moment, day=day, known=known
     )
+    note_who_is_seen(actor_of(request), at, page.subject_of, page.id, page.register)
     return draw(request, "registers/record.html", page=page)
+
+
+def note_who_is_seen(
+    actor: Actor, at: datetime, numbers: tuple[str, ...], record_id: UUID, register_name: str
+) -> None:
+    """Let the persons a record is about see, in their own log, which officer opened it."""
+    if not numbers:
+        return
+    for person_id in people.persons_numbered(numbers).values():
+        looking.note_record(
+            actor=actor, at=at, record_id=record_id, person_id=person_id, register=register_name
+        )

@@ -16,6 +16,7 @@ from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
 from tinhso.registers import places, policies, quality, queries
 from tinhso.registers.types import EnvelopeEvent, Moment, RecordState, RecordView
+from tinhso.web.corrections.asking import new_url
 from tinhso.web.registers import asking, words
 from tinhso.web.registers.history import Version, versions_of
 from tinhso.web.registers.picture import Picture, picture_of
@@ -66,6 +67,7 @@ class RecordPage:
     :param state: in words, where the record is not simply in force
     :param now_in: what its unit has become since
     :param as_of: what the page shows instead of now, in words
+    :param subject_of: personal numbers of whom the record is about, as far as the reader sees them
     """
 
     id: UUID
@@ -100,6 +102,7 @@ class RecordPage:
     as_of: str
     public_url: str
     outside: str
+    subject_of: tuple[str, ...]
 
 
 def record_page(
@@ -161,6 +164,7 @@ def record_page(
         as_of=_as_of(day, known),
         public_url=_public(definition, view),
         outside=definition.system,
+        subject_of=tuple(str(view.values[name]) for name in definition.subjects if view.values.get(name)),
     )
 
 
@@ -267,6 +271,9 @@ def _acts(actor: Actor, definition: RegisterDefinition, view: RecordView, *, is_
             yield Act(_("Xác nhận còn đúng"), to("confirm"), "circle-check", is_main=True, sends=True)
             yield Act(_("Ghi thay đổi"), to("correct"), "pencil")
             yield Act(_("Đính chính điều ghi sai"), to("past"), "history")
+        else:
+            asked = new_url(record_id=view.id, field="", back=to("record"))
+            yield Act(_("Đề nghị đính chính"), asked, "message-report")
         if may("settle"):
             yield Act(_("Gộp bản ghi trùng"), to("merge"), "users")
             yield Act(_("Tách"), to("split"), "list-check")
