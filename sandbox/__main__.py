@@ -23,6 +23,7 @@ DEFAULT_VAR = Path(__file__).resolve().parents[1] / "var"
 @click.option("--bank", default=8102, show_default=True, help="Port of the bank.")
 @click.option("--platform", default=8105, show_default=True, help="Port of the portal's payment platform.")
 @click.option("--portal", default=8106, show_default=True, help="Port of the national portal; 0: none.")
+@click.option("--population", default=8107, show_default=True, help="Port of the population database.")
 @click.option("--trust", default=8103, show_default=True, help="Port of time stamps, OCSP and CRL.")
 @click.option(
     "--sms", default=8104, show_default=True, help="Port of the SMS gateway and the mailbox's pages."
@@ -39,6 +40,7 @@ def main(
     bank: int,
     platform: int,
     portal: int,
+    population: int,
     trust: int,
     sms: int,
     smtp: int,
@@ -51,11 +53,14 @@ def main(
         "bank": ["--port", str(bank), "--payee", client],
         "payment_platform": ["--port", str(platform), "--merchant", client],
         "national_portal": ["--port", str(portal), "--province", client],
+        "population": ["--port", str(population)],
         "trust": ["--port", str(trust), "--folder", str(var / "trust")],
         "mail": ["--port", str(sms), "--smtp-port", str(smtp)],
     }
     if not portal:
         del commands["national_portal"]
+    if not population:
+        del commands["population"]
     signal.signal(signal.SIGTERM, _interrupt)
     running = {
         name: _start(name, arguments, var)

@@ -12,6 +12,7 @@ REAL = {
     "TINHSO_BANK_URL": "https://bank.example.vn",
     "TINHSO_PLATFORM_URL": "https://thanhtoan.example.vn",
     "TINHSO_NATIONAL_PORTAL_URL": "https://ket-noi.example.vn",
+    "TINHSO_POPULATION_URL": "https://dan-cu.example.vn",
     "TINHSO_TRUST_URL": "https://tsa.example.vn",
     "TINHSO_SMS_URL": "https://sms.example.vn",
     "TINHSO_SMTP_PORT": "587",

@@ -92,7 +92,8 @@ def _sandbox() -> Service:
         "identity": _port(env.identity_url),
         "bank": _port(env.bank_url),
         "payment_platform": _port(env.platform_url),
-        "national_portal": _portal_port(),
+        "national_portal": _port_if_wanted("national_portal_url"),
+        "population": _port_if_wanted("population_url"),
         "trust": _port(env.trust_url),
         "mail": _port(env.sms_url),
     }
@@ -100,6 +101,7 @@ def _sandbox() -> Service:
     arguments = ("--identity", ports["identity"], "--bank", ports["bank"], "--trust", ports["trust"])
     var = str(env.var.resolve())
     platform = ("--platform", ports["payment_platform"], "--portal", ports["national_portal"])
+    population = ("--population", ports["population"])
     mail = ("--sms", ports["mail"], "--smtp", env.smtp_port)
     return Service(
         name="sandbox",
@@ -110,19 +112,19 @@ def _sandbox() -> Service:
             var,
             "--client",
             env.base_url,
-            *map(str, arguments + platform + mail),
+            *map(str, arguments + platform + population + mail),
         ),
         ports=tuple(ports[name] for name in here),
     )
 
 
-def _portal_port() -> int:
-    """Return where the portal's stand-in listens; 0 where it is not wanted, or a neighbour has the place."""
-    if not env.national_portal_url:
+def _port_if_wanted(setting: str) -> int:
+    """Return where a stand-in listens; 0 where it is not wanted, or a neighbour has the place."""
+    url = str(getattr(env, setting))
+    if not url:
         return 0
-    port = _port(env.national_portal_url)
-    is_default = env.national_portal_url == type(env).model_fields["national_portal_url"].default
-    return 0 if is_default and answers(port) else port
+    is_default = url == type(env).model_fields[setting].default
+    return 0 if is_default and answers(_port(url)) else _port(url)
 
 
 def _web() -> Service:

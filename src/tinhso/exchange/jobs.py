@@ -1,15 +1,21 @@
 """Work of this room that is done later: opening what came, sending what is to go out."""
 
+import logging
+
 from procrastinate.contrib.django import app
 
 # Modules, not names: the actions defer these jobs.
 from tinhso.exchange import fetching, waiting
 from tinhso.exchange.actions import send_dispatch as sending
+from tinhso.exchange.actions.follow_population import follow_population
+from tinhso.exchange.population.client import PopulationUnreachable, the_population
+from tinhso.exchange.population.contract import agreement
 from tinhso.kernel import clock
 from tinhso.kernel.jobs import RETRY, at_of
 from tinhso.people.types import system
 
-ACTOR = system("national_portal")
+ACTOR, COPYIST = system("national_portal"), system("population")
+_log = logging.getLogger(__name__)
 
 
 @app.task(queue="default", retry=RETRY)
@@ -35,3 +41,17 @@ def take_up_again(timestamp: int) -> None:
     for code in waiting.codes_due(at=at):
         while sending.send_dispatch(actor=ACTOR, at=at, code=code):
             pass
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="default", queueing_lock="exchange.copy_population")
+def copy_population(timestamp: int) -> None:
+    """Take in what the population database changed; where it does not answer, next time."""
+    population = the_population()
+    if population is None:
+        return
+    for feed in agreement().feeds:
+        try:
+            follow_population(actor=COPYIST, at=at_of(timestamp), population=population, feed=feed)
+        except PopulationUnreachable:
+            _log.warning("%s: the population database does not answer", feed.register_id)

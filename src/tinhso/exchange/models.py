@@ -177,3 +177,21 @@ class Dispatch(models.Model):
             models.Index(fields=["agency", "dossier"], condition=~Q(state="sent"), name="dispatch_not_sent"),
             models.Index(fields=["agency"], condition=Q(is_first=True), name="dispatch_first"),
         ]
+
+
+class FeedPosition(models.Model):
+    """
+    How far we have read what an outside system changed.
+
+    :param feed: the register that copies it
+    :param place: behind which we ask next, as they count
+    :param refused: id of a record of theirs → why its newest envelope was not taken in
+    """
+
+    feed = models.CharField(primary_key=True, max_length=60)
+    place = models.BigIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    refused = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "exchange_feed_position"

@@ -11,6 +11,7 @@ from tinhso.settings.secrets import (
     bank_secret,
     national_portal_secrets,
     platform_keys,
+    population_token,
     secret_key,
 )
 from tinhso.settings.sign_in import *  # noqa: F403
@@ -22,6 +23,7 @@ SECRET_KEY = secret_key(env)
 BANK_SECRETS = {env.bank_id: bank_secret(env).encode()}  # by the BIN under which a bank signs
 PLATFORM_KEYS = tuple(key.encode() for key in platform_keys(env))
 NATIONAL_PORTAL_SECRETS = national_portal_secrets(env)
+POPULATION_TOKEN = population_token(env)
 DEBUG = False
 ALLOWED_HOSTS = env.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [env.base_url]

@@ -14,6 +14,7 @@ STAND_INS = (
     "bank_url",
     "platform_url",
     "national_portal_url",
+    "population_url",
     "trust_url",
     "sms_url",
     "smtp_port",
@@ -80,6 +81,13 @@ class Environment(BaseSettings):
     national_portal_files: list[str] = Field(
         default=[],
         description="further addresses (scheme, host, port) files may be fetched from, as a JSON list",
+    )
+    population_url: str = Field(
+        default="http://127.0.0.1:8107",
+        description="population database that registers copy from; empty: not connected, nothing is copied",
+    )
+    population_token: SecretStr | None = Field(
+        default=None, description="bearer token of the population database"
     )
     trust_url: str = Field(default="http://127.0.0.1:8103", description="time stamps, OCSP and CRL")
     smtp_host: str = Field(default="127.0.0.1", description="server that takes e-mail")

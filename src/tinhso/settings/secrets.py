@@ -56,6 +56,15 @@ def national_portal_secrets(env: Environment) -> tuple[str, str]:
     )
 
 
+def population_token(env: Environment) -> str:
+    """
+    Return the bearer token of the population database; the stand-in reads the same file.
+
+    :raises RuntimeError: in production it is connected and none is given
+    """
+    return _given_or_kept(env, env.population_token, "population_token") if env.population_url else ""
+
+
 def _given_or_kept(env: Environment, given: SecretStr | None, name: str) -> str:
     if given:
         return given.get_secret_value()

@@ -1,0 +1,1 @@
+"""The population database: what it tells of persons and households is copied, never changed here."""
