@@ -105,13 +105,13 @@ def list_own_consents(request: HttpRequest) -> ConsentsOut:
 
 
 @router.post("/me/consents/{uuid:consent_id}/revoke", response={204: None}, summary="Take a consent back")
-def post_revocation(request: HttpRequest, consent_id: UUID) -> None:
+def post_consent_revocation(request: HttpRequest, consent_id: UUID) -> None:
     """What was filed before stays; nothing more is looked up."""
     revoke_consent(**by(request), consent_id=consent_id)
 
 
 @router.get("/drafts/{uuid:draft_id}/consents", response=NeedsOut, summary="See which consents a form lacks")
-def list_needs(request: HttpRequest, draft_id: UUID) -> NeedsOut:
+def list_missing_consents(request: HttpRequest, draft_id: UUID) -> NeedsOut:
     """Each for one register, none bundled."""
     draft = queries.access_draft(actor=actor_of(request), draft_id=draft_id)
     procedure = catalogue.of_version(draft.version_id).procedure
@@ -140,7 +140,7 @@ def post_consent(request: HttpRequest, draft_id: UUID, body: ConsentIn) -> Fille
 
 
 @router.get("/drafts/{uuid:draft_id}/sources", response=SourcesOut, summary="See where answers come from")
-def list_sources(request: HttpRequest, draft_id: UUID) -> SourcesOut:
+def list_draft_sources(request: HttpRequest, draft_id: UUID) -> SourcesOut:
     """For each answer that a register began: the record, and whether the answer still agrees."""
     draft = queries.access_draft(actor=actor_of(request), draft_id=draft_id)
     return SourcesOut(items=_sources(draft.pk, draft.answers))
@@ -196,7 +196,7 @@ def list_extracts(request: HttpRequest, dossier_id: UUID) -> ExtractsOut:
 
 
 @router.get("/once-only", response=OnceOnlyOut, summary="Read what filings asked and were spared")
-def list_figures(request: HttpRequest, since: Since, until: Until) -> OnceOnlyOut:
+def list_once_only(request: HttpRequest, since: Since, until: Until) -> OnceOnlyOut:
     """By procedure, of the dossiers who asks may see; counted when they were filed."""
     found = effort.figures_of(actor=actor_of(request), since=since, until=until)
     names = FiguresOut.model_fields
@@ -204,7 +204,7 @@ def list_figures(request: HttpRequest, since: Since, until: Until) -> OnceOnlyOu
 
 
 @router.get("/once-only/{code}/dossiers", response=FiledPage, summary="List the filings behind the figures")
-def list_filings(
+def list_once_only_filings(
     request: HttpRequest,
     response: HttpResponse,
     code: str,
