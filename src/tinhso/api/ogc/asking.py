@@ -1,7 +1,7 @@
 """What an address asks of a collection, as the engine of registers takes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -50,9 +50,10 @@ class Asked:
             "box": self.box,
         }
 
-    def behind(self, after: UUID) -> "Asked":
-        """Return the same question, going on behind a record."""
-        return replace(self, after=after)
+    @property
+    def is_of_everything(self) -> bool:
+        """Tell whether the whole collection of the day is asked for."""
+        return self.since is None and self.box is None and not self.filters
 
 
 def read(request: HttpRequest, definition: RegisterDefinition) -> Asked:

@@ -16,8 +16,9 @@ from tinhso.edge.open_data.features import feature
 from tinhso.kernel import clock
 from tinhso.kernel.clock import local
 from tinhso.people.types import ANONYMOUS
-from tinhso.registers import queries
+from tinhso.registers import public, queries
 from tinhso.registers.columns import Box
+from tinhso.registers.public import Holdings
 from tinhso.registers.refusals import RecordMissing
 from tinhso.registers.types import Moment, RecordView
 
@@ -35,8 +36,8 @@ def items(request: HttpRequest, collection_id: str) -> HttpResponseBase:
     if page.next is not None:
         links.append(link(request, _next(request, page.next), "next", kind=GEOJSON))
     body: dict[str, Any] = {"type": "FeatureCollection", "links": links, "numberReturned": len(found)}
-    if not exactly:
-        body["numberMatched"] = queries.count_records(**asked.question(definition))
+    if not exactly and asked.after is None:
+        body["numberMatched"] = _matched(definition, asked)
     body["features"] = [feature(definition, one) for one in found]
     response = told(request, body, GEOJSON)
     if page.next is not None and isinstance(response, HttpResponse):
@@ -66,6 +67,13 @@ def _in_collection(definition: RegisterDefinition, record_id: UUID) -> RecordVie
     if record_id not in found:
         raise RecordMissing
     return found[record_id]
+
+
+def _matched(definition: RegisterDefinition, asked: Asked) -> int:
+    """Return how many there are on all pages; the first page tells, the others need not count again."""
+    if asked.is_of_everything:
+        return public.holdings(asked.moment, definition.id).get(definition.id, Holdings()).records
+    return queries.count_records(**asked.question(definition))
 
 
 def _needs_exactness(definition: RegisterDefinition, asked: Asked) -> bool:

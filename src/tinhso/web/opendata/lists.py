@@ -39,6 +39,7 @@ WORDS, UNIT, AFTER, KEY = "q", "xa", "sau", "ma"
 PREFIX = "m."
 LONGEST, LONGEST_KEY = 120, 160
 SIZE = 25
+MOST_COUNTED = 10_000
 MOST_FACTS = 4
 OFFERED = frozenset({FieldType.CHOICE, FieldType.YES_NO})
 NAMES = frozenset({FieldType.TEXT, FieldType.PERSON_NAME})
@@ -108,6 +109,7 @@ class Browse:
     """
     The records, as far as they are asked for.
 
+    :param is_more: counting stopped at ``MOST_COUNTED``
     :param narrowed: something was asked; ``clear_url`` asks nothing
     """
 
@@ -116,6 +118,7 @@ class Browse:
     count: int
     rows: tuple[Row, ...]
     narrowed: bool
+    is_more: bool
     clear_url: str
     first_url: str
     next_url: str
@@ -174,7 +177,7 @@ def prepared(definition: RegisterDefinition, asked: QueryDict, *, at: datetime) 
         law=stated(definition.public.source) if definition.public else "",
         licence=say(terms().name),
         columns=tuple(_column(one) for one in public.public_fields(definition)),
-        browse=_browse(definition, asked, moment) if is_open else None,
+        browse=_browse(definition, asked, moment, held) if is_open else None,
         may_look_up=bool(definition.public and definition.public.look_up),
         is_mapped=is_mapped,
         map_url=address("maps:register", definition.id) if is_mapped else "",
@@ -198,7 +201,7 @@ def _found_by(definition: RegisterDefinition, typed: str, at: datetime) -> str:
         return ""
 
 
-def _browse(definition: RegisterDefinition, asked: QueryDict, moment: Moment) -> Browse:
+def _browse(definition: RegisterDefinition, asked: QueryDict, moment: Moment, held: Holdings) -> Browse:
     words = written(asked.get(WORDS, ""))[:LONGEST]
     boxes = tuple(_boxes(definition, asked, moment.valid))
     unit = asked.get(UNIT, "") if any(box.name == UNIT and box.is_chosen for box in boxes) else ""
@@ -216,7 +219,10 @@ def _browse(definition: RegisterDefinition, asked: QueryDict, moment: Moment) ->
         after=_after(asked),
         limit=SIZE,
     )
-    count = queries.count_records(actor=ANONYMOUS, **question, filters=filters)  # type: ignore[arg-type]
+    narrowed = bool(words or unit or filters)
+    count = held.records
+    if narrowed:
+        count = queries.count_records(actor=ANONYMOUS, **question, filters=filters, most=MOST_COUNTED + 1)  # type: ignore[arg-type]
     said = {WORDS: words, UNIT: unit} | {PREFIX + name: value for name, value in filters.items()}
     here = page_of(definition)
     return Browse(
@@ -224,7 +230,8 @@ def _browse(definition: RegisterDefinition, asked: QueryDict, moment: Moment) ->
         boxes=boxes,
         count=count,
         rows=rows_of(definition, page.records, moment),
-        narrowed=bool(words or unit or filters),
+        narrowed=narrowed,
+        is_more=narrowed and count > MOST_COUNTED,
         clear_url=f"{here}#records",
         first_url=_address(here, said) if _after(asked) else "",
         next_url=_address(here, {**said, AFTER: str(page.next)}) if page.next else "",
