@@ -47,14 +47,18 @@ def load(as_json: bool) -> None:
 def import_boundaries(
     file: Path, day: datetime | None, code: str, name: str, source: str, dry_run: bool, as_json: bool
 ) -> None:
-    """Load polygons of units: GeoJSON or TopoJSON in WGS 84. Exit 0 when all are good, else 2."""
+    """
+    Load polygons of units. Exit 0 when all are good, else 2.
+
+    GeoJSON and TopoJSON are in WGS 84; a GeoPackage, or a shapefile in a .zip, says its own projection.
+    """
     action = _django.load("tinhso.territory.actions.import_boundaries")
     at = now()
     try:
         reports = action.import_boundaries(
             at=at,
             name=file.name,
-            content=file.read_bytes(),
+            content=_geojson(file),
             on=day.date() if day else local(at).date(),
             province=import_module("tinhso.web.province").current().code,
             columns=import_module("tinhso.territory.naming").Columns(code=code, name=name),
@@ -71,6 +75,18 @@ def import_boundaries(
         _tell(reports, counts)
     if not {one.outcome for one in reports} <= action.GOOD:
         sys.exit(2)
+
+
+def _geojson(file: Path) -> bytes:
+    """Return the file's content; what GDAL reads as GeoJSON in WGS 84."""
+    if file.suffix.lower() not in {".gpkg", ".zip"}:
+        return file.read_bytes()
+    sheet = import_module("tinhso.registers.importing.features").read_features(file, file.name)
+    features = [
+        {"type": "Feature", "geometry": row.pop("geometry"), "properties": row}
+        for row in map(dict, sheet.rows())
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
 
 
 def _tell(reports: Sequence[Any], counts: Counter[str]) -> None:
