@@ -1,7 +1,9 @@
 """What filings asked of people and what data spared them: counted as it happens, added up for officers."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
@@ -98,7 +100,7 @@ def figures_of(
     added = rows.annotate(dossiers=Count("pk"), **{f"all_{name}": Sum(name) for name in COUNTED})
     found = (
         Figures(row["procedure_code"], row["dossiers"], **{name: row[f"all_{name}"] for name in COUNTED})
-        for row in added
+        for row in cast("Iterable[dict[str, Any]]", added)
     )
     return tuple(sorted(found, key=lambda one: (-one.dossiers, one.procedure_code)))
 

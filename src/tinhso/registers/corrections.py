@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from uuid import UUID
 
 from django.db.models import Count, Q
 
 from tinhso.definitions.registers.reading import registers
-from tinhso.definitions.registers.types import RegisterDefinition
+from tinhso.definitions.registers.types import RegisterDefinition, RegisterField
 from tinhso.people.types import Actor, ActorKind
 from tinhso.registers import hand, policies
 from tinhso.registers.correction_rules import CorrectionMissing, seen_by
@@ -225,7 +224,6 @@ class _Viewing:
         is_own = row.person_id in self.persons or row.asked_by == self.actor.ref.id
         seen = seen_by(self.actor, definition, row.version) if definition else frozenset()
         shows = is_own or row.field in seen
-        words = partial(value_in_words, field, language=self.language) if field and shows else lambda _one: ""
         return CorrectionView(
             id=row.pk,
             number=row.number,
@@ -238,8 +236,8 @@ class _Viewing:
             label=field.label.into(self.language) if field else row.field,
             said=row.said if shows else None,
             right=row.right if shows else None,
-            said_words=words(row.said),
-            right_words=words(row.right),
+            said_words=self._words(field, row.said) if shows else "",
+            right_words=self._words(field, row.right) if shows else "",
             since=row.since,
             proof=row.proof,
             paper_ids=tuple(UUID(one) for one in row.paper_ids),
@@ -262,6 +260,9 @@ class _Viewing:
             may_work=self._works(definition, row.unit_key) if definition else False,
             is_own=is_own,
         )
+
+    def _words(self, field: RegisterField | None, value: Value) -> str:
+        return value_in_words(field, value, self.language) if field else str(value)
 
     def _works(self, definition: RegisterDefinition, unit_key: str) -> bool:
         asked = (definition.id, unit_key)

@@ -1,7 +1,7 @@
 """Say that a record is wrong, and what is right: one request, or many at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -54,7 +54,7 @@ class Asked:
     proof: str
     since: date | None = None
     subject_id: UUID | None = None
-    paper_ids: tuple[UUID, ...] = field(default=())
+    paper_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

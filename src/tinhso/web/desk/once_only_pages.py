@@ -75,15 +75,19 @@ def show(request: HttpRequest) -> HttpResponse:
 def once_page(actor: Actor, told: QueryDict) -> OncePage:
     """Return the page as the address asks: days, and one procedure."""
     (since, wrong_since), (until, wrong_until) = _day(told.get(FROM, "")), _day(told.get(UNTIL, ""))
-    span = {
-        "since": at_time(since, datetime.min.time()) if since else None,
-        "until": at_time(until + timedelta(days=1), datetime.min.time()) if until else None,
-    }
-    figures = effort.figures_of(actor=actor, **span)
+    begins = at_time(since, datetime.min.time()) if since else None
+    ends = at_time(until + timedelta(days=1), datetime.min.time()) if until else None
+    figures = effort.figures_of(actor=actor, since=begins, until=ends)
     names = {one.procedure.code: one.procedure.name.into(_language()) for one in catalogue.all_current()}
     code = told.get(CODE, "")
     filed, after = (
-        effort.filings_of(actor=actor, procedure_code=code, after=_id(told.get(AFTER, "")), **span)
+        effort.filings_of(
+            actor=actor,
+            procedure_code=code,
+            since=begins,
+            until=ends,
+            after=_id(told.get(AFTER, "")),
+        )
         if code
         else ((), None)
     )

@@ -29,7 +29,7 @@ from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
 from tinhso.web.once_only import source_lines, sourced
-from tinhso.web.parts import FileView, LinkedError
+from tinhso.web.parts import FileView, LinkedError, SummaryRow
 from tinhso.web.portal import keeping
 from tinhso.web.portal.dossier import JUST_FILED
 from tinhso.web.portal.filling import (
@@ -55,7 +55,7 @@ class Part:
 
     title: str
     change_url: str
-    rows: tuple[Row, ...]
+    rows: tuple[Row | SummaryRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
