@@ -171,7 +171,7 @@ def _show(
         count=len(pages),
         procedure=say(procedure.name),
         page_id=page_id,
-        known=known_facts(fields),
+        known=known_facts(fields, {}),
         asked=tuple(one for one in fields if not one.known),
         kept=signing.dumps(dict(answers), salt=SALT, compress=True),
         url=f"{reverse('designer:preview', args=[work.id])}{_query(request)}",
