@@ -18,6 +18,7 @@ from tests.web.client import Browser
 from tinhso.kernel.models import LedgerEntry
 from tinhso.people.models import PersonAccess
 from tinhso.people.types import Actor
+from tinhso.registers import queries
 
 pytestmark = pytest.mark.django_db
 DEATHS = "civil-status.deaths"
@@ -227,6 +228,16 @@ def test_who_does_not_keep_a_register_may_ask_to_have_it_put_right(browser: Brow
     html = page(browser, reverse("registers:record", args=[record_id]))
     assert reverse("corrections:new") in html
     assert reverse("corrections:list") in page(browser, HOME)
+
+
+def test_the_menu_has_no_entry_for_whom_no_register_shows_anything(
+    browser: Browser, specialist: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.enter(browser, specialist)
+    assert f'href="{HOME}"' in page(browser, desk.HOME)
+    monkeypatch.setattr(queries, "open_registers", lambda _actor: ())
+    assert f'href="{HOME}"' not in page(browser, desk.HOME)
+    assert "Chưa có sổ nào bạn được xem" in page(browser, HOME)
 
 
 def test_the_pages_speak_english(browser: Browser, specialist: Actor) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.definitions.registers.scope import ByFingerprint
@@ -23,7 +24,6 @@ from tinhso.territory import queries as territory
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _PERSONAL_ID = re.compile(r"[0-9]{12}")
 _BETWEEN = re.compile(r"[\s.\-]+")
-LANGUAGE = "vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def read(
             else:
                 values[name] = reader(field, value, on, outside)
         except (Wrong, WrongGeometry) as wrong:
-            problems.append(FieldProblem(name, f"{field.label.into(LANGUAGE)}: {wrong.sentence}"))
+            problems.append(FieldProblem(name, f"{field.label.into(_language())}: {wrong.sentence}"))
     lacks = [one for one in plan.required if one not in values]
     if problems or lacks or (plan.needs_geometry and geometry is None):
         problems += _missing(definition, values, geometry, {one.field for one in problems})
@@ -139,13 +139,17 @@ def _reader(field: RegisterField) -> Reader | None:
     return _several if field.several else READERS[field.type]
 
 
+def _language() -> str:
+    return (get_language() or "vi")[:2]
+
+
 def _missing(
     definition: RegisterDefinition, values: Values, geometry: object, wrong: set[str]
 ) -> Iterator[FieldProblem]:
     for field in definition.fields:
         held = geometry is not None if field.type in GEOMETRY else field.id in values
         if field.required and not held and field.id not in wrong:
-            said = {"label": field.label.into(LANGUAGE)}
+            said = {"label": field.label.into(_language())}
             yield FieldProblem(field.id, _("«%(label)s» còn thiếu. Hãy điền mục này.") % said)
 
 

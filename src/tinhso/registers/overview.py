@@ -12,13 +12,14 @@ from tinhso.people.types import Actor
 from tinhso.registers import sight
 from tinhso.registers.models import QualityDay, Record, RecordVersion
 from tinhso.registers.quality import reach, score, sees_quality
-from tinhso.registers.types import Kind, Moment, Score
+from tinhso.registers.types import Kind, Moment, RecordState, Score
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """
     :param records: in force; of a register that is measured, as on the day it was last
+    :param changed_at: when a record in force was last written or confirmed
     :param scores: of that day; empty while nobody measured, and for who does not read by a post
     :param reads: the actor reads the register by a post
     """
@@ -79,9 +80,10 @@ def _counted(actor: Actor, definitions: Sequence[RegisterDefinition], on: date) 
 
 
 def _changed(register_ids: Sequence[str]) -> dict[str, datetime]:
-    """Return when each register was last written, each by the newest row of an index."""
+    """Return when a record in force was last written or confirmed, each by the last entry of an index."""
+    standing = Record.objects.filter(state=RecordState.IN_FORCE)
     newest = [
-        Record.objects.filter(register=one).order_by("-updated_at").values_list("register", "updated_at")[:1]
+        standing.filter(register=one).order_by("-confirmed_at").values_list("register", "confirmed_at")[:1]
         for one in register_ids
     ]
     if not newest:
