@@ -8,7 +8,7 @@ from tinhso.registers.models.records import Record
 
 class RetentionReview(Entity):
     """
-    A record whose time of keeping is over. Nothing goes by itself: a person says that it goes, or why it stays.
+    A record whose time of keeping is over. A person says that it goes, or why it stays.
 
     :param ended_on: the first day on which the record was true no more
     :param due_on: the day its time was over
