@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.settings.django")
 
@@ -49,8 +50,8 @@ def main() -> None:
     _say(f"{world.count()} versions, {os.getloadavg()[0]:.1f} processes wait for {os.cpu_count()} cores")
     dice = random.Random(SEED)  # noqa: S311  (made up)
     browser = Client(headers={"host": "localhost"})
-    for name, high in SCALES.items():
-        _measure(f"schools, {name}", lambda high=high: _get(browser, [SCHOOLS], world.screen(dice, high)))
+    for name, scale in SCALES.items():
+        _measure(f"schools, {name}", partial(_look, browser, dice, scale))
     asked = {f"{PLOTS}:area:tu": "5", f"{PLOTS}:gan": PORTS, f"{PLOTS}:km": "30"}
     box = SCALES["a commune"]
     _measure("plots near a port, a commune", lambda: _get(browser, [PLOTS], world.screen(dice, box), asked))
@@ -65,6 +66,12 @@ def _get(browser: Client, layers: list[str], box: str, more: dict[str, str] | No
     answer = browser.get("/ban-do/khung/", {"lop": layers, "khung": box, **(more or {})})
     assert answer.status_code == 200, answer.status_code
     return len(answer.content)
+
+
+def _look(browser: Client, dice: random.Random, high: float) -> int:
+    from bench import _map_world as world  # noqa: PLC0415  (models need Django)
+
+    return _get(browser, [SCHOOLS], world.screen(dice, high))
 
 
 def _measure(name: str, ask: Callable[[], int]) -> None:

@@ -63,7 +63,7 @@ def test_what_was_left_out_is_said_and_the_exit_tells(tmp_path: Path) -> None:
 
 def test_a_geopackage_in_vn_2000_is_brought_to_wgs_84(tmp_path: Path) -> None:
     to_metres = Transformer.from_crs("EPSG:4326", VN_2000, always_xy=True)
-    shape = shapely.Polygon([to_metres.transform(*at) for at in RING])
+    shape = shapely.Polygon([to_metres.transform(x, y) for x, y in RING])
     path = tmp_path / "ranh.gpkg"
     pyogrio.raw.write(
         path,

@@ -44,14 +44,18 @@ class Asked:
     theme: str
     too_many: bool = False
 
-    def query(self, frame: Frame | None = None, **more: str) -> str:
-        """Return the address's query that asks for the same, of this part of the province."""
+    def query(self, frame: Frame | None = None, *, unit: str | None = None) -> str:
+        """
+        Return the address's query that asks for the same, of this part of the province.
+
+        :param unit: another commune than the one that was asked for
+        """
+        chosen = self.unit if unit is None else unit
         said = [(THEME, self.theme)] if self.theme else []
         said += [(LAYER, one.layer.id) for one in self.shown]
         said += [(name, value) for one in self.shown for name, value in one.typed.items()]
-        said += [(UNIT, self.unit)] if self.unit and UNIT not in more else []
+        said += [(UNIT, chosen)] if chosen else []
         said += [(BOX, frame.written())] if frame is not None and not frame.is_whole else []
-        said += [(name, value) for name, value in more.items() if value]
         return "?" + urlencode(said)
 
 

@@ -10,7 +10,7 @@ from tinhso.people.types import Actor
 from tinhso.registers import nearness, queries
 from tinhso.registers.columns import Box
 from tinhso.registers.nearness import Neighbour
-from tinhso.registers.types import Moment, RecordView
+from tinhso.registers.types import Moment, Page, RecordView
 from tinhso.web.maps.asked import LayerAsked
 
 # More marks than that nobody tells apart on a screen.
@@ -112,9 +112,7 @@ def _count(actor: Actor, asked: LayerAsked, box: Box, on: date) -> int:
     )
 
 
-def _page(
-    actor: Actor, asked: LayerAsked, box: Box, on: date, limit: int, after: UUID | None = None
-) -> queries.Page:
+def _page(actor: Actor, asked: LayerAsked, box: Box, on: date, limit: int, after: UUID | None = None) -> Page:
     return queries.find_records(
         actor=actor,
         register_id=asked.layer.id,

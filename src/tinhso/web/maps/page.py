@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from tinhso.kernel.text import fold
 from tinhso.people.types import Actor
 from tinhso.web.maps import ground
-from tinhso.web.maps.asked import BOX, UNIT, WORDS, Asked, asked
+from tinhso.web.maps.asked import BOX, Asked, asked
 from tinhso.web.maps.boxes import Frame, around, frame
 from tinhso.web.maps.controls import LayerChoice, ThemeLink, layer_choices, theme_links
 from tinhso.web.maps.finding import LayerFound, find_layer, find_words
@@ -200,7 +200,7 @@ def _counts(found: LayerFound, land: Land, wanted: Asked, frame_: Frame) -> Iter
         area = names.get(code)
         if area is not None:
             look = around(area.label, UNIT_HIGH, frame_.limits)
-            yield area.full_name, thousands(count), wanted.query(look, **{UNIT: code})
+            yield area.full_name, thousands(count), wanted.query(look, unit=code)
         else:
             yield code or _("Chưa rõ xã, phường"), thousands(count), ""
 
@@ -209,7 +209,7 @@ def _hits(actor: Actor, wanted: Asked, base: Base) -> Iterator[Hit]:
     words = fold(wanted.words).split()
     for code, name in ground.communes(base.on):
         if code in base.places and all(word in fold(name) for word in words):
-            yield Hit(name, _("Đơn vị hành chính"), wanted.query(**{UNIT: code}))
+            yield Hit(name, _("Đơn vị hành chính"), wanted.query(unit=code))
     limits = frame("", base.limits).limits
     for one in wanted.shown:
         found = find_words(actor=actor, asked=one, words=wanted.words, on=base.on, limit=FOUND)
@@ -225,7 +225,7 @@ def _hits(actor: Actor, wanted: Asked, base: Base) -> Iterator[Hit]:
 def _moves(frame_: Frame, wanted: Asked) -> Moves:
     def to(other: Frame) -> str:
         same = all(abs(one - two) < 1e-7 for one, two in zip(other.box, frame_.box, strict=True))
-        return "" if same else wanted.query(other, **{WORDS: ""})
+        return "" if same else wanted.query(other)
 
     return Moves(
         closer=to(frame_.zoomed(2)),

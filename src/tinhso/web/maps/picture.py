@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from tinhso.web.maps.asked import UNIT, Asked
+from tinhso.web.maps.asked import Asked
 from tinhso.web.maps.boxes import HIGH, WIDE, Frame, around
 from tinhso.web.maps.drawing import Label, Paper, Scale, labels
 from tinhso.web.maps.finding import LayerFound
@@ -163,5 +163,5 @@ def _bubbles(paper: Paper, land: Land, found: Sequence[LayerFound], asked: Asked
                 radius=radius,
                 count=count,
                 title=f"{area.full_name}: {count}",
-                url=asked.query(around(area.label, UNIT_HIGH, paper.frame.limits), **{UNIT: area.code}),
+                url=asked.query(around(area.label, UNIT_HIGH, paper.frame.limits), unit=area.code),
             )
