@@ -44,9 +44,9 @@ END $$;
 CREATE TRIGGER register_version_append_only BEFORE DELETE OR TRUNCATE ON register_version
   FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_removal();
 ALTER TABLE register_version ENABLE ALWAYS TRIGGER register_version_append_only;
-CREATE TRIGGER register_retention_kept BEFORE DELETE OR TRUNCATE ON register_retention_review
+CREATE TRIGGER register_retention_append_only BEFORE DELETE OR TRUNCATE ON register_retention_review
   FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_removal();
-ALTER TABLE register_retention_review ENABLE ALWAYS TRIGGER register_retention_kept;
+ALTER TABLE register_retention_review ENABLE ALWAYS TRIGGER register_retention_append_only;
 CREATE TRIGGER register_look_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON register_look
   FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_removal();
 ALTER TABLE register_look ENABLE ALWAYS TRIGGER register_look_append_only;
@@ -73,7 +73,7 @@ UNDO = """
 DROP TRIGGER register_consent_only_revoked ON register_consent;
 DROP FUNCTION register_consent_only_revoked();
 DROP TRIGGER register_consent_append_only ON register_consent;
-DROP TRIGGER register_retention_kept ON register_retention_review;
+DROP TRIGGER register_retention_append_only ON register_retention_review;
 DROP TRIGGER register_look_append_only ON register_look;
 DROP TRIGGER register_version_append_only ON register_version;
 DROP TRIGGER register_version_only_closes ON register_version;
