@@ -254,7 +254,8 @@ def test_nobody_tries_key_after_key(browser: Browser, settings: Settings, path: 
 def test_nobody_keeps_the_server_busy_with_files(browser: Browser) -> None:
     limit: Limit = DOWNLOAD
     cache.set("tries:download:127.0.0.1", limit.most, limit.seconds)
-    assert browser.get(f"{FILE}.csv").status_code == 429
+    refused = browser.get(f"{FILE}.csv")
+    assert (refused.status_code, refused["Retry-After"]) == (429, str(limit.seconds))
 
 
 def test_english_has_no_vietnamese_around_the_data(browser: Browser) -> None:

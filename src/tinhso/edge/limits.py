@@ -28,8 +28,8 @@ AGENT = Limit("agent", most=10, seconds=3600)
 SURVEY = Limit("survey", most=60, seconds=3600)
 # Keys of some registers follow one another: nobody holds more papers with a QR in their hand than this.
 RECORD = Limit("record", most=60, seconds=600)
-# A file may be a million rows; who wants them again sends what they hold and gets nothing new.
-DOWNLOAD = Limit("download", most=30, seconds=600)
+# A file may be a million rows; a portal that harvests every file of every register stays below this.
+DOWNLOAD = Limit("download", most=120, seconds=600)
 
 
 def within(request: HttpRequest, limit: Limit) -> bool:

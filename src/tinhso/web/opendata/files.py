@@ -55,7 +55,9 @@ def download(request: HttpRequest, register_id: str, suffix: str) -> HttpRespons
 
     def send(request: HttpRequest) -> HttpResponseBase:
         if request.method != "HEAD" and not within(request, DOWNLOAD):
-            return too_many(request)
+            refused = too_many(request)
+            refused["Retry-After"] = str(DOWNLOAD.seconds)
+            return refused
         response = StreamingHttpResponse(
             form.write(definition, moment) if request.method != "HEAD" else (),
             content_type=f"{form.iana}; charset=utf-8",

@@ -251,7 +251,7 @@ def rows_of(definition: RegisterDefinition, views: tuple[RecordView, ...], momen
             facts=tuple(
                 (say(one.label), text)
                 for one in shown[: 2 * MOST_FACTS]
-                if (text := reader.shown(one, view.values.get(one.id)))
+                if (text := reader.shown(one, view.values.get(one.id))) and text != view.key
             )[:MOST_FACTS],
         )
         for view in views
