@@ -54,6 +54,7 @@ def once_only(province: Province, owner: Actor, record_id: str, dossier_id: str)
     asks = Asked(UUID(record_id), "child.birth_place", "Trạm Y tế xã", "Giấy chứng sinh")
     asked_id = open_correction(actor=owner, at=province.at, asked=asks)
     Correction.objects.filter(pk=asked_id).update(state="asked")
+    assert owner.person_id is not None
     consent = Consent.objects.create(
         person_id=owner.person_id,
         register=kit.BIRTHS,

@@ -18,7 +18,7 @@ from tinhso.dossiers.models import Dossier
 from tinhso.people.models import PersonAccess
 from tinhso.people.types import Actor
 from tinhso.registers.actions.correct_past import correct_past
-from tinhso.registers.actions.open_correction import Asked, open_corrections
+from tinhso.registers.actions.open_correction import Asked, open_correction, open_corrections
 from tinhso.registers.models import Correction, RecordVersion
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +118,7 @@ def test_a_paper_that_data_replace_is_not_asked_and_the_officer_sees_the_extract
     extract = browser.get(f"{desk.url_of(filed.dossier_id)}du-lieu/land_certificate/").content.decode()
     assert "CT 774512" in extract
     assert "Sổ đã đổi sau khi nộp" in extract
+    assert person.person_id is not None
     assert "Xem bản trích" in PersonAccess.objects.filter(person_id=person.person_id).latest("at").reason
     stranger = province.officer("one_stop", unit=kit.HONG_GAI)
     desk.enter(browser, stranger)
@@ -291,8 +292,44 @@ def test_consent_is_asked_on_the_page_in_so_many_words_and_taken_back_on_ones_ow
 
     mine = browser.get("/tai-khoan/du-lieu/").content.decode()
     assert "Rút lời đồng ý" in mine
-    address = re.search(r'action="(/tai-khoan/du-lieu/dong-y/[^"]+)"', mine)
-    assert address is not None
-    assert browser.post(address[1]).status_code == 302
+    button = re.search(r'action="(/tai-khoan/du-lieu/dong-y/[^"]+)"', mine)
+    assert button is not None
+    assert browser.post(button[1]).status_code == 302
     assert "đã rút lúc" in browser.get("/tai-khoan/du-lieu/").content.decode()
-    assert browser.post(address[1]).status_code == 404
+    assert browser.post(button[1]).status_code == 404
+
+
+def test_pages_keep_their_budgets(province: Province, browser: Browser) -> None:
+    record_id = parcel(**{"certificate.number": "CT 774512"})
+    person = citizen(province, browser)
+    asked = Asked(record_id, "area", "512.5", PROOF)
+    correction_id = open_correction(actor=person, at=province.at, asked=asked)
+    draft_id = kit.begin(province, person, "1.013225")
+    filed = kit.filed(province, person, "1.013225")
+    mine = {
+        "portal:form-page of a register": f"/to-khai/{draft_id}/site/",
+        "corrections:mine": "/dinh-chinh/",
+        "corrections:one": f"/dinh-chinh/{correction_id}/",
+        "corrections:new": f"{NEW}?ban-ghi={record_id}&muc=area",
+        "mydata:show": "/tai-khoan/du-lieu/",
+    }
+    office = {
+        "corrections:desk": f"{DESK}{correction_id}/",
+    }
+    counter = {
+        "desk:once-only": "/ban-lam-viec/hoi-mot-lan/?thu-tuc=1.013225",
+        "desk:extract": f"{desk.url_of(filed.dossier_id)}du-lieu/land_certificate/",
+    }
+    keep(browser, mine)
+    desk.enter(browser, registrar(province))
+    keep(browser, office)
+    desk.enter(browser, province.officer("one_stop"))
+    keep(browser, counter)
+
+
+def keep(browser: Browser, pages: dict[str, str]) -> None:
+    for name, address in pages.items():
+        browser.get(address)
+        with within(name) as caught:
+            browser.get(address)
+        print(f"{name}: {len(caught)}")  # noqa: T201  (the figure for the file)
