@@ -164,8 +164,16 @@ def record_page(
         as_of=_as_of(day, known),
         public_url=_public(definition, view),
         outside=definition.system,
-        subject_of=tuple(str(view.values[name]) for name in definition.subjects if view.values.get(name)),
+        subject_of=tuple(_subjects(definition, view)),
     )
+
+
+def _offered(url: str, acts: tuple[Act, ...]) -> str:
+    return url if any(one.url == url for one in acts) else ""
+
+
+def _subjects(definition: RegisterDefinition, view: RecordView) -> Iterator[str]:
+    yield from (str(view.values[name]) for name in definition.subjects if view.values.get(name))
 
 
 def _reader(

@@ -155,12 +155,7 @@ def _state(request: HttpRequest, record_id: UUID, *, is_restoring: bool) -> Http
             except Refusal as refusal:
                 errors, status = forms.errors_of(refusal), status_of(refusal)
             else:
-                told = (
-                    _("Bản ghi có hiệu lực trở lại.")
-                    if is_restoring
-                    else _("Đã hủy bản ghi. Có thể khôi phục.")
-                )
-                messages.success(request, told)
+                messages.success(request, _told(is_restoring=is_restoring))
                 return redirect("registers:record", record_id)
     page = _state_page(definition, view, data, errors, is_restoring=is_restoring)
     return draw(request, FORM, status, page=page, errors=errors)
