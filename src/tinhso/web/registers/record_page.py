@@ -126,7 +126,6 @@ def record_page(
     reader = _reader(actor, definition, [view, *(one.version for one in history)], moment)
     broken = quality.rules_broken_by(record_ids=[view.id]).get(view.id, ()) if _is_read(actor, view) else ()
     writers = writers_of(actor, definition, view)
-    today = local(at).date()
     acts = tuple(_acts(actor, definition, view, is_now=day is None and known is None))
     correct_url = next(
         (one.url for one in acts if one.url == reverse("registers:correct", args=[view.id])), ""
@@ -140,7 +139,7 @@ def record_page(
         state=_state(view),
         tone=TONES[RecordState(view.state)],
         unit=words.unit_name(view.unit_code, view.valid_from) if view.unit_code else "",
-        now_in=_now_in(view, today),
+        now_in=_now_in(view, local(at).date()),
         lines=tuple(_lines(definition, reader, view, broken)),
         hidden=view.hidden,
         picture=picture_of(view.geometry) if view.geometry else None,
