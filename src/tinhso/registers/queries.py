@@ -18,6 +18,7 @@ from tinhso.definitions.registers.types import FieldType, RegisterDefinition
 from tinhso.people.types import Actor
 from tinhso.registers import places, relations, sight, viewing, words
 from tinhso.registers.columns import Box, matches, meets
+from tinhso.registers.commonness import commonness
 from tinhso.registers.models import HeldValue, Record, RecordVersion, RecordVersionQuerySet, RegisterLook
 from tinhso.registers.ranges import Range, is_ranged, within
 from tinhso.registers.refusals import FieldNotAskable, RecordMissing
@@ -96,7 +97,8 @@ def find_records(
     found = _found(actor, definition, _Span(moment, since), text, filters or {}, unit_code, box, ranges or {})
     if after is not None:
         found = found.filter(record_id__gt=after)
-    found = _in_order(found, is_asked=bool(text or filters or box), once=since is not None)
+    is_asked = bool(box) or _is_rare(actor, definition, text, filters or {})
+    found = _in_order(found, is_asked=is_asked, once=since is not None)
     size = min(limit, LIMIT)
     rows = list(found.select_related("record")[: size + 1])
     views = viewing.views(actor, definition, rows[:size])
@@ -332,6 +334,14 @@ def _met(box: Box) -> Q:
     if west <= east:
         return Q(meets(box))
     return Q(meets((west, south, 180, north))) | Q(meets((-180, south, east, north)))
+
+
+def _is_rare(actor: Actor, definition: RegisterDefinition, text: str, filters: Mapping[str, object]) -> bool:
+    """Tell whether words are asked for that are looked up sooner than walked to; see ``commonness``."""
+    if not text and not filters:
+        return False
+    seen = frozenset().union(*(one.fields for one in sight.listed_tiers(actor, definition)))
+    return not commonness().is_walked(definition, seen=seen, text=text, filters=filters)
 
 
 def _in_order(found: RecordVersionQuerySet, *, is_asked: bool, once: bool) -> RecordVersionQuerySet:
