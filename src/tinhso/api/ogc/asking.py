@@ -20,7 +20,7 @@ from tinhso.registers.types import Moment
 
 LIMIT, BBOX, DATETIME, CURSOR = "limit", "bbox", "datetime", "cursor"
 PARAMETERS = (LIMIT, BBOX, DATETIME, CURSOR)
-USUAL, MOST = 100, 500
+USUAL, MOST = 500, 500
 OPEN = ("", "..")
 
 
