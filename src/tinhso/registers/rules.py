@@ -110,8 +110,7 @@ def _required(definition: RegisterDefinition) -> Iterator[Rule]:
 
 def _placed(definition: RegisterDefinition) -> Iterator[Rule]:
     if definition.geometry and definition.unit:
-        label = definition.by_id[definition.unit].label.vi
-        sentence = f"Vị trí nằm ngoài ranh giới của «{label}»."
+        sentence = "Vị trí nằm ngoài ranh giới của xã, phường đã ghi."
         yield Rule(PLACED, Kind.CORRECT, definition.geometry, PLACED_WEIGHT, sentence)
 
 

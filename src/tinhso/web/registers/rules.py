@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tinhso.definitions.registers.types import RegisterDefinition
-from tinhso.registers.rules import CLASH, OLD, TWIN, rules_of
+from tinhso.registers.rules import CLASH, OLD, PLACED, TWIN, rules_of
 from tinhso.registers.types import Kind
 from tinhso.web.registers.words import language
 
@@ -19,6 +19,7 @@ SENTENCES = {
     OLD: gettext_lazy("Đã quá hạn xác nhận còn đúng."),
     CLASH: gettext_lazy("Khóa trùng với một bản ghi khác."),
     TWIN: gettext_lazy("Có thể trùng với một bản ghi khác."),
+    PLACED: gettext_lazy("Vị trí nằm ngoài ranh giới của xã, phường đã ghi."),
 }
 REQUIRED = "required."
 
