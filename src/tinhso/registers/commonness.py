@@ -55,7 +55,7 @@ class Commonness:
         register = self.of(words.of_register(definition.id))
         if not register:
             return False
-        marks = {words.mark_of(definition, definition.by_id[name]) for name in seen}
+        marks = words.marks_of(definition, seen)
         parts = words.split(text)
         share = 1.0
         for place, part in enumerate(parts):

@@ -16,6 +16,8 @@ from tinhso.kernel.text import fold
 
 READERS = "r"
 LONGEST = 200
+# No version has this word: who sees no searched field finds nothing by searching.
+NOBODY = "!"
 
 
 def words_of(definition: RegisterDefinition, values: Mapping[str, object]) -> list[str]:
@@ -51,15 +53,23 @@ def query(
 
     :param seen: the fields by which may be found
     """
-    marks = sorted({mark_of(definition, definition.by_id[name]) for name in seen})
+    marks = marks_of(definition, seen)
     asked = [quoted(of_register(definition.id))]
     asked += [quoted(facet(name, value)) for name, value in (filters or {}).items()]
     parts = split(text)
-    for place, part in enumerate(parts):
+    if parts and not marks:
+        asked.append(quoted(NOBODY))
+    for place, part in enumerate(parts if marks else ()):
         ending = ":*" if place == len(parts) - 1 else ""
         either = " | ".join(quoted(mark + part) + ending for mark in marks)
         asked.append(f"({either})")
     return " & ".join(asked)
+
+
+def marks_of(definition: RegisterDefinition, seen: frozenset[str]) -> list[str]:
+    """Return what stands before the words that are searched by who sees these fields."""
+    fields = (definition.by_id[name] for name in seen)
+    return sorted({mark_of(definition, one) for one in fields if one.searched})
 
 
 def split(text: str) -> list[str]:
