@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from tests import open_data_kit
 from tests import registers_kit as kit
@@ -55,6 +56,17 @@ STOPS = (
     of("open-data-record-unknown", "99", status=404),
     of("open-data-unknown", register="khong.co", status=404),
 )
+
+
+def test_the_code_is_printed_with_the_record(live_server: object, chromium: Browser) -> None:
+    aside(prepared)
+    page = chromium.new_page()
+    page.goto(f"{live_server}/du-lieu/{SCHOOLS}/22990/")
+    page.emulate_media(media="print")
+    expect(page.locator("figure.ts-qr svg")).to_be_visible()
+    expect(page.locator("main")).to_contain_text(f"/du-lieu/{SCHOOLS}/22990/")
+    expect(page.get_by_role("button", name="In kèm mã QR")).to_be_hidden()
+    page.close()
 
 
 def test_open_data_are_fit_to_look_at(live_server: object, readers: Readers) -> None:
