@@ -203,3 +203,13 @@ def test_a_map_costs_the_same_with_one_record_and_with_fifty(browser: Browser) -
         browser.get("/ban-do/dia-ban/")
     with within("maps:sheet"):
         browser.get("/ban-do/to-in/", asked)
+
+
+def test_a_place_outside_its_commune_is_told_at_the_desk(browser: Browser) -> None:
+    load_boundaries()
+    school(1, at=(107.6, 21.3))
+    actor: Actor = officer("specialist", unit="22", kind="education_department")
+    assert actor.account_id
+    people_kit.sign_in(browser, actor.account_id, at=registers_kit.AT)
+    shown = text(browser.get(f"/ban-lam-viec/du-lieu/so/{SCHOOLS}/chat-luong/"))
+    assert "Vị trí nằm ngoài ranh giới của xã, phường đã ghi" in shown
