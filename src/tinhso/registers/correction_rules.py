@@ -107,11 +107,15 @@ def require_asker(*, actor: Actor, row: Correction) -> None:
         raise NotAllowed
 
 
-def seen_by(actor: Actor, definition: RegisterDefinition, version: RecordVersion) -> frozenset[str]:
-    """Return the fields the actor sees of the version by a right of their own, what is public left out."""
-    own = [tier for tier in sight.tiers(actor, definition) if not tier.public]
+def own_tiers(actor: Actor, definition: RegisterDefinition) -> tuple[sight.Tier, ...]:
+    """Return the ways in which the actor sees the register by a right of their own, not as everybody."""
+    return tuple(tier for tier in sight.tiers(actor, definition) if not tier.public)
+
+
+def seen_by(tiers: Iterable[sight.Tier], version: RecordVersion) -> frozenset[str]:
+    """Return the fields that these ways show of the version."""
     return sight.seen_fields(
-        own, unit_key=version.unit_key, version_words=version.words, is_current=version.event != "CANCEL"
+        tiers, unit_key=version.unit_key, version_words=version.words, is_current=version.event != "CANCEL"
     )
 
 

@@ -11,9 +11,10 @@ from tinhso.definitions.registers.reading import registers
 from tinhso.definitions.registers.types import RegisterDefinition, RegisterField
 from tinhso.people.types import Actor, ActorKind
 from tinhso.registers import hand, policies
-from tinhso.registers.correction_rules import CorrectionMissing, seen_by
+from tinhso.registers.correction_rules import CorrectionMissing, own_tiers, seen_by
 from tinhso.registers.in_words import value_in_words
 from tinhso.registers.models import Correction, CorrectionQuerySet
+from tinhso.registers.sight import Tier
 from tinhso.registers.types import CORRECTION_OPEN, CorrectionState, Value
 
 LIMIT = 200
@@ -217,12 +218,13 @@ class _Viewing:
         self.actor, self.at, self.language = actor, at, language
         self.persons = {actor.person_id, *actor.whole_principals} - {None}
         self._may: dict[tuple[str, str], bool] = {}
+        self._tiers: dict[str, tuple[Tier, ...]] = {}
 
     def view(self, row: Correction) -> CorrectionView:
         definition = registers().get(row.register)
         field = definition.by_id.get(row.field) if definition else None
         is_own = row.person_id in self.persons or row.asked_by == self.actor.ref.id
-        seen = seen_by(self.actor, definition, row.version) if definition else frozenset()
+        seen = self._seen(definition, row) if definition else frozenset()
         shows = is_own or row.field in seen
         return CorrectionView(
             id=row.pk,
@@ -263,6 +265,11 @@ class _Viewing:
 
     def _words(self, field: RegisterField | None, value: Value) -> str:
         return value_in_words(field, value, self.language) if field else str(value)
+
+    def _seen(self, definition: RegisterDefinition, row: Correction) -> frozenset[str]:
+        if definition.id not in self._tiers:
+            self._tiers[definition.id] = own_tiers(self.actor, definition)
+        return seen_by(self._tiers[definition.id], row.version)
 
     def _works(self, definition: RegisterDefinition, unit_key: str) -> bool:
         asked = (definition.id, unit_key)

@@ -1,6 +1,6 @@
 """Say that a record is wrong, and what is right: one request, or many at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tinhso.definitions.registers.reading import register
+from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.kernel import ledger
 from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import Refusal
@@ -23,6 +24,7 @@ from tinhso.registers.correction_rules import (
     ProofNeeded,
     TooManyOpen,
     askable,
+    own_tiers,
     person_of,
     persons_in,
     require_ours,
@@ -30,6 +32,7 @@ from tinhso.registers.correction_rules import (
 )
 from tinhso.registers.models import Correction, RecordVersion
 from tinhso.registers.refusals import FutureSpan, NothingChanged, RecordMissing
+from tinhso.registers.sight import Tier
 from tinhso.registers.types import RowProblem, Value
 
 MOST_AT_ONCE = 1000
@@ -82,7 +85,7 @@ def open_correction(*, actor: Actor, at: datetime, asked: Asked) -> UUID:
         raise RecordMissing
     _require_few(actor)
 
-    row = _row(actor, at, asked, version, persons_in(actor, [version]))
+    row = _Making(actor, at, [version]).row(asked, version)
     _require_free(row)
 
     row.number = _numbers(at, 1)[0]
@@ -123,7 +126,7 @@ def _rows(
     versions: dict[UUID, RecordVersion],
     taken: set[tuple[UUID, str]],
 ) -> tuple[list[Correction], list[RowProblem]]:
-    persons = persons_in(actor, versions.values())
+    making = _Making(actor, at, versions.values())
     rows: list[Correction] = []
     wrong: list[RowProblem] = []
     for place, asked in enumerate(several, start=1):
@@ -133,56 +136,76 @@ def _rows(
                 raise RecordMissing
             if (asked.record_id, asked.field) in taken:
                 raise AlreadyAsked(number="")
-            rows.append(_row(actor, at, asked, version, persons))
+            rows.append(making.row(asked, version))
             taken.add((asked.record_id, asked.field))
         except Refusal as refusal:
             wrong.append(RowProblem(place, refusal.sentence()))
     return rows, wrong
 
 
-def _row(
-    actor: Actor, at: datetime, asked: Asked, version: RecordVersion, persons: Mapping[str, UUID]
-) -> Correction:
-    """Return the request, unsaved and without a number. :raises Refusal: see :func:`open_correction`"""
-    definition = register(version.register)
-    require_ours(definition)
-    seen = seen_by(actor, definition, version)
-    person_id = person_of(actor, definition, version, persons)
-    if not seen or (person_id is None and _is_citizen(actor)):
-        raise NotYourRecord
-    if asked.field not in seen or asked.field not in askable(definition):
-        raise NotAField
-    proof = normalise(asked.proof)[:LONGEST_PROOF]
-    if not proof:
-        raise ProofNeeded
-    today = local(at).date()
-    if asked.since is not None and asked.since > today:
-        raise FutureSpan
-    said = version.values.get(asked.field)
-    read = checking.read(definition, {asked.field: asked.right}, on=today, before=hand.content_of(version))
-    right = read.values.get(asked.field)
-    if right == said:
-        raise NothingChanged
-    longest_at = terms.terms().longest.after(at)
-    return Correction(
-        record_id=version.record_id,
-        version=version,
-        register=definition.id,
-        unit_key=version.unit_key,
-        field=asked.field,
-        said=said,
-        right=right,
-        since=asked.since,
-        proof=proof,
-        paper_ids=[str(one) for one in asked.paper_ids],
-        person_id=person_id,
-        asked_by=actor.ref.id,
-        by_officer=not _is_citizen(actor),
-        subject_id=asked.subject_id,
-        opened_at=at,
-        due_at=terms.verify_by(at, longest_at=longest_at),
-        longest_at=longest_at,
-    )
+class _Making:
+    """What every request of one call shares, found once: days, rights, whom the records are about."""
+
+    def __init__(self, actor: Actor, at: datetime, versions: Iterable[RecordVersion]) -> None:
+        self.actor, self.at = actor, at
+        self.longest_at = terms.terms().longest.after(at)
+        self.due_at = terms.verify_by(at, longest_at=self.longest_at)
+        self._persons = persons_in(actor, versions)
+        self._tiers: dict[str, tuple[Tier, ...]] = {}
+
+    def row(self, asked: Asked, version: RecordVersion) -> Correction:
+        """Return the request, unsaved and without a number. :raises Refusal: see :func:`open_correction`"""
+        definition = register(version.register)
+        person_id = self._require_right(definition, asked, version)
+        proof = normalise(asked.proof)[:LONGEST_PROOF]
+        if not proof:
+            raise ProofNeeded
+        return Correction(
+            record_id=version.record_id,
+            version=version,
+            register=definition.id,
+            unit_key=version.unit_key,
+            field=asked.field,
+            said=version.values.get(asked.field),
+            right=self._right(definition, asked, version),
+            since=asked.since,
+            proof=proof,
+            paper_ids=[str(one) for one in asked.paper_ids],
+            person_id=person_id,
+            asked_by=self.actor.ref.id,
+            by_officer=not _is_citizen(self.actor),
+            subject_id=asked.subject_id,
+            opened_at=self.at,
+            due_at=self.due_at,
+            longest_at=self.longest_at,
+        )
+
+    def _require_right(
+        self, definition: RegisterDefinition, asked: Asked, version: RecordVersion
+    ) -> UUID | None:
+        """Return whom the record is about."""
+        require_ours(definition)
+        if definition.id not in self._tiers:
+            self._tiers[definition.id] = own_tiers(self.actor, definition)
+        seen = seen_by(self._tiers[definition.id], version)
+        person_id = person_of(self.actor, definition, version, self._persons)
+        if not seen or (person_id is None and _is_citizen(self.actor)):
+            raise NotYourRecord
+        if asked.field not in seen or asked.field not in askable(definition):
+            raise NotAField
+        return person_id
+
+    def _right(self, definition: RegisterDefinition, asked: Asked, version: RecordVersion) -> Value:
+        """Return the right value as the register keeps it."""
+        today = local(self.at).date()
+        if asked.since is not None and asked.since > today:
+            raise FutureSpan
+        before = hand.content_of(version)
+        read = checking.read(definition, {asked.field: asked.right}, on=today, before=before)
+        right = read.values.get(asked.field)
+        if right == version.values.get(asked.field):
+            raise NothingChanged
+        return right
 
 
 def _is_citizen(actor: Actor) -> bool:
