@@ -153,7 +153,7 @@ def test_a_request_goes_from_the_form_to_the_register_and_every_step_is_on_its_p
     assert (answer.status_code, answer["Location"]) == (302, back)
     row = Correction.objects.get()
     assert browser.post(NEW, data).status_code == 409
-    assert "512.5" in browser.get("/dinh-chinh/").content.decode()
+    assert "512,5" in browser.get("/dinh-chinh/").content.decode()
 
     officer = registrar(province)
     desk.enter(browser, officer)
