@@ -38,7 +38,7 @@ def database() -> Database:
 @pytest.fixture
 def population(database: Database) -> Iterator[HttpPopulation]:
     with TestClient(Service(database).app()) as client:
-        yield HttpPopulation("http://testserver", TOKEN, client)  # type: ignore[arg-type]
+        yield HttpPopulation("http://testserver", TOKEN, client)
 
 
 def follow(population: HttpPopulation, *, days: int = 0) -> int:

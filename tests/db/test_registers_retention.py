@@ -1,6 +1,7 @@
 """Keeping: what is over long enough is shown to a person, goes by a decision, provably, never by itself."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -26,7 +27,7 @@ LONG_AFTER = AT + timedelta(days=366 * 11)
 WHY = "Quyết định 12/QĐ-UBND hủy tài liệu hết giá trị"
 
 
-def team(name: str, *, until: date | None = None, unit: str = BINH_LIEU) -> object:
+def team(name: str, *, until: date | None = None, unit: str = BINH_LIEU) -> UUID:
     values = {"team.name": name, "place.unit": unit, "hamlet": "Khu 1", "leader.full_name": "Lê Văn Ba"}
     return kit.enter(values, register=TEAMS, since=date(2020, 1, 1), until=until).record_id
 
@@ -40,7 +41,7 @@ def test_only_what_was_over_for_the_years_of_the_register_is_found_and_once() ->
     team("Tổ mới", until=date(2030, 1, 1))
     team("Tổ còn")
     cancelled = team("Tổ hủy")
-    cancel_record(actor=SYSTEM, at=AT, record_id=cancelled, reason="Lập nhầm")  # type: ignore[arg-type]
+    cancel_record(actor=SYSTEM, at=AT, record_id=cancelled, reason="Lập nhầm")
 
     assert review_retention(actor=SYSTEM, at=AT, register_id=TEAMS) == 0
     assert review() == 2

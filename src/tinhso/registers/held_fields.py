@@ -48,7 +48,7 @@ class FieldStillHeld(Conflict):
 
 def mistakes(packs: Path) -> Iterator[Mistake]:
     """Yield a mistake for each field and register that the packs dropped and records still have."""
-    held = set(_ask(_REGISTERS))
+    held = {str(one) for one in _ask(_REGISTERS)}
     kept: set[str] = set()
     for file in register_files(packs):
         loaded = load(file, RegisterDefinition)
