@@ -8,6 +8,7 @@ os.environ.setdefault("TINHSO_VAR", str(Path(__file__).resolve().parents[1] / "v
 
 # Every act of a dossier would be noted for the portal; tests of the exchange connect themselves.
 os.environ.setdefault("TINHSO_NATIONAL_PORTAL_URL", "")
+os.environ.setdefault("TINHSO_POPULATION_URL", "")
 
 from tinhso.settings.django import *  # noqa: F403
 

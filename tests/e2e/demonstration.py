@@ -49,7 +49,7 @@ def free_ports(count: int) -> list[int]:
 
 def settings_for(folder: str) -> dict[str, str]:
     """Return the environment of an installation of its own in the folder."""
-    web, identity, bank, platform, portal, trust, sms, smtp = free_ports(8)
+    web, identity, bank, platform, portal, population, trust, sms, smtp = free_ports(9)
     here = "http://127.0.0.1"
     return {
         **os.environ,
@@ -60,6 +60,7 @@ def settings_for(folder: str) -> dict[str, str]:
         "TINHSO_BANK_URL": f"{here}:{bank}",
         "TINHSO_PLATFORM_URL": f"{here}:{platform}",
         "TINHSO_NATIONAL_PORTAL_URL": f"{here}:{portal}",
+        "TINHSO_POPULATION_URL": f"{here}:{population}",
         "TINHSO_TRUST_URL": f"{here}:{trust}",
         "TINHSO_SMS_URL": f"{here}:{sms}",
         "TINHSO_SMTP_PORT": str(smtp),
