@@ -113,6 +113,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         _let_go_of_what_officers_published()
         catalogue.publish_packs(at=datetime.now(UTC))
+        _write_down_what_stands_published()
     _is_set_up.append(True)
 
 
