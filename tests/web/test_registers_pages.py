@@ -19,6 +19,8 @@ from tinhso.kernel.models import LedgerEntry
 from tinhso.people.models import PersonAccess
 from tinhso.people.types import Actor
 from tinhso.registers import queries
+from tinhso.registers.types import Source, SourceKind
+from tinhso.web.registers.proof import source_words
 
 pytestmark = pytest.mark.django_db
 DEATHS = "civil-status.deaths"
@@ -177,6 +179,21 @@ def test_a_record_tells_values_source_history_and_what_may_be_done(
     desk.enter(browser, kit.officer("chairperson"))
     html = page(browser, reverse("registers:record", args=[branch]))
     assert reverse("registers:correct", args=[branch]) not in html, "who only reads is offered no act"
+
+
+@pytest.mark.parametrize("source", SourceKind)
+def test_a_record_says_where_it_comes_from_wherever_that_is(
+    browser: Browser, specialist: Actor, source: SourceKind
+) -> None:
+    values = {"school.code": "A1", "school.name": "Trường chính", "level": "primary", "place.unit": BINH_LIEU}
+    record = kit.enter(values, register=SCHOOLS, source=Source(source, "nguồn")).record_id
+    desk.enter(browser, specialist)
+    html = page(browser, reverse("registers:record", args=[record]))
+    assert escape(source_words(source)) in html
+    is_invented = source is SourceKind.INVENTED
+    assert ("Do máy tạo ra để dùng thử" in html) is is_invented
+    listed = page(browser, reverse("registers:list", args=[SCHOOLS]))
+    assert ("Dữ liệu giả lập" in listed) is is_invented, "nobody takes it for a real one"
 
 
 def test_a_place_is_drawn(browser: Browser, specialist: Actor) -> None:

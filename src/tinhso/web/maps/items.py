@@ -13,7 +13,7 @@ from tinhso.people.types import Actor, ActorKind
 from tinhso.registers import distances
 from tinhso.registers.in_words import value_in_words
 from tinhso.registers.nearness import Neighbour
-from tinhso.registers.types import RecordView
+from tinhso.registers.types import RecordView, SourceKind
 from tinhso.web.maps.finding import LayerFound
 from tinhso.web.navigation import address
 from tinhso.web.portal.language import language, say
@@ -104,6 +104,8 @@ def _facts(definition: RegisterDefinition, record: RecordView) -> list[str]:
     unit = definition.by_id.get(definition.unit or "")
     if unit is not None and unit.id in record.values:
         found.append(value_in_words(unit, record.values[unit.id], language()))
+    if record.source == SourceKind.INVENTED:
+        found.append(str(SourceKind.INVENTED.label))
     return found
 
 

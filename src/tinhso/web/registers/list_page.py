@@ -12,7 +12,7 @@ from tinhso.definitions.registers.types import GEOMETRY, FieldType, RegisterDefi
 from tinhso.kernel.text import fold
 from tinhso.people.types import Actor
 from tinhso.registers import policies, quality, queries
-from tinhso.registers.types import Page, RecordView
+from tinhso.registers.types import Page, RecordView, SourceKind
 from tinhso.territory import queries as territory
 from tinhso.web import province
 from tinhso.web.registers import asking, words
@@ -67,7 +67,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """:param doubt: what is to be settled about the record, in words"""
+    """:param doubt: why not to rely on the record, in words"""
 
     url: str
     title: str
@@ -253,8 +253,14 @@ def _row(
         unit=words.unit_name(view.unit_code, view.valid_from) if view.unit_code else "",
         cells=tuple(_cell(reader, one, view) for one in columns),
         confirmed_at=view.confirmed_at,
-        doubt=_("Trùng khóa") if view.clashes_with else "",
+        doubt=_doubt(view),
     )
+
+
+def _doubt(view: RecordView) -> str:
+    if view.source == SourceKind.INVENTED:
+        return str(SourceKind.INVENTED.label)
+    return _("Trùng khóa") if view.clashes_with else ""
 
 
 def _cell(reader: words.Reader, one: RegisterField, view: RecordView) -> Cell:

@@ -31,6 +31,7 @@ class Proof:
     about: str = ""
     url: str = ""
     who: str = ""
+    is_invented: bool = False
 
 
 def writers_of(actor: Actor, definition: RegisterDefinition, view: RecordView) -> Writers:
@@ -55,11 +56,21 @@ def proof_of(actor: Actor, view: RecordView, writers: Writers) -> Proof:
 def proof_in_history(view: RecordView, writers: Writers) -> Proof:
     """Return the same without asking for dossiers."""
     about = "" if view.source == SourceKind.DOSSIER else view.reference
-    kinds = {
-        SourceKind.DOSSIER: _("Kết quả hồ sơ đã ký"),
-        SourceKind.IMPORT: _("Tệp nhập"),
-        SourceKind.EXCHANGE: _("Hệ thống ngoài"),
-        SourceKind.OFFICER: _("Cán bộ ghi vào sổ"),
-    }
     is_id = uuid_of(about) != UUID(int=0)
-    return Proof(kinds[SourceKind(view.source)], "" if is_id else about, "", writers.get(view.number, ""))
+    return Proof(
+        source_words(SourceKind(view.source)),
+        "" if is_id else about,
+        who=writers.get(view.number, ""),
+        is_invented=view.source == SourceKind.INVENTED,
+    )
+
+
+def source_words(source: SourceKind) -> str:
+    """Return what a version comes from, as the desk says it."""
+    match source:
+        case SourceKind.DOSSIER:
+            return _("Kết quả hồ sơ đã ký")
+        case SourceKind.OFFICER:
+            return _("Cán bộ ghi vào sổ")
+        case other:
+            return str(other.label)
