@@ -35,6 +35,7 @@ from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotFound
 from tinhso.web.designer.entering import Opened, designers_only, looking_at, opened, place_url
 from tinhso.web.desk.guard import actor_of, draw
+from tinhso.web.portal import form_page
 from tinhso.web.portal.form_page import Known, known_facts
 from tinhso.web.portal.language import language, say
 
@@ -75,7 +76,7 @@ class PreviewPage:
     procedure: str
     page_id: str
     known: tuple[Known, ...]
-    asked: tuple[Field, ...]
+    asked: tuple[form_page.Question, ...]
     kept: str
     url: str
     back_url: str
@@ -172,7 +173,7 @@ def _show(
         procedure=say(procedure.name),
         page_id=page_id,
         known=known_facts(fields, {}),
-        asked=tuple(one for one in fields if not one.known),
+        asked=tuple(form_page.Question(one) for one in fields if not one.known),
         kept=signing.dumps(dict(answers), salt=SALT, compress=True),
         url=f"{reverse('designer:preview', args=[work.id])}{_query(request)}",
         back_url=reverse("designer:section", args=[work.id, "form"]),
