@@ -12,7 +12,7 @@ from tinhso.people.types import Actor
 from tinhso.registers.actions.enter_record import enter_record
 from tinhso.registers.actions.import_file import start_import
 from tinhso.registers.actions.open_correction import Asked, open_correction
-from tinhso.registers.models import Consent, Correction, LikelyTwin, RecordVersion
+from tinhso.registers.models import Consent, Correction, LikelyTwin, RecordVersion, RetentionReview
 from tinhso.registers.types import Written
 
 PLACE = {"type": "Point", "coordinates": [107.39, 21.52]}
@@ -43,7 +43,15 @@ def births(province: Province, owner: Actor) -> dict[str, str]:
         file_name="so.csv",
         content=BytesIO("Số Giấy khai sinh,Giới tính\n903/KS,female\n".encode()),
     )
+    review = RetentionReview.objects.create(
+        register=kit.BIRTHS,
+        record_id=first.record_id,
+        ended_on=kit.TODAY,
+        due_on=kit.TODAY,
+        found_at=province.at,
+    )
     more = {"twin_id": str(twin.pk), "rule": "has_personal_id", "import_id": str(import_id)}
+    more |= {"review_id": str(review.pk)}
     return _names(kit.BIRTHS, first, second) | more
 
 

@@ -18,7 +18,7 @@ from tinhso.registers.actions.review_retention import (
     decide_retention,
     review_retention,
 )
-from tinhso.registers.models import RecordVersion, RetentionReview
+from tinhso.registers.models import HeldValue, RecordVersion, RetentionReview
 from tinhso.registers.refusals import NotYourRegister, ReasonNeeded, RecordMissing
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,7 @@ def test_a_decision_empties_what_was_said_and_leaves_the_proof() -> None:
     version = RecordVersion.objects.get(record_id=record)
     assert (version.values, version.geometry, version.words, version.key) == ({}, None, [], "")
     assert version.digest == digests[0]
+    assert HeldValue.objects.filter(record_id=record).count() == 0, "a key says what was said"
     entry = LedgerEntry.objects.get(kind="register.retention_decided")
     assert entry.payload["digests"] == digests
     assert keeping.open_reviews(actor=chair, register_id=TEAMS) == ()
@@ -124,6 +125,25 @@ def test_who_may_not_settle_decides_nothing_and_nobody_without_a_reason() -> Non
         decide_retention(actor=SYSTEM, reason=WHY, kept_until=TODAY, **{**ask, "erase": False})  # type: ignore[arg-type]
     row.refresh_from_db()
     assert row.decision == "open"
+
+
+def test_the_list_offers_exactly_what_the_policy_lets_the_actor_decide() -> None:
+    here = team("Tổ cũ", until=date(2025, 1, 1))
+    team("Tổ của phường khác", until=date(2024, 1, 1), unit=HONG_GAI)
+    review()
+    chair = kit.officer("chairperson")
+    assert keeping.waiting(actor=chair) == {TEAMS: 1}
+    found = {one.record.id: one.id for one in keeping.open_reviews(actor=chair)}
+    assert set(found) == {here}
+    for row in RetentionReview.objects.all():
+        if row.pk in found.values():
+            assert keeping.access_review(actor=chair, review_id=row.pk).decision == "open"
+        else:
+            with pytest.raises((NotYourRegister, RecordMissing)):
+                keeping.access_review(actor=chair, review_id=row.pk)
+    with pytest.raises(NotYourRegister):
+        keeping.require_keeper(actor=kit.officer("one_stop"), register_id=TEAMS)
+    assert keeping.waiting(actor=kit.officer("one_stop")) == {}
 
 
 def test_a_record_that_came_back_into_force_is_not_emptied() -> None:

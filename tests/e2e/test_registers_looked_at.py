@@ -1,7 +1,7 @@
 """No page of the registers, in no state, may shut an officer out or stick out of its window."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -24,13 +24,15 @@ from tinhso.registers.actions.correct_record import correct_record
 from tinhso.registers.actions.enter_record import enter_record
 from tinhso.registers.actions.import_file import check_import, confirm_import, start_import
 from tinhso.registers.actions.measure_quality import measure_quality
+from tinhso.registers.actions.review_retention import decide_retention, review_retention
 from tinhso.registers.importing import running
 from tinhso.registers.imports import access_import
-from tinhso.registers.models import LikelyTwin
+from tinhso.registers.models import LikelyTwin, RetentionReview
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 __all__ = ["trust"]
 GO = send("form[method=post] button.govuk-button >> nth=-1")
+TEAMS = "digital.community-teams"
 PLACE = {"type": "Point", "coordinates": [107.4021, 21.5312]}
 LONG = "Trường Phổ thông dân tộc bán trú Tiểu học và Trung học cơ sở Lục Hồn – Hoành Mô – Đồng Văn"
 SHAPE = [[107.4001, 21.5301], [107.4003, 21.5301], [107.4003, 21.5303], [107.4001, 21.5301]]
@@ -68,6 +70,7 @@ def states(world: DeskWorld) -> Iterator[Stop]:
     )
     yield from _quality(world, keeper)
     yield from _files(world, keeper)
+    yield from _keeping(world, keeper)
     yield from _denied(world, first)
 
 
@@ -173,6 +176,28 @@ def _files(world: DeskWorld, keeper: Actor) -> Iterator[Stop]:
     running.load(system=SYSTEM, import_id=import_id, now=clock.now)
     yield world.stop("registers:import-one", "written", keeper, **one)
     yield world.stop("registers:import", "some", keeper, **register)
+
+
+def _keeping(world: DeskWorld, keeper: Actor) -> Iterator[Stop]:
+    """A team that has been over for longer than its register keeps: listed, asked about, emptied."""
+    yield world.stop("registers:keeping", "nothing", keeper)
+    values = {"team.name": LONG, "place.unit": BINH_LIEU, "hamlet": "Khu 1", "leader.full_name": "Lê Văn Ba"}
+    first, last = date(2008, 1, 1), date(2012, 1, 1)
+    record_id = kit.enter(values, register=TEAMS, since=first, until=last).record_id
+    review_retention(actor=SYSTEM, at=clock.now(), register_id=TEAMS)
+    review_id = RetentionReview.objects.get().pk
+    yield world.stop("registers:home", "some to let go", keeper)
+    yield world.stop("registers:record", "to let go", keeper, record_id=record_id)
+    yield world.stop("registers:keeping", "some", keeper)
+    yield world.stop("registers:keeping", "of one register", keeper, query=f"?so={SCHOOLS}")
+    yield world.stop("registers:keep", "asks", keeper, review_id=review_id)
+    yield world.stop("registers:keep", "nothing said", keeper, acts=(GO,), status=422, review_id=review_id)
+    yield world.stop("registers:keep", "denied", world.citizen(), status=403, review_id=review_id)
+    decide_retention(
+        actor=keeper, at=clock.now(), review_id=review_id, erase=True, reason="Quyết định 12/QĐ-UBND"
+    )
+    yield world.stop("registers:keep", "decided", keeper, review_id=review_id)
+    yield world.stop("registers:record", "emptied", keeper, record_id=record_id)
 
 
 def leave_out(place: int) -> Act:

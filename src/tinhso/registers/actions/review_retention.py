@@ -23,7 +23,7 @@ from tinhso.people.policies import require_system
 from tinhso.people.types import Actor
 from tinhso.registers import hand, policies
 from tinhso.registers.events import RetentionDecided, RetentionReviewed
-from tinhso.registers.models import RecordFault, RecordVersion, RetentionReview
+from tinhso.registers.models import HeldValue, RecordFault, RecordVersion, RetentionReview
 from tinhso.registers.reasons import require_reason
 from tinhso.registers.refusals import RecordMissing
 from tinhso.registers.types import EnvelopeEvent, RecordState
@@ -127,6 +127,7 @@ def decide_retention(
     digests = tuple(versions.order_by("known_from", "valid_from").values_list("digest", flat=True))
     if erase:
         versions.update(**EMPTY)
+        HeldValue.objects.filter(record_id=review.record_id).delete()
         RecordFault.objects.filter(record_id=review.record_id).delete()
 
     event = RetentionDecided(

@@ -26,6 +26,7 @@ BOX_OF = {
     "record-reason-needed": REASON,
     "record-wrong-span": f"{SINCE}-day",
     "record-future-span": f"{SINCE}-day",
+    "retention-kept-until": f"{UNTIL}-day",
 }
 Errors = tuple[FieldError, ...]
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.kernel.text import fold
 from tinhso.people.types import Actor
-from tinhso.registers import overview, policies, queries
+from tinhso.registers import keeping, overview, policies, queries
 from tinhso.registers.types import Kind
 from tinhso.web.registers import words
 
@@ -45,11 +45,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """:param reads: a post of the actor's reads one of the registers"""
+    """
+    :param reads: a post of the actor's reads one of the registers
+    :param over: how many records whose time of keeping is over wait for the actor's decision
+    """
 
     groups: tuple[Group, ...]
     measured: bool
     reads: bool
+    over: int
 
 
 def home_page(*, actor: Actor, at: datetime) -> HomePage:
@@ -66,6 +70,7 @@ def home_page(*, actor: Actor, at: datetime) -> HomePage:
         groups=tuple(groups),
         measured=any(line.scores for _name, line in lines),
         reads=any(line.quality_url for _name, line in lines),
+        over=sum(keeping.waiting(actor=actor).values()),
     )
 
 

@@ -14,11 +14,12 @@ from tinhso.definitions.registers.types import GEOMETRY, FieldType, RegisterDefi
 from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
-from tinhso.registers import places, policies, quality, queries
+from tinhso.registers import keeping, places, policies, quality, queries
 from tinhso.registers.types import EnvelopeEvent, Moment, RecordState, RecordView
 from tinhso.web.corrections.asking import new_url
 from tinhso.web.registers import asking, words
 from tinhso.web.registers.history import Version, versions_of
+from tinhso.web.registers.keeping_page import Standing, standing_of, title_of
 from tinhso.web.registers.picture import Picture, picture_of
 from tinhso.web.registers.proof import Proof, proof_of, writers_of
 from tinhso.web.registers.rules import field_of, sentence_of
@@ -67,6 +68,7 @@ class RecordPage:
     :param state: in words, where the record is not simply in force
     :param now_in: what its unit has become since
     :param as_of: what the page shows instead of now, in words
+    :param keeping: its time of keeping is over, or it was emptied for that
     :param subject_of: personal numbers of whom the record is about, as far as the reader sees them
     """
 
@@ -103,16 +105,11 @@ class RecordPage:
     public_url: str
     outside: str
     subject_of: tuple[str, ...]
+    keeping: Standing | None
 
 
 def record_page(
-    *,
-    actor: Actor,
-    at: datetime,
-    record_id: UUID,
-    moment: Moment,
-    day: date | None,
-    known: date | None,
+    *, actor: Actor, at: datetime, record_id: UUID, moment: Moment, day: date | None, known: date | None
 ) -> RecordPage:
     """
     Prepare the page. Its questions to the database do not grow with fields, versions or relations.
@@ -124,23 +121,23 @@ def record_page(
     history = queries.history_of(actor=actor, record_id=record_id)
     pointed = queries.related_records(actor=actor, record_id=record_id, moment=moment)
     reader = _reader(actor, definition, [view, *(one.version for one in history)], moment)
-    broken = quality.rules_broken_by(record_ids=[view.id]).get(view.id, ()) if _is_read(actor, view) else ()
+    broken = _broken(actor, view)
     writers = writers_of(actor, definition, view)
-    acts = tuple(_acts(actor, definition, view, is_now=day is None and known is None))
-    correct_url = next(
-        (one.url for one in acts if one.url == reverse("registers:correct", args=[view.id])), ""
-    )
+    standing = standing_of(actor, keeping.review_of(actor=actor, view=view))
+    is_empty = bool(standing and standing.is_empty)
+    acts = tuple(_acts(actor, definition, view, is_now=not (day or known or is_empty)))
+    correct_url = _offered(reverse("registers:correct", args=[view.id]), acts)
     return RecordPage(
         id=view.id,
         register=definition.name.into(words.language()),
         register_url=reverse("registers:list", args=[definition.id]),
-        title=reader.title(definition, view),
+        title=title_of(view, reader),
         key=view.key,
-        state=_state(view),
-        tone=TONES[RecordState(view.state)],
+        state=_("Đã xóa khi hết hạn lưu") if is_empty else _state(view),
+        tone="grey" if is_empty else TONES[RecordState(view.state)],
         unit=words.unit_name(view.unit_code, view.valid_from) if view.unit_code else "",
         now_in=_now_in(view, local(at).date()),
-        lines=tuple(_lines(definition, reader, view, broken)),
+        lines=() if is_empty else tuple(_lines(definition, reader, view, broken)),
         hidden=view.hidden,
         picture=picture_of(view.geometry) if view.geometry else None,
         map_url=reverse("maps:register", args=[definition.id]) if view.geometry else "",
@@ -164,6 +161,7 @@ def record_page(
         public_url=_public(definition, view),
         outside=definition.system,
         subject_of=tuple(_subjects(definition, view)),
+        keeping=standing,
     )
 
 
@@ -220,8 +218,10 @@ def _faults(definition: RegisterDefinition, view: RecordView, broken: Iterable[s
             yield sentence_of(definition, rule)
 
 
-def _is_read(actor: Actor, view: RecordView) -> bool:
-    return quality.sees_quality(actor=actor, register_id=view.register)
+def _broken(actor: Actor, view: RecordView) -> tuple[str, ...]:
+    if not quality.sees_quality(actor=actor, register_id=view.register):
+        return ()
+    return tuple(quality.rules_broken_by(record_ids=[view.id]).get(view.id, ()))
 
 
 def _state(view: RecordView) -> str:

@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from tinhso.web.registers import deed_pages, export_pages, import_pages, pages, quality_pages, settle_pages
+from tinhso.web.registers import (
+    deed_pages,
+    export_pages,
+    import_pages,
+    keeping_pages,
+    pages,
+    quality_pages,
+    settle_pages,
+)
 
 app_name = "registers"
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("het-han-luu/", keeping_pages.waiting, name="keeping"),
+    path("het-han-luu/<uuid:review_id>/", keeping_pages.decide, name="keep"),
     path("so/<str:register_id>/", pages.records, name="list"),
     path("so/<str:register_id>/ghi/", deed_pages.enter, name="enter"),
     path("so/<str:register_id>/chat-luong/", quality_pages.figures, name="quality"),
