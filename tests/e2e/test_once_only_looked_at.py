@@ -9,7 +9,7 @@ from tests import dossiers_kit as kit
 from tests import registers_kit
 from tests.dossiers_kit import Province
 from tests.e2e.conftest import Readers
-from tests.e2e.pages_kit import Stage, Stop, aside, walk
+from tests.e2e.pages_kit import Stage, Stop, aside, named_routes, walk
 from tests.e2e.portal_stages import session_of
 from tests.fixtures_trust import Trust, trust
 from tinhso.dossiers.actions.agree import agree
@@ -155,6 +155,12 @@ STOPS = (
     Stop("once-figures-one", "desk:once-only", who="counter", query="?thu-tuc=1.013225"),
     Stop("once-figures-none", "desk:once-only", who="registrar"),
 )
+
+
+def test_every_address_is_looked_at() -> None:
+    ours = {name for name in named_routes() if name.startswith(("corrections:", "mydata:"))}
+    # Taking a consent back leads to one's own data.
+    assert ours - {stop.route for stop in STOPS} == {"mydata:revoke"}, "no state of these pages is looked at"
 
 
 @pytest.fixture
