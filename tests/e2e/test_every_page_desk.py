@@ -37,6 +37,8 @@ NOT_HERE = {
     "desk:scan-draft": "looked at in test_wallet_looked_at.py",
     "desk:scan-person": "looked at in test_wallet_looked_at.py",
     "desk:scan": "looked at in test_wallet_looked_at.py",
+    "desk:once-only": "looked at in test_once_only_looked_at.py",
+    "desk:extract": "looked at in test_once_only_looked_at.py",
     "desk:queue-call": "leads back to the queue",
     "desk:queue-draw": "leads back to the queue",
     "desk:counter-take": "leads back to the queue",
