@@ -107,7 +107,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "scan_id": str(_scan(province, owner)),
         "request_id": "00000000-0000-7000-8000-000000000001",
     }
-    values = {name: common | _of(play(province, owner), owner) for name, play in plays.items()}
+    values = {name: common | _of(province, play(province, owner), owner) for name, play in plays.items()}
     values["draft"] = common | _draft(province, owner)
     values["together"] = common | {"filing_id": str(_together(province, owner))}
     values["receipted"] |= _receipted(province, UUID(values["receipted"]["dossier_id"]))
@@ -213,7 +213,7 @@ def _posts(province: Province) -> Values:
     }
 
 
-def _of(dossier_id: UUID, owner: Actor) -> Values:
+def _of(province: Province, dossier_id: UUID, owner: Actor) -> Values:
     """Return what there is of a dossier."""
     dossier = queries.access_dossier(actor=owner, dossier_id=dossier_id)
     bills = payments.bills_of_subject(actor=owner, subject_id=dossier_id)
@@ -225,6 +225,7 @@ def _of(dossier_id: UUID, owner: Actor) -> Values:
         "dossier_id": str(dossier_id),
         "dossier_code": dossier.code,
         "revision": str(dossier.revision),
+        **_later(province),
         "draft_id": str(dossier.draft_id),
         "rating_token": dossier.rating_token,
         "token": documents[-1].token if documents else "",
@@ -240,6 +241,13 @@ def _of(dossier_id: UUID, owner: Actor) -> Values:
         "enclosed_id": next((paper for said in dossier.messages.all() for paper in said.papers), ""),
         "kept_id": str(next((one.pk for one in KeptPaper.objects.filter(document__in=documents)), "")),
     }
+
+
+def _later(province: Province) -> Values:
+    """Return a moment behind every deadline of the stage, whole and in parts."""
+    later = local(province.later(days=40))
+    parts = {"later_day": later.day, "later_month": later.month, "later_year": later.year}
+    return {name: str(number) for name, number in parts.items()} | {"later": later.isoformat()}
 
 
 def _draft(province: Province, owner: Actor) -> Values:
@@ -307,6 +315,8 @@ def _filed(province: Province, owner: Actor) -> UUID:
 def _accepted(province: Province, owner: Actor) -> UUID:
     dossier_id = _filed(province, owner)
     _step(accept_dossier, province.officer("one_stop"), province, dossier_id)
+    # A birth is due within the day; then nobody may ask for more time, whoever they are.
+    Dossier.objects.filter(pk=dossier_id).update(due_at=province.later(days=10))
     return dossier_id
 
 
