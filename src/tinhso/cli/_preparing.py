@@ -41,9 +41,13 @@ class Step:
     act: Callable[[datetime], Iterable[str] | None]
 
 
-def steps() -> tuple[Step, ...]:
-    """Return the steps in their order."""
-    cast = _cast() if (ROOT / "sandbox").is_dir() else ()
+def steps(*, with_cast: bool) -> tuple[Step, ...]:
+    """
+    Return the steps in their order.
+
+    :param with_cast: with the people and the sample records of the demonstration
+    """
+    cast = _cast() if with_cast and (ROOT / "sandbox").is_dir() else ()
     return (
         Step(_("Bảng dữ liệu"), migrate),
         Step(_("Đơn vị hành chính"), draw_map),

@@ -75,7 +75,7 @@ def command(until_ready: bool, no_play: bool) -> None:
 def _prepare() -> list[str]:
     at = clock.now()
     lines: list[str] = []
-    for step in _django.load("tinhso.cli._preparing").steps():
+    for step in _django.load("tinhso.cli._preparing").steps(with_cast=True):
         with _timed(str(step.title)):
             lines += step.act(at) or ()
     return lines

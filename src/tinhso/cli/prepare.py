@@ -13,9 +13,7 @@ def command() -> None:
     """Tables, administrative units, agencies, procedures and page files; no data of the demonstration."""
     preparing = _django.load("tinhso.cli._preparing")
     at, troubles = clock.now(), 0
-    for step in preparing.steps():
-        if step.act is preparing.seed:
-            continue
+    for step in preparing.steps(with_cast=False):
         for trouble in step.act(at) or ():
             troubles += 1
             click.echo(trouble, err=True)

@@ -37,18 +37,18 @@ JOIN bench_agency AS agency
 ANALYZE bench_dossier;
 
 -- name: drafts
-INSERT INTO dossiers_draft (id, procedure_code, channel, answers, typed, papers, started_at, saved_at, account_id,
+INSERT INTO dossiers_draft (id, procedure_code, channel, answers, typed, papers, by_data, started_at, saved_at, account_id,
                             agency_id, applicant_id, receiving_agency_id, version_id)
-SELECT draft_id, code, 'online', '{}', '{}', '{}', filed_at, filed_at, %(account)s,
+SELECT draft_id, code, 'online', '{}', '{}', '{}', '{}', filed_at, filed_at, %(account)s,
        agency_id, applicant_id, agency_id, version_id
 FROM bench_dossier;
 
 -- name: dossiers
-INSERT INTO dossiers_dossier (id, code, national_code, procedure_code, channel, status, answers, papers, filed_at, accepted_at,
+INSERT INTO dossiers_dossier (id, code, national_code, procedure_code, channel, status, answers, papers, by_data, filed_at, accepted_at,
                               clock_started_at, due_at, finished_at, returned_at, rating_token, search, revision,
                               agency_id, applicant_id, filed_by_id, receiving_agency_id, version_id, draft_id)
 SELECT b.id, 'BENCH-' || day.digits || '-' || number.digits, '', b.code,
-       CASE WHEN b.luck < 0.8 THEN 'online' ELSE 'counter' END, state.status, '{}', '{}', b.filed_at,
+       CASE WHEN b.luck < 0.8 THEN 'online' ELSE 'counter' END, state.status, '{}', '{}', '{}', b.filed_at,
        CASE WHEN state.status <> 'filed' THEN b.filed_at + interval '3 hours' END,
        CASE WHEN state.status <> 'filed' THEN b.filed_at + interval '3 hours' END,
        b.filed_at + interval '1 day' * (2 + floor(b.luck * 28)),
