@@ -1,7 +1,7 @@
 """
 A screenful of the map: how long the answer takes, how large it is, and how PostgreSQL finds what lies in it.
 
-    TINHSO_VAR=/tmp/bench python -m bench.map_screen --schools 100000 --plots 20000 --plans
+    TINHSO_VAR=var/bench python -m bench.map_screen --schools 100000 --plots 20000 --plans
 
 Records are made up (``tinhso registers generate``) and marked so; without ``--keep`` they are made first. The
 whole request is timed in one process, without a web server: rights, queries, drawing and the list.

@@ -2,7 +2,7 @@
 Registers at the size of a province: how fast a record is found by key, by name, in a box, now and as of then;
 how fast a file becomes records; how many of those who are there twice are found.
 
-    TINHSO_VAR=/tmp/bench python -m bench.registers --persons 1400000 --parcels 800000 --rows 100000 --twins
+    TINHSO_VAR=var/bench python -m bench.registers --persons 1400000 --parcels 800000 --rows 100000 --twins
 
 Persons and parcels are made up (``tinhso registers generate``) and marked so. Only where nothing else lies:
 without ``--keep`` the registers are filled first. Seconds on the wall say little on a busy machine, so the
