@@ -315,8 +315,7 @@ def _filed(province: Province, owner: Actor) -> UUID:
 def _accepted(province: Province, owner: Actor) -> UUID:
     dossier_id = _filed(province, owner)
     _step(accept_dossier, province.officer("one_stop"), province, dossier_id)
-    # A birth is due within the day; then nobody may ask for more time, whoever they are.
-    Dossier.objects.filter(pk=dossier_id).update(due_at=province.later(days=10))
+    kit.give_time(province, dossier_id)
     return dossier_id
 
 

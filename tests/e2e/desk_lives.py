@@ -116,9 +116,7 @@ def _two_at_once(world: DeskWorld, dossier_id: UUID, colleague: Actor) -> Iterat
 def _interrupted(world: DeskWorld, dossier_id: UUID) -> Iterator[Stop]:
     """Put off with an apology, then stopped until the applicant adds what is missing."""
     at, examiner = world.at, world.officer(dossier_id)
-    due = Dossier.objects.get(pk=dossier_id).due_at
-    assert due is not None
-    week = due + timedelta(days=7)
+    week = kit.give_time(world.province, dossier_id) + timedelta(days=7)
     extend_deadline(actor=examiner, at=at, dossier_id=dossier_id, new_due_at=week, reason=REASON)
     yield from met(world, "extended", examiner, dossier_id)
     items = [MissingItem("other", "", f"Ảnh giấy chứng sinh bị mờ. {REASON}")] * 3

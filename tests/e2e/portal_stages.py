@@ -195,8 +195,7 @@ def _filed_and_paid(province: Province, owner: Actor) -> UUID:
 
 def _extended(province: Province, owner: Actor) -> UUID:
     dossier_id = mine.accepted(province, owner)
-    due = Dossier.objects.get(pk=dossier_id).due_at
-    assert due is not None
+    due = kit.give_time(province, dossier_id)
     extend_deadline(
         actor=province.officer("civil_status_officer"),
         at=province.at,

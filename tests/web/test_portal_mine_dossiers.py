@@ -111,8 +111,7 @@ def test_after_filing_the_page_confirms_and_gives_the_code(
 
 def test_an_extension_is_part_of_why_that_day(browser: Browser, province: Province, citizen: Actor) -> None:
     dossier_id = mine.accepted(province, citizen)
-    due = Dossier.objects.get(pk=dossier_id).due_at
-    assert due is not None
+    due = kit.give_time(province, dossier_id)
     extend_deadline(
         actor=province.officer("civil_status_officer"),
         at=province.at,
