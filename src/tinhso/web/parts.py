@@ -90,6 +90,15 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a menu."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
     """Takes ``<c-tabs>``; ``alarm`` colours the count when it is not zero."""
 

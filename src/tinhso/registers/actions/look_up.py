@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 from tinhso.definitions.registers.reading import registers
 from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.definitions.types import Procedure, Question
-from tinhso.kernel import ledger
 from tinhso.kernel.clock import local
 from tinhso.people import queries as people
-from tinhso.people.actions import note_access
-from tinhso.people.types import AccessPurpose, Actor
+from tinhso.people.types import Actor
 from tinhso.registers import consents, sight, words
+from tinhso.registers.asking import Given, note_given, record_asked
 from tinhso.registers.columns import matches
-from tinhso.registers.events import RegisterAsked
-from tinhso.registers.models import RecordVersion, RegisterLook
+from tinhso.registers.models import RecordVersion
 from tinhso.registers.types import Known, Moment
 
 
@@ -53,34 +51,10 @@ def look_up(
         return ()
 
     purpose = _("Điền sẵn tờ khai «%(procedure)s»") % {"procedure": procedure.name.vi}
-    RegisterLook.objects.bulk_create(
-        RegisterLook(
-            at=at,
-            person_id=person_id,
-            actor_id=actor.ref.id,
-            version=version,
-            field=known.field,
-            subject_id=subject_id,
-            question=known.question,
-            purpose=purpose[:240],
-        )
-        for known, version in found
-    )
-    note_access(
-        actor=actor,
-        at=at,
-        person_id=person_id,
-        purpose=AccessPurpose.DOSSIER,
-        subject_id=subject_id,
-        reason=purpose,
-    )
+    given = [Given(known.question, version, known.field) for known, version in found]
+    note_given(actor=actor, at=at, person_id=person_id, subject_id=subject_id, purpose=purpose, given=given)
 
-    event = RegisterAsked(
-        draft_id=subject_id,
-        questions=tuple(known.question for known, _version in found),
-        version_ids=tuple(dict.fromkeys(version.pk for _known, version in found)),
-    )
-    ledger.record(actor=actor, at=at, event=event)
+    record_asked(actor=actor, at=at, subject_id=subject_id, given=given)
     return tuple(known for known, _version in found)
 
 

@@ -12,16 +12,14 @@ from tinhso.definitions.conditions import Facts
 from tinhso.definitions.registers.reading import registers
 from tinhso.definitions.scope import ENTRY
 from tinhso.definitions.types import Paper, Procedure, ReplacedBy
-from tinhso.kernel import ledger
 from tinhso.kernel.clock import local
 from tinhso.kernel.text import fold
 from tinhso.people import queries as people
-from tinhso.people.actions import note_access
-from tinhso.people.types import AccessPurpose, Actor
+from tinhso.people.types import Actor
 from tinhso.registers import consents, words
+from tinhso.registers.asking import Given, note_given, record_asked
 from tinhso.registers.columns import matches
-from tinhso.registers.events import RegisterAsked
-from tinhso.registers.models import RecordVersion, RegisterLook
+from tinhso.registers.models import RecordVersion
 from tinhso.registers.types import Moment
 
 Answers = Mapping[str, object]
@@ -176,32 +174,15 @@ def _note(
 ) -> None:
     """Keep the looks: a paper's name stands for the question, and no field for the whole record."""
     names = {paper.id: paper.name.vi for paper in procedure.papers}
+    every: list[Given] = []
     for paper_id, rows in found.items():
         purpose = _("Thay giấy tờ «%(paper)s» trong hồ sơ «%(procedure)s»") % {
             "paper": names[paper_id],
             "procedure": procedure.name.vi,
         }
-        RegisterLook.objects.bulk_create(
-            RegisterLook(
-                at=at,
-                person_id=person_id,
-                actor_id=actor.ref.id,
-                version=row,
-                field="",
-                subject_id=subject_id,
-                question=paper_id,
-                purpose=purpose[:240],
-            )
-            for row in rows
+        given = [Given(paper_id, row) for row in rows]
+        note_given(
+            actor=actor, at=at, person_id=person_id, subject_id=subject_id, purpose=purpose, given=given
         )
-        note_access(
-            actor=actor,
-            at=at,
-            person_id=person_id,
-            purpose=AccessPurpose.DOSSIER,
-            subject_id=subject_id,
-            reason=purpose,
-        )
-    ids = dict.fromkeys(row.pk for rows in found.values() for row in rows)
-    event = RegisterAsked(draft_id=subject_id, questions=tuple(found), version_ids=tuple(ids))
-    ledger.record(actor=actor, at=at, event=event)
+        every += given
+    record_asked(actor=actor, at=at, subject_id=subject_id, given=every)

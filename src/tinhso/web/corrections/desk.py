@@ -34,7 +34,16 @@ from tinhso.web.corrections.looks import Card
 from tinhso.web.desk import boxes
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.navigation import address
-from tinhso.web.parts import DeadlineView, Happening, LinkedError, SummaryRow, Tab, Tone, deadline_view
+from tinhso.web.parts import (
+    DeadlineView,
+    Happening,
+    LinkedError,
+    Option,
+    SummaryRow,
+    Tab,
+    Tone,
+    deadline_view,
+)
 from tinhso.web.refusing import errors_of, status_of
 
 PAGE = 50
@@ -50,13 +59,6 @@ class NoCorrectionsHere(NotAllowed):
         "Vị trí của bạn không đọc sổ đăng ký nào nên không có phiếu đính chính. "
         "Hãy đề nghị người đứng đầu cơ quan giao vị trí phù hợp."
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from tinhso.forms.types import Field, FieldError
 from tinhso.kernel.text import fold
 from tinhso.papers.rules import rules
 from tinhso.web.desk import boxes
+from tinhso.web.parts import Option
 from tinhso.web.templatetags.look import thousands
 
 PROCEDURE, UNIT, SHEET, DECLARED, PAPER = "thu-tuc", "dia-ban", "bang", "cam-doan", "giay-"
@@ -43,13 +44,6 @@ class SheetLine:
     state: str
     tone: str
     uploaded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

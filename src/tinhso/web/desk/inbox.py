@@ -24,7 +24,7 @@ from tinhso.web.desk.batch_offers import BatchOffer, batch_offers
 from tinhso.web.desk.channels import channel_words
 from tinhso.web.desk.filters import Filters
 from tinhso.web.desk.office import office_of
-from tinhso.web.parts import DeadlineView, Tab, deadline_view
+from tinhso.web.parts import DeadlineView, Option, Tab, deadline_view
 
 LABELS = {
     chosen.MINE: gettext_lazy("Việc của tôi"),
@@ -42,13 +42,6 @@ DUES = {
     chosen.DUE_TOMORROW: gettext_lazy("Hạn ngày mai"),
     chosen.DUE_WEEK: gettext_lazy("Hạn trong 7 ngày"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

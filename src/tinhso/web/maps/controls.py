@@ -10,17 +10,11 @@ from tinhso.registers.ranges import is_ranged
 from tinhso.web.maps.asked import FROM, KM, NEAR, TO, Asked, LayerAsked
 from tinhso.web.maps.layers import Layer
 from tinhso.web.maps.themes import Theme
+from tinhso.web.parts import Option
 from tinhso.web.portal.language import say
 
 # Choices of a field that are worth a box; longer lists belong to the list of the register.
 MOST_OPTIONS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from tinhso.web.navigation import address
 from tinhso.web.opendata.addresses import page_of, record_of
 from tinhso.web.opendata.home import DataSet, data_set
 from tinhso.web.opendata.sources import stated
-from tinhso.web.parts import LinkedError
+from tinhso.web.parts import LinkedError, Option
 from tinhso.web.portal.language import say
 from tinhso.web.registers.words import Reader, relation_ids, relation_registers
 
@@ -63,13 +63,6 @@ KINDS: Mapping[FieldType, object] = {
     FieldType.POINT: gettext_lazy("Điểm trên bản đồ"),
     FieldType.POLYGON: gettext_lazy("Vùng trên bản đồ"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,12 @@ from django.views.decorators.http import require_safe
 from tinhso.kernel.refusals import NotFound
 from tinhso.people import queries as people
 from tinhso.people.types import AccessPurpose, Actor
+from tinhso.web.parts import Option
 from tinhso.web.portal.account_page import Look, look_of, purpose_words
 from tinhso.web.portal.gate import actor_of, citizens_only
 
 PAGE = 20
 PURPOSE, AGENCY, BEFORE = "viec", "co-quan", "truoc"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

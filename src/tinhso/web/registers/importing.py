@@ -14,6 +14,7 @@ from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.kernel.refusals import Invalid
 from tinhso.registers.importing.matching import SINCE, UNTIL
 from tinhso.registers.types import ImportState, ImportView, RowProblem
+from tinhso.web.parts import Option
 from tinhso.web.registers import words
 from tinhso.web.templatetags.look import thousands
 
@@ -57,13 +58,6 @@ class Line:
     at: datetime
     state: str
     tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

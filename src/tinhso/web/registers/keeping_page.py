@@ -15,19 +15,13 @@ from tinhso.registers import policies
 from tinhso.registers.keeping import Decision, ReviewView
 from tinhso.registers.types import RecordView
 from tinhso.web.desk import boxes as desk
+from tinhso.web.parts import Option
 from tinhso.web.registers import forms, words
 from tinhso.web.registers.forms import Errors
 
 WHAT, READ = "quyet-dinh", "da-doc"
 FOR_GOOD, TILL, ERASE = "giu", "giu-den", "xoa"
 MOST = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tinhso.registers import policies, quality, queries
 from tinhso.registers.types import Page, RecordView, SourceKind
 from tinhso.territory import queries as territory
 from tinhso.web import province
+from tinhso.web.parts import Option
 from tinhso.web.registers import asking, words
 from tinhso.web.registers.asking import Asked
 from tinhso.web.registers.rules import sentence_of
@@ -25,13 +26,6 @@ MOST_COLUMNS = 4
 SHOWN_FIRST = (FieldType.CHOICE, FieldType.DATE, FieldType.NUMBER, FieldType.MONEY, FieldType.YES_NO)
 SHOWN_THEN = (FieldType.PERSON_NAME, FieldType.TEXT)
 NUMBERS = frozenset({FieldType.NUMBER, FieldType.MONEY})
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
