@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from tests import portal_kit as kit
 from tests.e2e.conftest import WAYS, Reader, Readers
+from tests.e2e.questions import drawn_again
 from tests.papers_samples import photo
 from tests.portal_kit import BIRTH
 from tests.web.client import Browser
@@ -71,10 +72,8 @@ def answer(page: Page, answers: Mapping[str, str], *, scripts: bool) -> None:
             box = page.locator(f"[name='{name}']").first
             decides = box.evaluate("box => box.matches('select, [type=radio], [type=checkbox]')")
             if decides and scripts:
-                with page.expect_response(asks_for_questions):
+                with drawn_again(page):
                     choose(page, name, answers[name])
-                # One turn of the browser, so that the answer has been put into the page.
-                page.evaluate("() => new Promise(done => setTimeout(done))")
             elif decides:
                 choose(page, name, answers[name])
             else:
@@ -85,10 +84,6 @@ def go_on(page: Page) -> None:
     """Press «Tiếp tục» and wait: what is filled in too early would still be sent for the page before."""
     with page.expect_navigation():
         page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
-
-
-def asks_for_questions(response: Response) -> bool:
-    return response.request.headers.get("x-part") == "refresh"
 
 
 def choose(page: Page, name: str, value: str) -> None:

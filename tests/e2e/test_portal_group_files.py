@@ -11,6 +11,7 @@ from pytest_django import Settings
 from tests import portal_kit as kit
 from tests.children_kit import CHILDREN, PAGE, offer_children, proof
 from tests.e2e.conftest import Reader, Readers
+from tests.e2e.questions import drawn_again
 from tests.e2e.test_portal_apply import go_on
 from tests.papers_samples import photo
 from tests.web.client import Browser
@@ -58,9 +59,8 @@ def give(page: Page, number: int, file: Path, name: str = "birth_proof") -> None
 def declare(page: Page, place: int, name: str, *, adopted: bool = False) -> None:
     page.locator(f"[name='children-{place}-full_name']").fill(name)
     choice = page.locator(f"[name='children-{place}-adopted'][value='{'yes' if adopted else 'no'}']")
-    with page.expect_response(lambda answer: answer.request.headers.get("x-part") == "refresh"):
+    with drawn_again(page):
         choice.check(force=True)
-    page.evaluate("() => new Promise(done => setTimeout(done))")
 
 
 def entry(page: Page, place: int) -> Locator:

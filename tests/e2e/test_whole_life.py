@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 from tests import judges
 from tests.e2e.conftest import Reader, Readers
 from tests.e2e.demonstration import Demonstration
+from tests.e2e.questions import drawn_again
 from tinhso.cli._player.cast import Officer, officers, one_time_code
 from tinhso.cli._player.filing import photograph
 from tinhso.definitions.loading import load
@@ -277,9 +278,8 @@ class Walk:
         if not (self.scripts and page.locator("form[data-refresh]").count()):
             act()
             return
-        with page.expect_response(lambda answer: answer.request.headers.get("x-part") == "refresh"):
+        with drawn_again(page):
             act()
-        page.wait_for_timeout(50)  # the drawing itself
 
     def _choose_commune(self, page: Page) -> None:
         page.locator("main select[name=unit]").select_option("06838")
