@@ -6,7 +6,9 @@ from uuid import UUID
 
 from tests import registers_kit as kit
 from tests.dossiers_kit import BINH_LIEU, BIRTH, Province, procedure
+from tests.papers_samples import pdf
 from tinhso.dossiers.models import Dossier
+from tinhso.outreach.actions.prove import keep_proof
 from tinhso.people import queries as people
 from tinhso.people.types import Actor
 from tinhso.registers.actions.enter_record import enter_record
@@ -57,7 +59,9 @@ def births(province: Province, owner: Actor) -> dict[str, str]:
 
 def once_only(province: Province, owner: Actor, record_id: str, dossier_id: str) -> dict[str, str]:
     """Return the owner's request about the birth, a consent, and a dossier with an extract for a paper."""
-    asked = Asked(UUID(record_id), "child.full_name", "Nguyễn Thị Mai Anh", "Giấy khai sinh")
+    proof = keep_proof(actor=owner, at=province.at, file_name="giay.pdf", content=BytesIO(pdf()))
+    name = "Nguyễn Thị Mai Anh"
+    asked = Asked(UUID(record_id), "child.full_name", name, "Giấy khai sinh", paper_ids=(proof.id,))
     correction_id = open_correction(actor=owner, at=province.at, asked=asked)
     asks = Asked(UUID(record_id), "child.birth_place", "Trạm Y tế xã", "Giấy chứng sinh")
     asked_id = open_correction(actor=owner, at=province.at, asked=asks)
@@ -81,6 +85,7 @@ def once_only(province: Province, owner: Actor, record_id: str, dossier_id: str)
     return {
         "correction_id": str(correction_id),
         "asked_id": str(asked_id),
+        "proof_id": str(proof.id),
         "consent_id": str(consent.pk),
         "paper_id": paper_id,
         "dossier_id": dossier_id,

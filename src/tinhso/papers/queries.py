@@ -27,9 +27,15 @@ def access_paper(*, actor: Actor, paper_id: UUID) -> PaperView:
     return paper_view(_paper(actor, paper_id))
 
 
-def papers(*, actor: Actor, paper_ids: Collection[UUID]) -> tuple[PaperView, ...]:
-    """Return those of the papers that the actor may see, in the order of receipt; one query."""
+def papers(*, actor: Actor, paper_ids: Collection[UUID], client_key: str = "") -> tuple[PaperView, ...]:
+    """
+    Return those of the papers that the actor may see, in the order of receipt; one query.
+
+    :param client_key: only those that were received under it
+    """
     rows = Paper.objects.visible_to(actor).filter(pk__in=paper_ids).select_related(*PAPER_WITH)
+    if client_key:
+        rows = rows.filter(client_key=client_key)
     return tuple(paper_view(row) for row in rows.order_by("received_at", "pk"))
 
 
@@ -37,6 +43,12 @@ def papers_of(*, actor: Actor, owner_person_id: UUID, limit: int = 50) -> tuple[
     """Return the owner's newest papers that the actor may see."""
     rows = Paper.objects.visible_to(actor).filter(owner_id=owner_person_id).select_related(*PAPER_WITH)
     return tuple(paper_view(row) for row in rows.order_by("-received_at", "-pk")[:limit])
+
+
+def received_for(client_key: str, *, before: datetime, limit: int) -> tuple[UUID, ...]:
+    """Return papers received under the key before the moment and given to no agency, oldest first."""
+    rows = Paper.objects.filter(client_key=client_key, received_at__lt=before, grants__isnull=True)
+    return tuple(rows.order_by("received_at", "pk").values_list("pk", flat=True)[:limit])
 
 
 def open_paper(*, actor: Actor, paper_id: UUID, copy: Copy = "original") -> BinaryIO:

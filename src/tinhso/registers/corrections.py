@@ -112,6 +112,16 @@ def access_correction(
     return _Viewing(actor, at, language).view(row)
 
 
+def papers_shown(paper_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return those of the papers that some request shows; for rooms above, which keep them; one question."""
+    wanted = {str(one) for one in paper_ids}
+    if not wanted:
+        return frozenset()
+    rows = Correction.objects.filter(paper_ids__has_any_keys=sorted(wanted))
+    shown = {paper for ids in rows.values_list("paper_ids", flat=True) for paper in ids}
+    return frozenset(UUID(one) for one in shown & wanted)
+
+
 def told_of(correction_id: UUID) -> CorrectionTold:
     """Return what a message about the request says; for rooms above, which tell the person."""
     row = Correction.objects.get(pk=correction_id)

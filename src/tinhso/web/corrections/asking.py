@@ -1,7 +1,7 @@
 """Say what is wrong in a record and what is right: «Không đúng?» of forms and of one's own data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,12 +20,15 @@ from tinhso.forms.types import Field, FieldError
 from tinhso.kernel import clock
 from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import NotFound, Refusal
+from tinhso.outreach.actions.prove import ProofGone, TooManyProofs
 from tinhso.registers import queries, terms
 from tinhso.registers.actions.open_correction import Asked, open_correction
 from tinhso.registers.correction_rules import NotAField, ProofNeeded, askable
 from tinhso.registers.in_words import value_in_words
 from tinhso.registers.refusals import FutureSpan, NothingChanged, RecordInvalid
 from tinhso.registers.types import Moment, RecordView, Value
+from tinhso.web.corrections import enclosing
+from tinhso.web.corrections.enclosing import ProofBox
 from tinhso.web.desk import boxes
 from tinhso.web.parts import LinkedError
 from tinhso.web.portal.gate import actor_of, writers_only
@@ -41,6 +44,8 @@ BOXES: tuple[tuple[type[Refusal], str], ...] = (
     (RecordInvalid, RIGHT),
     (NothingChanged, RIGHT),
     (FutureSpan, f"{SINCE}-day"),
+    (ProofGone, enclosing.BOX),
+    (TooManyProofs, enclosing.BOX),
 )
 
 
@@ -50,6 +55,7 @@ class NewPage:
     :param said: what the register says now; empty while the field is not chosen
     :param fields: the boxes
     :param verify: working days in which it is verified, ``settle`` in which it is put right then
+    :param proof: where papers are put; None while the field is not chosen, and for officers
     """
 
     register: str
@@ -67,6 +73,7 @@ class NewPage:
     settle: int
     law: str
     choose_url: str
+    proof: ProofBox | None = None
 
 
 def new_url(*, record_id: UUID, field: str, back: str = "", form_id: UUID | None = None) -> str:
@@ -100,9 +107,12 @@ def _record(request: HttpRequest, told: QueryDict, *, at: datetime) -> RecordVie
 def _open(request: HttpRequest, view: RecordView, *, at: datetime) -> HttpResponse:
     data, definition = request.POST, register(view.register)
     field = definition.by_id.get(data.get(FIELD, ""))
-    wrong = _unreadable(data)
+    paper_ids, unfit = enclosing.take(request, at=at)
+    if enclosing.wants(request) and not unfit:
+        return _draw(request, view, data, paper_ids=paper_ids)
+    wrong = (*_unreadable(data), *unfit)
     if wrong:
-        return _draw(request, view, data, errors=wrong, status=422)
+        return _draw(request, view, data, paper_ids=paper_ids, errors=wrong, status=422)
     try:
         correction_id = open_correction(
             actor=actor_of(request),
@@ -114,12 +124,14 @@ def _open(request: HttpRequest, view: RecordView, *, at: datetime) -> HttpRespon
                 proof=data.get(PROOF, ""),
                 since=boxes.day_of(data, SINCE),
                 subject_id=_id(data.get(FORM, "")),
+                paper_ids=enclosing.sent(actor_of(request), paper_ids),
             ),
         )
     except Refusal as refusal:
         box = next((name for kind, name in BOXES if isinstance(refusal, kind)), "")
         errors = errors_of(refusal, field_name=box)
-        return _draw(request, view, data, errors=errors, status=status_of(refusal))
+        status = status_of(refusal)
+        return _draw(request, view, data, paper_ids=paper_ids, errors=errors, status=status)
     said = _("Phiếu đã đến cơ quan giữ sổ. Sổ chưa thay đổi; bạn được báo ở từng bước.")
     messages.success(request, said)
     return redirect(_back(data) or reverse("corrections:one", args=[correction_id]))
@@ -152,10 +164,13 @@ def _draw(
     view: RecordView,
     told: QueryDict,
     *,
+    paper_ids: tuple[UUID, ...] = (),
     errors: tuple[FieldError | LinkedError, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
     page = new_page(view, told, errors)
+    if page.field_id:
+        page = replace(page, proof=enclosing.proof_box(actor_of(request), paper_ids, errors=errors))
     return render(request, "corrections/new.html", {"page": page, "errors": errors}, status=status)
 
 

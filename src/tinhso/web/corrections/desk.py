@@ -29,7 +29,8 @@ from tinhso.registers.actions.work_correction import (
 from tinhso.registers.correction_rules import MOVES
 from tinhso.registers.corrections import CorrectionCounts, CorrectionView
 from tinhso.registers.types import CorrectionState
-from tinhso.web.corrections import looks
+from tinhso.web.corrections import enclosing, looks
+from tinhso.web.corrections.enclosing import ProofFiles
 from tinhso.web.corrections.looks import Card
 from tinhso.web.desk import boxes
 from tinhso.web.desk.guard import actor_of, draw, officers_only
@@ -102,6 +103,7 @@ class DeskPage:
     record_url: str
     revision: int
     may_work: bool
+    proofs: ProofFiles
 
 
 @require_safe
@@ -282,6 +284,7 @@ def desk_page(
         record_url=address("registers:record", view.record_id),
         revision=view.revision,
         may_work=view.may_work,
+        proofs=enclosing.proof_files(view),
     )
 
 

@@ -1,6 +1,6 @@
 """A person's own requests: the list, one of them, the answer to what the office asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tinhso.forms.types import Field, FieldError
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import Refusal
+from tinhso.outreach.actions.prove import ProofGone, TooManyProofs
 from tinhso.registers import corrections
 from tinhso.registers.actions.work_correction import give_proof
 from tinhso.registers.corrections import CorrectionView
 from tinhso.registers.types import CorrectionState
-from tinhso.web.corrections import looks
+from tinhso.web.corrections import enclosing, looks
+from tinhso.web.corrections.enclosing import ProofBox, ProofFiles
 from tinhso.web.corrections.looks import Card
 from tinhso.web.desk import boxes
 from tinhso.web.parts import DeadlineView, Happening, LinkedError, SummaryRow, Tone, deadline_view
@@ -41,7 +43,8 @@ class MinePage:
 class OnePage:
     """
     :param then: what happens next, or what to do
-    :param answer: the box for the answer; None where nothing is asked
+    :param answer: the box for the answer, ``proof`` the one for papers; None where nothing is asked
+    :param proofs: the papers shown so far
     """
 
     number: str
@@ -56,6 +59,8 @@ class OnePage:
     given: str
     answer: Field | None
     revision: int
+    proofs: ProofFiles
+    proof: ProofBox | None = None
 
 
 @citizens_only
@@ -88,18 +93,32 @@ def one(request: HttpRequest, correction_id: UUID) -> HttpResponse:
 
 def _answer(request: HttpRequest, correction_id: UUID, *, at: datetime) -> HttpResponse:
     revision = request.POST.get("revision", "")
+    paper_ids, unfit = enclosing.take(request, at=at)
+    if enclosing.wants(request) or unfit:
+        status = 422 if unfit else 200
+        return _draw(
+            request, correction_id, at=at, data=request.POST, paper_ids=paper_ids, errors=unfit, status=status
+        )
     try:
         give_proof(
             actor=actor_of(request),
             at=at,
             correction_id=correction_id,
             answer=request.POST.get(ANSWER, ""),
+            paper_ids=enclosing.sent(actor_of(request), paper_ids),
             revision=int(revision) if revision.isdecimal() else None,
         )
     except Refusal as refusal:
-        errors = errors_of(refusal, field_name=ANSWER)
+        box = enclosing.BOX if isinstance(refusal, (ProofGone, TooManyProofs)) else ANSWER
+        errors, status = errors_of(refusal, field_name=box), status_of(refusal)
         return _draw(
-            request, correction_id, at=at, data=request.POST, errors=errors, status=status_of(refusal)
+            request,
+            correction_id,
+            at=at,
+            data=request.POST,
+            paper_ids=paper_ids,
+            errors=errors,
+            status=status,
         )
     messages.success(request, _("Câu trả lời đã đến cơ quan giữ sổ; cơ quan xác minh tiếp."))
     return redirect("corrections:one", correction_id=correction_id)
@@ -111,6 +130,7 @@ def _draw(
     *,
     at: datetime,
     data: QueryDict,
+    paper_ids: tuple[UUID, ...] = (),
     errors: tuple[FieldError | LinkedError, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -118,6 +138,8 @@ def _draw(
         actor=actor_of(request), correction_id=correction_id, at=at, language=language()
     )
     page = one_page(view, at=at, data=data, errors=errors)
+    if page.answer is not None:
+        page = replace(page, proof=enclosing.proof_box(actor_of(request), paper_ids, errors=errors))
     return render(request, "corrections/one.html", {"page": page, "errors": errors}, status=status)
 
 
@@ -147,6 +169,7 @@ def one_page(
         if asks
         else None,
         revision=view.revision,
+        proofs=enclosing.proof_files(view),
     )
 
 

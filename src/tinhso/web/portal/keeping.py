@@ -135,6 +135,17 @@ def files_asked(draft: Draft, actor: Actor, questions: Iterable[Question]) -> di
 def file_view(draft_id: UUID, paper: PaperView) -> FileView:
     """Return a file as lists show it."""
     url = reverse("portal:form-file", args=[draft_id, paper.id])
+    return FileView(
+        id=str(paper.id),
+        name=paper.file_name,
+        note=file_words(paper),
+        url=url,
+        preview_url=f"{url}?ban=nho" if paper.preview_id else "",
+    )
+
+
+def file_words(paper: PaperView) -> str:
+    """Say what a file is: «PDF, 1,2 MB, 3 trang»."""
     kind = "PDF" if paper.media_type == "application/pdf" else _("Ảnh")
     parts = [kind, size_words(paper.size)]
     if paper.pages > 1:
@@ -143,13 +154,7 @@ def file_view(draft_id: UUID, paper: PaperView) -> FileView:
         parts.append(_("lấy từ kho giấy tờ"))
     elif paper.came_from is CameFrom.DIGITISED and paper.kept:
         parts.append(_("đã số hóa và ký số tại quầy"))
-    return FileView(
-        id=str(paper.id),
-        name=paper.file_name,
-        note=", ".join(parts),
-        url=url,
-        preview_url=f"{url}?ban=nho" if paper.preview_id else "",
-    )
+    return ", ".join(parts)
 
 
 def size_words(size: int) -> str:
