@@ -1,6 +1,7 @@
 """Keeping: what is over long enough is shown to a person, goes by a decision, provably, never by itself."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,9 @@ from tests.registers_kit import AT, BINH_LIEU, BIRTHS, HONG_GAI, SYSTEM, TODAY
 from tinhso.kernel.models import LedgerEntry
 from tinhso.registers import keeping, queries
 from tinhso.registers.actions.cancel_record import cancel_record
+from tinhso.registers.actions.correct_past import correct_past
+from tinhso.registers.actions.correct_record import correct_record
+from tinhso.registers.actions.open_correction import Asked, open_correction
 from tinhso.registers.actions.review_retention import (
     KeptUntilPast,
     ReviewDecided,
@@ -19,7 +23,7 @@ from tinhso.registers.actions.review_retention import (
     review_retention,
 )
 from tinhso.registers.models import HeldValue, RecordVersion, RetentionReview
-from tinhso.registers.refusals import NotYourRegister, ReasonNeeded, RecordMissing
+from tinhso.registers.refusals import NotYourRegister, ReasonNeeded, RecordEmptied, RecordMissing
 
 pytestmark = pytest.mark.django_db
 TEAMS = "digital.community-teams"
@@ -62,7 +66,7 @@ def test_a_decision_empties_what_was_said_and_leaves_the_proof() -> None:
     digests = list(RecordVersion.objects.values_list("digest", flat=True))
     review()
     chair = kit.officer("chairperson")
-    (waiting,) = keeping.open_reviews(actor=chair, register_id=TEAMS)
+    (waiting,) = keeping.open_reviews(actor=chair, register_id=TEAMS).items
     assert (waiting.record.title, waiting.years) == ("Tổ cũ", 10)
 
     decide_retention(actor=chair, at=LONG_AFTER, review_id=waiting.id, erase=True, reason=WHY)
@@ -73,12 +77,31 @@ def test_a_decision_empties_what_was_said_and_leaves_the_proof() -> None:
     assert HeldValue.objects.filter(record_id=record).count() == 0, "a key says what was said"
     entry = LedgerEntry.objects.get(kind="register.retention_decided")
     assert entry.payload["digests"] == digests
-    assert keeping.open_reviews(actor=chair, register_id=TEAMS) == ()
+    assert keeping.open_reviews(actor=chair, register_id=TEAMS).items == ()
     found = queries.find_records(actor=SYSTEM, register_id=TEAMS, moment=kit.now(), text="to cu")
     assert found.records == ()
     with pytest.raises(ReviewDecided):
         decide_retention(actor=SYSTEM, at=LONG_AFTER, review_id=waiting.id, erase=False, reason=WHY)
     assert review() == 0
+
+
+def test_nothing_is_written_to_a_record_of_which_nothing_is_left() -> None:
+    record = team("Tổ cũ", until=date(2025, 1, 1))
+    review()
+    decide_retention(
+        actor=SYSTEM, at=LONG_AFTER, review_id=RetentionReview.objects.get().pk, erase=True, reason=WHY
+    )
+    said: dict[str, Any] = {"actor": SYSTEM, "at": LONG_AFTER, "record_id": record, "reason": WHY}
+    again = {"team.name": "Tổ cũ"}
+    with pytest.raises(RecordEmptied, match="đã được xóa khi hết hạn lưu"):
+        correct_past(**said, changes=again)
+    with pytest.raises(RecordEmptied):
+        correct_record(**said, changes=again)
+    with pytest.raises(RecordEmptied):
+        cancel_record(**said)
+    with pytest.raises(RecordEmptied):
+        open_correction(actor=SYSTEM, at=LONG_AFTER, asked=Asked(record, "team.name", "Tổ cũ", "Quyết định"))
+    assert RecordVersion.objects.get().values == {}
 
 
 def test_what_is_kept_stays_whole_and_is_asked_about_again_on_its_day() -> None:
@@ -118,7 +141,7 @@ def test_who_may_not_settle_decides_nothing_and_nobody_without_a_reason() -> Non
     for role, unit, refusal in asking:
         with pytest.raises((refusal, NotYourRegister)):
             decide_retention(actor=kit.officer(role, unit=unit), reason=WHY, **ask)  # type: ignore[arg-type]
-        assert keeping.open_reviews(actor=kit.officer(role, unit=unit), register_id=TEAMS) == ()
+        assert not keeping.open_reviews(actor=kit.officer(role, unit=unit), register_id=TEAMS).items
     with pytest.raises(ReasonNeeded):
         decide_retention(actor=SYSTEM, reason=" ", **ask)  # type: ignore[arg-type]
     with pytest.raises(KeptUntilPast):
@@ -133,7 +156,7 @@ def test_the_list_offers_exactly_what_the_policy_lets_the_actor_decide() -> None
     review()
     chair = kit.officer("chairperson")
     assert keeping.waiting(actor=chair) == {TEAMS: 1}
-    found = {one.record.id: one.id for one in keeping.open_reviews(actor=chair)}
+    found = {one.record.id: one.id for one in keeping.open_reviews(actor=chair).items}
     assert set(found) == {here}
     for row in RetentionReview.objects.all():
         if row.pk in found.values():

@@ -286,7 +286,16 @@ def test_one_record_becomes_two(browser: Browser, specialist: Actor) -> None:
             sent |= dict(zip(field.names, field.values, strict=True))
     before = versions()
     answer = browser.post(url, {**sent, "ly-do": "Tách trường"})
-    assert answer.status_code == 409, "two records cannot have one key"
+    assert answer.status_code == 422, "two records cannot have one key"
+    (error,) = answer.context["errors"]
+    assert (error.field_name, error.sentence[:7]) == ("p2.school.code", "Phần 2:")
+    wrong = {"p1.pupils": "rất đông", "p2.pupils": "ít", "p2.school.name": "", "ly-do": "Tách trường"}
+    answer = browser.post(url, {**sent, **wrong})
+    told = {(one.field_name, one.sentence[:7]) for one in answer.context["errors"]}
+    assert told == {
+        (f"p{n}.{one}", f"Phần {n}:") for n, one in ((1, "pupils"), (2, "pupils"), (2, "school.name"))
+    }
+    assert 'value="rất đông"' in answer.content.decode()
     assert versions() == before
     sent |= {"p1.school.code": "B1", "p1.school.name": "Trường Tiểu học"}
     sent |= {"p2.school.code": "B2", "p2.level": "lower", "ly-do": "Quyết định tách"}

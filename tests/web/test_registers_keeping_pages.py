@@ -1,5 +1,6 @@
 """Records whose time of keeping is over, at the desk: listed by day, kept or emptied by a person."""
 
+import re
 from datetime import date
 from uuid import UUID
 
@@ -96,7 +97,14 @@ def test_the_list_costs_the_same_with_one_and_with_fifty(browser: Browser, chair
     with within("registers:keeping") as many:
         html = page(browser, LIST)
     assert len(many) == len(one)
-    assert "50 bản ghi hết hạn sớm nhất" in html
+    assert "52 bản ghi chờ quyết định" in html
+    following = re.search(r'href="(/[^"]+sau=[^"]+)" rel="next"', html)
+    assert following is not None
+    rest = page(browser, following[1].replace("&amp;", "&"))
+    both = [set(re.findall(r"het-han-luu/([0-9a-f-]{36})/", one)) for one in (html, rest)]
+    assert ([len(one) for one in both], both[0] & both[1]) == ([50, 2], set())
+    assert 'rel="next"' not in rest
+    page(browser, f"{LIST}?sau=khong-phai", 404)
 
 
 def test_erasing_says_what_is_left_empties_the_record_and_cannot_be_sent_twice(
@@ -118,6 +126,11 @@ def test_erasing_says_what_is_left_empties_the_record_and_cannot_be_sent_twice(
     assert WHY in html
     assert "Đang có hiệu lực" not in html
     assert "Chưa ghi" not in html, "it was said, and it is gone"
+    for deed in ("cancel", "restore", "correct", "past"):
+        if deed == "correct":
+            desk.enter(browser, kit.officer("specialist"))
+        refused = page(browser, reverse(f"registers:{deed}", args=[record]), 409)
+        assert "đã được xóa khi hết hạn lưu nên không sửa được nữa" in refused
     assert reverse("registers:correct", args=[record]) not in html
     again = browser.post(url(review), {**ERASE, "quyet-dinh": "giu"})
     assert again.status_code == 409

@@ -18,7 +18,14 @@ from tinhso.people.types import Actor
 from tinhso.registers import faults, keys, places, words
 from tinhso.registers.checking import Content
 from tinhso.registers.models import Record, RecordVersion
-from tinhso.registers.refusals import NothingChanged, NotInForce, RecordMissing, StaleRecord, WrongSpan
+from tinhso.registers.refusals import (
+    NothingChanged,
+    NotInForce,
+    RecordEmptied,
+    RecordMissing,
+    StaleRecord,
+    WrongSpan,
+)
 from tinhso.registers.timeline import Rewritten, Slice, rewrite
 from tinhso.registers.types import BY_OFFICER, EnvelopeEvent, RecordState, Source, Written
 
@@ -53,6 +60,11 @@ class Hand:
     def digests(self) -> tuple[str, ...]:
         return tuple(version.digest for version in self.written)
 
+    @property
+    def is_emptied(self) -> bool:
+        """Tell whether all that the record said was erased; every version keeps its words otherwise."""
+        return bool(self.versions) and not any(one.values or one.words for one in self.versions)
+
     def require_in_force(self) -> None:
         """:raises NotInForce: it was cancelled, merged or split"""
         if self.record.state != RecordState.IN_FORCE:
@@ -70,13 +82,17 @@ class Entry:
     reason: str = ""
 
 
-def lock(*, actor: Actor, at: datetime, record_id: UUID, number: int | None = None) -> Hand:
+def lock(
+    *, actor: Actor, at: datetime, record_id: UUID, number: int | None = None, emptied: bool = False
+) -> Hand:
     """
     Return the record with its row locked until the transaction ends.
 
     :param number: the newest version the caller has seen; None to skip the question
+    :param emptied: also one of which nothing is left
     :raises RecordMissing: absent, or the actor sees nothing of it
     :raises StaleRecord: it was changed since
+    :raises RecordEmptied: what it said was erased when the time of keeping was over
     """
     row = Record.objects.select_for_update(no_key=True).filter(pk=record_id).first()
     if row is None:
@@ -86,7 +102,10 @@ def lock(*, actor: Actor, at: datetime, record_id: UUID, number: int | None = No
         raise RecordMissing
     if number is not None and number != row.number:
         raise StaleRecord
-    return held(row, at=at)
+    in_hand = held(row, at=at)
+    if in_hand.is_emptied and not emptied:
+        raise RecordEmptied
+    return in_hand
 
 
 def held(row: Record, *, at: datetime) -> Hand:

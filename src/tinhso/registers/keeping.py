@@ -50,22 +50,38 @@ class ReviewView:
     kept_until: date | None = None
 
 
-def open_reviews(*, actor: Actor, register_id: str = "", limit: int = 50) -> tuple[ReviewView, ...]:
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """:param next: where the page after begins; empty on the last"""
+
+    items: tuple[ReviewView, ...]
+    next: str
+
+
+def open_reviews(*, actor: Actor, register_id: str = "", after: str = "", limit: int = 50) -> ReviewPage:
     """
     Return the records that wait for a decision, of those the actor may settle; the oldest first.
 
     :param register_id: only of this register; empty: of all, in as many questions as of one
+    :param after: ``next`` of the page before
     :raises RegisterMissing: there is no such register
+    :raises RecordMissing: ``after`` is no cursor of ours
     """
     wanted = (register(register_id),) if register_id else tuple(registers().values())
     reached = _reached(actor, wanted)
     if reached is None:
-        return ()
-    rows = list(
-        RetentionReview.objects.filter(reached, decision=Decision.OPEN).order_by("due_on", "pk")[:limit]
+        return ReviewPage((), "")
+    rows = RetentionReview.objects.filter(reached, decision=Decision.OPEN)
+    if after:
+        due_on, pk = _cursor(after)
+        rows = rows.filter(Q(due_on__gt=due_on) | Q(due_on=due_on, pk__gt=pk))
+    found = list(rows.order_by("due_on", "pk")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    seen = _views(actor, found[:limit])
+    return ReviewPage(
+        tuple(_view(one, seen[one.record_id]) for one in found[:limit] if one.record_id in seen),
+        f"{last.due_on}~{last.pk}" if last else "",
     )
-    seen = _views(actor, rows)
-    return tuple(_view(one, seen[one.record_id]) for one in rows if one.record_id in seen)
 
 
 def waiting(*, actor: Actor) -> Mapping[str, int]:
@@ -117,6 +133,15 @@ def require_keeper(*, actor: Actor, register_id: str = "") -> None:
             raise NothingToKeep
     elif not _units(actor, (register(register_id),)):
         raise NotYourRegister(register=register(register_id).name.vi)
+
+
+def _cursor(after: str) -> tuple[date, UUID]:
+    """:raises RecordMissing: it is none of ours"""
+    due_on, _sign, pk = after.partition("~")
+    try:
+        return date.fromisoformat(due_on), UUID(pk)
+    except ValueError:
+        raise RecordMissing from None
 
 
 def _units(

@@ -97,7 +97,7 @@ def require_free(definition: RegisterDefinition, holder: Record | None, record: 
     theirs = next((row for row in holder.held.order_by("pk") if (row.field, row.value) not in mine), None)
     field = definition.by_id.get(theirs.field) if theirs else None
     label = field.label.into("vi") if field else "Khóa"
-    raise ValueHeld(label=label, value=theirs.value if theirs else "")
+    raise ValueHeld(label=label, value=theirs.value if theirs else "", name=field.id if field else "")
 
 
 def held_values(definition: RegisterDefinition, key: str, values: Values) -> Iterator[Held]:
@@ -121,7 +121,7 @@ def _given(definition: RegisterDefinition, values: Values, *, on: date) -> dict[
     given = {name: _text(values.get(name)) for name in definition.key.names if name not in KEY_WORDS}
     missing = next((name for name, text in given.items() if not text), None)
     if missing is not None:
-        raise KeyIncomplete(field=definition.by_id[missing].label.into("vi"))
+        raise KeyIncomplete(field=definition.by_id[missing].label.into("vi"), name=missing)
     given["yyyy"] = f"{on:%Y}"
     given["unit"] = _text(values.get(definition.unit)) if definition.unit else ""
     return given

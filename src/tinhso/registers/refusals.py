@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
@@ -58,6 +59,26 @@ class RecordInvalid(Invalid):
         super().__init__(count=len(self.problems), sentences=sentences)
 
 
+class PartsInvalid(RecordInvalid):
+    """
+    A record cannot be split so.
+
+    :ivar parts: number of the part from 1, and what is wrong with it; a field's name may be empty
+    """
+
+    def __init__(self, parts: Iterable[tuple[int, FieldProblem]]) -> None:
+        self.parts = tuple((number, _of_part(number, one)) for number, one in parts)
+        super().__init__(
+            FieldProblem(f"parts.{number - 1}.{one.field}".rstrip("."), one.sentence)
+            for number, one in self.parts
+        )
+
+
+def _of_part(number: int, problem: FieldProblem) -> FieldProblem:
+    said = {"number": number, "sentence": problem.sentence}
+    return FieldProblem(problem.field, gettext("Phần %(number)s: %(sentence)s") % said)
+
+
 class KeyIncomplete(Invalid):
     code = "record-key-incomplete"
     message = _("Chưa đặt được khóa của bản ghi vì thiếu «%(field)s». Hãy điền mục này.")
@@ -76,6 +97,14 @@ class ValueHeld(Conflict):
 class StaleRecord(Conflict):
     code = "record-stale"
     message = _("Bản ghi vừa được người khác sửa. Hãy xem lại bản mới rồi sửa tiếp.")
+
+
+class RecordEmptied(Conflict):
+    code = "record-emptied"
+    message = _(
+        "Nội dung bản ghi này đã được xóa khi hết hạn lưu nên không sửa được nữa. "
+        "Nếu đối tượng ấy còn hoặc trở lại, hãy ghi một bản ghi mới."
+    )
 
 
 class NotInForce(Conflict):

@@ -167,6 +167,11 @@ class RecordView:
     seen: frozenset[str] = frozenset()
     newest: int = 0
 
+    @property
+    def is_emptied(self) -> bool:
+        """Tell whether what it said was erased when its time of keeping was over."""
+        return not self.values and not self.hidden
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

@@ -31,7 +31,7 @@ from tinhso.registers.correction_rules import (
     seen_by,
 )
 from tinhso.registers.models import Correction, RecordVersion
-from tinhso.registers.refusals import FutureSpan, NothingChanged, RecordMissing
+from tinhso.registers.refusals import FutureSpan, NothingChanged, RecordEmptied, RecordMissing
 from tinhso.registers.sight import Tier
 from tinhso.registers.types import RowProblem, Value
 
@@ -191,6 +191,8 @@ class _Making:
         person_id = person_of(self.actor, definition, version, self._persons)
         if not seen or (person_id is None and _is_citizen(self.actor)):
             raise NotYourRecord
+        if not version.values:
+            raise RecordEmptied
         if asked.field not in seen or asked.field not in askable(definition):
             raise NotAField
         return person_id

@@ -105,7 +105,7 @@ def decide_retention(
     review = RetentionReview.objects.select_for_update(no_key=True).filter(pk=review_id).first()
     if review is None:
         raise RecordMissing
-    in_hand = hand.lock(actor=actor, at=at, record_id=review.record_id)
+    in_hand = hand.lock(actor=actor, at=at, record_id=review.record_id, emptied=True)
 
     actor = policies.require_writer(
         actor=actor, definition=in_hand.definition, unit_keys=in_hand.unit_keys, deed="settle"

@@ -23,7 +23,13 @@ from tinhso.registers.actions.confirm_record import confirm_record
 from tinhso.registers.actions.correct_past import correct_past
 from tinhso.registers.actions.correct_record import correct_record
 from tinhso.registers.actions.enter_record import enter_record
-from tinhso.registers.refusals import NothingChanged, NotYourRegister, StaleRecord, TruthIsOutside
+from tinhso.registers.refusals import (
+    NothingChanged,
+    NotYourRegister,
+    RecordEmptied,
+    StaleRecord,
+    TruthIsOutside,
+)
 from tinhso.registers.types import HistoryEntry, Moment, RecordView, Written
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.desk.kept import typed
@@ -108,8 +114,13 @@ def require_entering(actor: Actor, definition: RegisterDefinition) -> None:
 def require_writing(
     actor: Actor, definition: RegisterDefinition, view: RecordView, deed: policies.Deed = "write"
 ) -> None:
-    """:raises TruthIsOutside, NotYourRegister: the actor may not do it with this record"""
+    """
+    :raises TruthIsOutside, NotYourRegister: the actor may not do it with this record
+    :raises RecordEmptied: nothing is left of it
+    """
     policies.require_writer(actor=actor, definition=definition, unit_keys=[view.unit_key], deed=deed)
+    if view.is_emptied:
+        raise RecordEmptied
 
 
 def _enter_page(

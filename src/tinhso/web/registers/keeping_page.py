@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -12,7 +13,7 @@ from tinhso.definitions.registers.reading import register, registers
 from tinhso.forms.types import Field
 from tinhso.people.types import Actor
 from tinhso.registers import policies
-from tinhso.registers.keeping import Decision, ReviewView
+from tinhso.registers.keeping import Decision, ReviewPage, ReviewView
 from tinhso.registers.types import RecordView
 from tinhso.web.desk import boxes as desk
 from tinhso.web.parts import Option
@@ -22,6 +23,7 @@ from tinhso.web.registers.forms import Errors
 WHAT, READ = "quyet-dinh", "da-doc"
 FOR_GOOD, TILL, ERASE = "giu", "giu-den", "xoa"
 MOST = 50
+REGISTER, AFTER = "so", "sau"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class KeepingPage:
-    """:param total: how many wait, of the register that was asked for or of all; the list may hold fewer"""
+    """:param total: how many wait, of the register that was asked for or of all, on every page"""
 
     registers: tuple[Option, ...]
     rows: tuple[Row, ...]
     total: int
     chosen: str
+    first_url: str
+    next_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +90,24 @@ class Standing:
         return self.decision == Decision.ERASED
 
 
-def keeping_page(reviews: tuple[ReviewView, ...], counts: Mapping[str, int], chosen: str) -> KeepingPage:
-    """Prepare the list. :param counts: register → how many wait"""
+def keeping_page(reviews: ReviewPage, counts: Mapping[str, int], chosen: str, after: str) -> KeepingPage:
+    """Prepare the list. :param counts: register → how many wait; :param after: where this page begins"""
     offered = sorted(counts.keys() | ({chosen} if chosen else set()), key=_name)
     return KeepingPage(
         registers=tuple(
             Option(one, f"{_name(one)} ({counts.get(one, 0)})", one == chosen) for one in offered
         ),
-        rows=tuple(_row(one) for one in reviews),
+        rows=tuple(_row(one) for one in reviews.items),
         total=counts.get(chosen, 0) if chosen else sum(counts.values()),
         chosen=chosen,
+        first_url=_page_url(chosen) if after else "",
+        next_url=_page_url(chosen, reviews.next) if reviews.next else "",
     )
+
+
+def _page_url(chosen: str, after: str = "") -> str:
+    query = urlencode({name: value for name, value in ((REGISTER, chosen), (AFTER, after)) if value})
+    return reverse("registers:keeping") + (f"?{query}" if query else "")
 
 
 def decide_page(review: ReviewView, data: QueryDict, errors: Errors) -> DecidePage:
@@ -176,7 +187,7 @@ def _name(register_id: str) -> str:
 
 def title_of(record: RecordView, reader: words.Reader = words.Reader()) -> str:  # noqa: B008  (frozen)
     """Return what names a record; an emptied one has no name left."""
-    if not record.values and not record.hidden:
+    if record.is_emptied:
         return _("Bản ghi đã xóa nội dung")
     return reader.title(register(record.register), record)
 

@@ -21,18 +21,18 @@ from tinhso.web.refusing import status_of
 from tinhso.web.registers import forms
 from tinhso.web.registers.forms import REASON, UNTIL, Errors
 from tinhso.web.registers.keeping_page import (
+    AFTER,
     ERASE,
     FOR_GOOD,
     MOST,
     READ,
+    REGISTER,
     TILL,
     WHAT,
     decide_page,
     keeping_page,
 )
 from tinhso.web.registers.pages import UNPROCESSABLE
-
-REGISTER = "so"
 
 
 @require_safe
@@ -41,8 +41,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """List what waits for the officer's decision, of all registers or of one."""
     actor, chosen = actor_of(request), request.GET.get(REGISTER, "")
     keeping.require_keeper(actor=actor, register_id=chosen)
-    reviews = keeping.open_reviews(actor=actor, register_id=chosen, limit=MOST)
-    page = keeping_page(reviews, keeping.waiting(actor=actor), chosen)
+    after = request.GET.get(AFTER, "")
+    reviews = keeping.open_reviews(actor=actor, register_id=chosen, after=after, limit=MOST)
+    page = keeping_page(reviews, keeping.waiting(actor=actor), chosen, after)
     return draw(request, "registers/keeping.html", page=page)
 
 

@@ -1,6 +1,6 @@
 """One record becomes several: the same fields once for each part."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import QueryDict
@@ -11,6 +11,7 @@ from tinhso.forms.types import Field, FieldError
 from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import Refusal
 from tinhso.people.types import Actor
+from tinhso.registers.refusals import PartsInvalid
 from tinhso.registers.types import RecordView
 from tinhso.web.registers import boxes, forms, words
 from tinhso.web.registers.forms import COUNT, Errors, Sheet
@@ -55,16 +56,26 @@ def read(
         changed = sheet.changed(data, prefix)
         found = forms.read(actor=actor, at=at, fields=changed, data=data, prefix=prefix)
         parts.append(found.values)
-        errors += found.errors
+        errors += (replace(one, sentence=_of_part(part, one.sentence)) for one in found.errors)
     return parts, tuple(errors)
 
 
 def errors_of(refusal: Refusal, sheet: Sheet) -> Errors:
-    """Return the refusal for the page: which part a problem belongs to, the sentence says, not the engine."""
-    return tuple(
-        FieldError("", "", one.sentence) if one.field_name.startswith(boxes.PREFIX) else one
-        for one in forms.errors_of(refusal, sheet)
-    )
+    """Return the refusal for the page, each sentence at its box in its part."""
+    if not isinstance(refusal, PartsInvalid):
+        return forms.errors_of(refusal, sheet)
+    shown = {one.id: one for one in sheet.fields}
+    found = []
+    for number, problem in refusal.parts:
+        # What the officer does not see has no box: the sentence stands at the part's first one.
+        field = shown.get(problem.field) or next(iter(sheet.fields), None)
+        box = boxes.box_of(field, prefix_of(number)) if field else ""
+        found.append(FieldError(box, box, problem.sentence))
+    return tuple(found)
+
+
+def _of_part(number: int, sentence: str) -> str:
+    return _("Phần %(number)s: %(sentence)s") % {"number": number, "sentence": sentence}
 
 
 def split_page(
