@@ -6,15 +6,28 @@ from typing import Any
 import pytest
 
 from tests import people_kit, registers_kit
-from tests.maps_kit import AROUND, PLOTS, PORTS, SIGHTS, load_boundaries, plot, port, school, sight
+from tests.maps_kit import (
+    AROUND,
+    AT_HONG_GAI,
+    PLOTS,
+    PORTS,
+    SIGHTS,
+    load_boundaries,
+    plot,
+    point,
+    port,
+    school,
+    sight,
+)
 from tests.perf.queries import within
-from tests.registers_kit import HONG_GAI, PARCELS, SCHOOLS, officer
+from tests.registers_kit import HONG_GAI, PARCELS, SCHOOLS, enter, officer
 from tests.web.client import Browser
 from tinhso.kernel import clock
 from tinhso.people.types import Actor
 from tinhso.web.maps import finding, items, page
 
 pytestmark = pytest.mark.django_db
+OCOP = "rural.ocop-products"
 
 
 @pytest.fixture(autouse=True)
@@ -95,6 +108,30 @@ def test_an_investor_finds_a_plot_near_a_port_without_scripts(browser: Browser) 
     assert "A2, Khu thử" not in words
     assert re.search(r"Cảng thử cách 10 km|Cảng thử cách 9,\d km", words)
     assert "Diện tích: 6,5" in words
+
+
+def test_days_narrow_a_layer_where_the_register_says_that_they_are_asked_by(browser: Browser) -> None:
+    for number, day in enumerate(("2024-05-06", "2025-05-06")):
+        values = {
+            "product.name": f"Miến dong {day[:4]}",
+            "product.group": "food",
+            "stars": "4",
+            "decision.number": f"{number}/QĐ-UBND",
+            "decision.on": day,
+            "owner.name": "Hợp tác xã thử",
+            "owner.unit": HONG_GAI,
+            "place": point(*AT_HONG_GAI),
+        }
+        enter(values, register=OCOP)
+    ask = {"lop": OCOP, "khung": AROUND, f"{OCOP}:decision.on:tu": "2025-01-01"}
+    shown = browser.get("/ban-do/", ask)
+    assert f'name="{OCOP}:decision.on:tu" value="2025-01-01" type="date"' in shown.content.decode()
+    assert "Miến dong 2025" in text(shown)
+    assert "Miến dong 2024" not in text(shown)
+    names = [one["properties"] for one in browser.get("/ban-do/khung/", ask).json()["features"]]
+    assert len(names) == 1
+    odd = browser.get("/ban-do/", {**ask, f"{OCOP}:decision.on:tu": "31/2/2025"})
+    assert "Miến dong 2024" in text(odd), "what is no day asks for nothing"
 
 
 def test_a_tourist_without_a_place_chooses_a_commune_and_sees_the_nearest_first(browser: Browser) -> None:

@@ -19,6 +19,7 @@ from tinhso.kernel.models import LedgerEntry
 from tinhso.people.models import PersonAccess
 from tinhso.people.types import Actor
 from tinhso.registers import queries
+from tinhso.registers.actions.merge_records import merge_records
 from tinhso.registers.types import Source, SourceKind
 from tinhso.web.registers.proof import source_words
 
@@ -88,6 +89,37 @@ def test_a_list_is_found_by_words_without_marks_by_filters_and_by_unit(
     assert "Trường Tiểu học Lục Hồn" not in html
     assert "Trường Tiểu học Hồng Gai" in page(browser, list_of(SCHOOLS, xa=HONG_GAI))
     assert "Không có bản ghi nào khớp" in page(browser, list_of(SCHOOLS, q="khong co ai"))
+
+
+def test_a_relation_narrows_the_list_by_key_or_words_and_through_mergers(
+    browser: Browser, specialist: Actor
+) -> None:
+    main = kit.school("A1", "Trường Tiểu học Lục Hồn")
+    twin = kit.school("A2", "Trường Tiểu học Lục Hồn cũ")
+    kit.school("B1", "Điểm trường Khe O", more={"school.main": str(main)})
+    kit.school("B2", "Điểm trường Cao Thắng", more={"school.main": str(twin)})
+    desk.enter(browser, specialist)
+
+    def found(said: str, status: int = 200) -> set[str]:
+        asked = browser.get(list_of(SCHOOLS, **{"m.school.main": said}))
+        assert asked.status_code == status
+        return {row.key for row in asked.context["page"].rows}
+
+    assert found("A1") == found(str(main)) == {"B1"}
+    assert found("A2") == found("luc hon cu") == {"B2"}
+    html = page(browser, list_of(SCHOOLS, **{"m.school.main": "luc hon"}), 422)
+    assert "nhiều bản ghi khớp «luc hon»" in html
+    assert f'<option value="{twin}">' in html, "one of them is chosen"
+    assert found("không có trường này", 422) == {"A1", "A2", "B1", "B2"}, (
+        "what is not understood narrows nothing"
+    )
+    assert "Trường Tiểu học Lục Hồn – A1" in page(browser, list_of(SCHOOLS, **{"m.school.main": "A1"}))
+
+    merge_records(actor=specialist, at=kit.later(hours=1), winner_id=main, loser_id=twin, reason="Một trường")
+    assert found("A1") == {"B1", "B2"}, "who points at what was merged in points at it"
+    exported = browser.get(f"{list_of(SCHOOLS)}xuat/?dang=csv&m.school.main=A1")
+    text = b"".join(exported).decode()
+    assert ("B2" in text, "Lục Hồn cũ" in text) == (True, False)
 
 
 def test_a_list_costs_the_same_with_one_record_and_with_fifty(browser: Browser, specialist: Actor) -> None:

@@ -14,7 +14,7 @@ from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
 
 from tinhso.definitions.registers.reading import register, registers
-from tinhso.definitions.registers.types import FieldType, RegisterDefinition
+from tinhso.definitions.registers.types import FieldType, RegisterDefinition, RegisterField
 from tinhso.people.types import Actor
 from tinhso.registers import places, relations, sight, viewing, words
 from tinhso.registers.columns import Box, matches, meets
@@ -371,6 +371,7 @@ def _asked(
         field = definition.by_id.get(name)
         if field is None or not is_ranged(field) or not usable:
             raise FieldNotAskable(field=name)
+    filters = {name: _through_mergers(definition.by_id[name], value) for name, value in filters.items()}
     reached = Q(pk__in=[])
     for tier in usable:
         condition = Q(register=definition.id) & tier.condition()
@@ -378,3 +379,14 @@ def _asked(
             condition &= Q(matches(words.query(definition, seen=tier.fields, text=text, filters=filters)))
         reached |= condition
     return reached
+
+
+def _through_mergers(field: RegisterField, value: object) -> object:
+    """Return the record a relation leads to with all that were merged into it: their records are its own."""
+    if field.type is not FieldType.RELATION:
+        return value
+    try:
+        several = relations.merged_into(UUID(str(value)))
+    except ValueError:
+        return value
+    return frozenset(several) if len(several) > 1 else value

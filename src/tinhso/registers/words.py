@@ -52,10 +52,11 @@ def query(
     unfinished.
 
     :param seen: the fields by which may be found
+    :param filters: field id → value, or several as a frozenset: one of them
     """
     marks = marks_of(definition, seen)
     asked = [quoted(of_register(definition.id))]
-    asked += [quoted(facet(name, value)) for name, value in (filters or {}).items()]
+    asked += [_one_of(name, value) for name, value in (filters or {}).items()]
     parts = split(text)
     if parts and not marks:
         asked.append(quoted(NOBODY))
@@ -64,6 +65,13 @@ def query(
         either = " | ".join(quoted(mark + part) + ending for mark in marks)
         asked.append(f"({either})")
     return " & ".join(asked)
+
+
+def _one_of(name: str, value: object) -> str:
+    several = sorted(map(str, value)) if isinstance(value, frozenset) else None
+    if several is None:
+        return quoted(facet(name, value))
+    return "(" + " | ".join(quoted(facet(name, one)) for one in several) + ")"
 
 
 def marks_of(definition: RegisterDefinition, seen: frozenset[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -99,8 +100,9 @@ def _layer(query: QueryDict, layer: Layer, near_ones: frozenset[str]) -> LayerAs
     typed: dict[str, str] = {}
     for one in layer.fields:
         name = f"{layer.id}:{one.id}"
-        if is_ranged(one) and one.type is not FieldType.DATE:
-            low, high = _number(query, f"{name}:{FROM}", typed), _number(query, f"{name}:{TO}", typed)
+        if is_ranged(one):
+            read = _day if one.type is FieldType.DATE else _number
+            low, high = read(query, f"{name}:{FROM}", typed), read(query, f"{name}:{TO}", typed)
             if low is not None or high is not None:
                 ranges[one.id] = (low, high)
         elif one.type in _CONTROLLED and (value := query.get(name, "")):
@@ -118,6 +120,16 @@ def _number(query: QueryDict, name: str, typed: dict[str, str]) -> str | None:
         return None
     typed[name] = written
     return written
+
+
+def _day(query: QueryDict, name: str, typed: dict[str, str]) -> str | None:
+    """Return a day as ISO 8601; what is none asks for nothing."""
+    try:
+        day = date.fromisoformat(query.get(name, "").strip()).isoformat()
+    except ValueError:
+        return None
+    typed[name] = day
+    return day
 
 
 def _near(query: QueryDict, layer: Layer, near_ones: frozenset[str], typed: dict[str, str]) -> Near | None:

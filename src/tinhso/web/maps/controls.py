@@ -22,7 +22,7 @@ class Control:
     """
     One thing to ask for. :param options: of a choice; else it is a span, ``low`` to ``high``
 
-    :param unit: what the numbers count
+    :param unit: what the numbers count; ``is_day``: they are days
     """
 
     name: str
@@ -31,6 +31,7 @@ class Control:
     low: str = ""
     high: str = ""
     unit: str = ""
+    is_day: bool = False
 
     @property
     def id(self) -> str:
@@ -119,10 +120,11 @@ def _choice(layer: Layer, asked: LayerAsked | None, layers: Sequence[Layer]) -> 
 
 def _control(layer: Layer, field: RegisterField, asked: LayerAsked) -> Control | None:
     name = f"{layer.id}:{field.id}"
-    if is_ranged(field) and field.type is not FieldType.DATE:
+    if is_ranged(field):
         low, high = asked.typed.get(f"{name}:{FROM}", ""), asked.typed.get(f"{name}:{TO}", "")
         unit = "₫" if field.type is FieldType.MONEY else say(field.unit_label)
-        return Control(name, say(field.label), low=low, high=high, unit=unit)
+        is_day = field.type is FieldType.DATE
+        return Control(name, say(field.label), low=low, high=high, unit=unit, is_day=is_day)
     typed = asked.typed.get(name, "")
     if field.type is FieldType.YES_NO:
         words = (("true", _("Có")), ("false", _("Không")))

@@ -31,6 +31,7 @@ class Asked:
     :param known: the day on whose evening we knew it; None: what we know now
     :param rule: only records that fail it; then nothing but the unit narrows the list
     :param typed: what was given for each box, to be shown again and written into addresses
+    :param found: relation → id and words of the records that what was typed may mean
     """
 
     moment: Moment
@@ -43,6 +44,7 @@ class Asked:
     after: UUID | None = None
     rule: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
+    found: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     errors: tuple[FieldError, ...] = ()
 
     @property

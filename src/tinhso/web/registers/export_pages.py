@@ -13,6 +13,7 @@ from tinhso.registers.actions.export_records import export_records
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.refusing import errors_of, status_of
 from tinhso.web.registers import asking, exporting
+from tinhso.web.registers.relating import with_relations
 
 FORMAT = "dang"
 
@@ -24,7 +25,7 @@ def export(request: HttpRequest, register_id: str) -> HttpResponseBase:
     actor, at, definition = actor_of(request), clock.now(), register(register_id)
     policies.require_listed(actor=actor, definition=definition)
     seen = policies.fields_seen(actor=actor, definition=definition)
-    asked = asking.read(request.GET, definition, seen=seen, at=at)
+    asked = with_relations(actor, definition, asking.read(request.GET, definition, seen=seen, at=at))
     format_ = request.GET.get(FORMAT, "")
     page = exporting.export_page(actor=actor, definition=definition, asked=asked)
     if asked.errors or not format_:

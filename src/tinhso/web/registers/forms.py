@@ -141,36 +141,37 @@ def read(
     for one in fields:
         given = boxes.read(one, data, prefix)
         if one.type is FieldType.RELATION and given:
-            matches = _matches(actor, one, str(given), moment)
+            matches = named(one, records_named(actor, one, str(given), moment))
             if len(matches) == 1:
                 given = matches[0][0]
             else:
                 found[one.id] = matches
-                errors.append(_which(one, str(given), matches, prefix))
+                errors.append(which(one, str(given), matches, boxes.box_of(one, prefix)))
                 continue
         values[one.id] = given
     return Typed(values, found, tuple(errors))
 
 
-def _matches(actor: Actor, one: RegisterField, text: str, moment: Moment) -> tuple[tuple[str, str], ...]:
-    definition = register(one.register_id)
+def records_named(actor: Actor, one: RegisterField, text: str, moment: Moment) -> tuple[RecordView, ...]:
+    """Return the records that may be meant by what was typed for a relation: an id, a key, or words."""
     try:
         if (record_id := words.uuid_of(text)) != UUID(int=0):
-            views: tuple[RecordView, ...] = (
-                queries.access_record(actor=actor, record_id=record_id, moment=moment),
-            )
-        else:
-            views = (queries.record_by_key(actor=actor, register_id=definition.id, key=text, moment=moment),)
+            return (queries.access_record(actor=actor, record_id=record_id, moment=moment),)
+        return (queries.record_by_key(actor=actor, register_id=one.register_id, key=text, moment=moment),)
     except NotFound:
-        views = queries.find_records(
-            actor=actor, register_id=definition.id, moment=moment, text=text, limit=MOST_MATCHES
+        return queries.find_records(
+            actor=actor, register_id=one.register_id, moment=moment, text=text, limit=MOST_MATCHES
         ).records
-    reader = words.Reader({}, registers())
+
+
+def named(one: RegisterField, views: Iterable[RecordView]) -> tuple[tuple[str, str], ...]:
+    """Return id and words of each record a relation may lead to."""
+    definition, reader = register(one.register_id), words.Reader({}, registers())
     return tuple((str(view.id), f"{reader.title(definition, view)} – {view.key}") for view in views)
 
 
-def _which(one: RegisterField, text: str, matches: tuple[tuple[str, str], ...], prefix: str) -> FieldError:
-    box = boxes.box_of(one, prefix)
+def which(one: RegisterField, text: str, matches: tuple[tuple[str, str], ...], box: str) -> FieldError:
+    """Return the sentence where not one record is meant."""
     said = {"label": one.label.into(words.language()), "text": text}
     if not matches:
         sentence = _("«%(label)s»: không có bản ghi nào khớp «%(text)s» mà bạn xem được. Hãy gõ lại.") % said

@@ -33,7 +33,8 @@ class Box:
     """
     One box that narrows the list.
 
-    :param kind: ``choice``, ``text``, ``days`` or ``span``
+    :param kind: ``choice``, ``text``, ``relation``, ``days`` or ``span``
+    :param hint: the record a relation's key stands for
     :param name: of a span, of its lowest value; ``high_name`` and ``high`` belong to the highest
     """
 
@@ -44,6 +45,7 @@ class Box:
     options: tuple[Option, ...] = ()
     high_name: str = ""
     high: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,8 @@ def boxes_of(definition: RegisterDefinition, seen: frozenset[str], asked: Asked)
         name, label = f"{asking.PREFIX}{one.id}", one.label.into(words.language())
         value = asked.typed.get(name, "")
         if one.type is FieldType.RELATION:
-            continue
-        if options := tuple(_options(one, value)):
+            yield _relation_box(name, label, value, asked.found.get(one.id, ()))
+        elif options := tuple(_options(one, value)):
             yield Box("choice", name, label, value, options)
         else:
             yield Box("text", name, label, value)
@@ -175,6 +177,13 @@ def boxes_of(definition: RegisterDefinition, seen: frozenset[str], asked: Asked)
         kind = "days" if one.type is FieldType.DATE else "span"
         low, high = f"{name}{asking.LOW}", f"{name}{asking.HIGH}"
         yield Box(kind, low, label, asked.typed.get(low, ""), (), high, asked.typed.get(high, ""))
+
+
+def _relation_box(name: str, label: str, value: str, found: tuple[tuple[str, str], ...]) -> Box:
+    """Return a box for a key or words; of several records that were found, a choice."""
+    if len(found) > 1:
+        return Box("choice", name, label, value, tuple(Option(*one, False) for one in found))
+    return Box("relation", name, label, value, hint=found[0][1] if found else "")
 
 
 def _options(one: RegisterField, value: str) -> Iterator[Option]:

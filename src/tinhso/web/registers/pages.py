@@ -17,6 +17,7 @@ from tinhso.web.registers import asking
 from tinhso.web.registers.home_page import home_page
 from tinhso.web.registers.list_page import list_page
 from tinhso.web.registers.record_page import record_page
+from tinhso.web.registers.relating import with_relations
 
 UNPROCESSABLE = 422
 
@@ -36,7 +37,7 @@ def records(request: HttpRequest, register_id: str) -> HttpResponse:
     actor, at, definition = actor_of(request), clock.now(), register(register_id)
     seen = policies.fields_seen(actor=actor, definition=definition)
     policies.require_listed(actor=actor, definition=definition)
-    asked = asking.read(request.GET, definition, seen=seen, at=at)
+    asked = with_relations(actor, definition, asking.read(request.GET, definition, seen=seen, at=at))
     page = list_page(actor=actor, at=at, definition=definition, asked=asked)
     status = UNPROCESSABLE if asked.errors else 200
     return draw(request, "registers/list.html", status, page=page, errors=asked.errors)
