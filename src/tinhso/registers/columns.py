@@ -51,10 +51,12 @@ def matches(query: str) -> Func:
 
     :param query: in the language of ``tsquery``, its words quoted by ``words.quoted``
     """
+    vector = Func(F("words"), F("register"), F("record"), function="register_words")
     return Func(
-        F("words"),
+        vector,
         Value(query),
-        template="(array_to_tsvector(%(expressions)s::tsquery)",
-        arg_joiner=") @@ ",
+        template="(%(expressions)s::tsquery)",
+        arg_joiner=" @@ ",
         output_field=BooleanField(),
+        function="",
     )

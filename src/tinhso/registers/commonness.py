@@ -2,11 +2,12 @@
 Whether what is asked for is common, as PostgreSQL's own statistics tell.
 
 What is rare is looked up in the index of words and sorted; of what is common, a page is full sooner when
-records are walked through in their order. PostgreSQL would choose by itself, but does not know how many rows
-of one register it walks past: it takes the words for spread evenly over all of them.
+records are walked through in their order, or looked up in a stretch of them (``stretches``). PostgreSQL would
+choose by itself, but does not know how many rows of one register it walks past: it takes the words for spread
+evenly over all of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from time import monotonic
 
 from django.db import connection
@@ -16,20 +17,36 @@ from tinhso.registers import words
 
 # So many versions are read of what is looked up, or of what is walked past, in about the same time.
 _PAGE, _READ, _WALKED = 51, 1.0, 1.8
+# A word that so many versions have is taken as it was typed, not as the beginning of others.
+_BORNE_BY = 1000
 _KEPT_SECONDS = 3600.0
 _STATISTICS = """
-SELECT most_common_elems::text::text[], most_common_elem_freqs, (
-  SELECT reltuples FROM pg_class WHERE relname = 'register_version' AND relkind = 'r'
-)
-FROM pg_stats WHERE tablename = 'version_words' LIMIT 1
+SELECT words.most_common_elems::text::text[], words.most_common_elem_freqs,
+       units.most_common_vals::text::text[], units.most_common_freqs, whole.reltuples, whole.relpages
+FROM pg_class AS whole
+JOIN pg_stats AS words ON words.tablename = 'version_words'
+LEFT JOIN pg_stats AS units ON units.tablename = 'register_version' AND units.attname = 'unit_key'
+WHERE whole.relname = 'register_version' AND whole.relkind = 'r' LIMIT 1
 """
 
 
 class Commonness:
-    """How often each common word stands in a version. :param versions: how many there are, about"""
+    """
+    How often each common word stands in a version.
 
-    def __init__(self, shares: Mapping[str, float], versions: float) -> None:
-        self._shares, self._versions = shares, versions
+    :param versions: how many there are, about, on so many ``pages``
+    :param units: key of a unit → share of versions that belong to it
+    """
+
+    def __init__(
+        self,
+        shares: Mapping[str, float],
+        versions: float,
+        units: Mapping[str, float] | None = None,
+        pages: float = 0.0,
+    ) -> None:
+        self._shares, self._units = shares, units or {}
+        self.versions, self.pages = versions, pages
 
     def of(self, word: str) -> float:
         """Return the share of versions with the word; 0 for what is not common."""
@@ -39,33 +56,52 @@ class Commonness:
         """Return the share of versions with a word that begins so, at most."""
         return min(1.0, sum(share for word, share in self._shares.items() if word.startswith(beginning)))
 
-    def is_walked(
+    def of_units(self, unit_keys: Iterable[str]) -> float:
+        """Return the share of versions that belong to the units."""
+        return min(1.0, sum(self._units.get(key, 0.0) for key in unit_keys))
+
+    def is_whole(self, word: str) -> bool:
+        """Tell whether so many versions have the word that nobody means others that begin with it."""
+        return self.of(word) * self.versions >= _BORNE_BY
+
+    def count(self, definition: RegisterDefinition) -> float:
+        """Return how many versions the register has, about; 0 where it has few."""
+        return self.of(words.of_register(definition.id)) * self.versions
+
+    def share(
         self,
         definition: RegisterDefinition,
         *,
         seen: frozenset[str],
         text: str,
         filters: Mapping[str, object],
-    ) -> bool:
+    ) -> float:
         """
-        Tell whether a page of what is asked for is found sooner by walking through the register.
+        Return the share of the register that what is asked for has, about; 0 where it is rare.
 
         :param seen: the fields by which may be found
         """
         register = self.of(words.of_register(definition.id))
         if not register:
-            return False
+            return 0.0
         marks = words.marks_of(definition, seen)
-        parts = words.split(text)
-        share = 1.0
+        parts, share = words.split(text), 1.0
         for place, part in enumerate(parts):
-            count = self.of_beginning if place == len(parts) - 1 else self.of
+            is_open = place == len(parts) - 1 and not self.stands_alone(parts, marks)
+            count = self.of_beginning if is_open else self.of
             share *= min(1.0, sum(count(mark + part) for mark in marks) / register)
         for name, value in filters.items():
-            share *= min(1.0, self.of(words.facet(name, value)) / register)
-        if not share:
-            return False
-        return _PAGE / share * _WALKED < share * register * self._versions * _READ
+            several = value if isinstance(value, frozenset) else (value,)
+            share *= min(1.0, sum(self.of(words.facet(name, one)) for one in several) / register)
+        return share
+
+    def stands_alone(self, parts: Sequence[str], marks: Iterable[str]) -> bool:
+        """Tell whether the last of the words is a whole one, see :meth:`is_whole`."""
+        return any(self.is_whole(mark + parts[-1]) for mark in marks) if parts else False
+
+    def is_walked(self, definition: RegisterDefinition, share: float) -> bool:
+        """Tell whether a page of that share of the register is found sooner by walking through all of it."""
+        return share > 0 and _PAGE / share * _WALKED < share * self.count(definition) * _READ
 
 
 _known: tuple[float, Commonness] | None = None
@@ -92,6 +128,11 @@ def _asked() -> Commonness:
         row = cursor.fetchone()
     if row is None or row[0] is None:
         return Commonness({}, 0.0)
-    common, shares, versions = row
+    common, shares, units, unit_shares, versions, pages = row
     # The shares of the least and the most common stand behind the others.
-    return Commonness(dict(zip(common, shares, strict=False)), float(versions))
+    return Commonness(
+        dict(zip(common, shares, strict=False)),
+        float(versions),
+        dict(zip(units or (), unit_shares or (), strict=False)),
+        float(pages),
+    )

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, Q
 
 from tinhso.definitions.registers.reading import register, registers
 from tinhso.definitions.registers.types import FieldType, RegisterDefinition, RegisterField
 from tinhso.people.types import Actor
-from tinhso.registers import places, relations, sight, viewing, words
+from tinhso.registers import looking, places, relations, sight, viewing, words
 from tinhso.registers.columns import Box, matches, meets
 from tinhso.registers.commonness import commonness
 from tinhso.registers.models import HeldValue, Record, RecordVersion, RecordVersionQuerySet, RegisterLook
@@ -82,7 +81,8 @@ def find_records(
     To who has no post and is not who they are about, only registers of open data are listed.
 
     :param since: what was true on any day from this one on counts too, each record as it was last
-    :param text: words in any order, marks or not; the last one may be unfinished
+    :param text: words in any order, marks or not; the last one may be unfinished, unless a thousand
+        have it as it stands
     :param filters: field id → value, of fields that are filters
     :param unit_code: only records of this unit and of what it grew out of
     :param box: west, south, east, north: only records whose geometry's box meets it; west beyond east: round
@@ -97,10 +97,16 @@ def find_records(
     found = _found(actor, definition, _Span(moment, since), text, filters or {}, unit_code, box, ranges or {})
     if after is not None:
         found = found.filter(record_id__gt=after)
-    is_asked = bool(box) or _is_rare(actor, definition, text, filters or {})
-    found = _in_order(found, is_asked=is_asked, once=since is not None)
-    size = min(limit, LIMIT)
-    rows = list(found.select_related("record")[: size + 1])
+    found, size = found.select_related("record"), min(limit, LIMIT)
+    if since is not None:
+        rows = list(found.order_by("record_id", "-valid_from").distinct("record_id")[: size + 1])
+    elif box is not None:
+        rows = list(looking.looked_up(found)[: size + 1])
+    elif text or filters:
+        asked = looking.wanted(actor, definition, text, filters or {}, unit_code)
+        rows = looking.first(found, asked, size=size + 1, after=after)
+    else:
+        rows = list(found.order_by("record_id")[: size + 1])
     views = viewing.views(actor, definition, rows[:size])
     return Page(views, rows[size - 1].record_id if len(rows) > size else None)
 
@@ -127,7 +133,11 @@ def count_records(
     found = _found(actor, definition, span, text, filters or {}, unit_code, box, ranges or {})
     if since:
         return found.order_by().values("record_id").distinct().count()
-    return found.count() if most is None else found[:most].count()
+    if most is None:
+        return found.count()
+    if box is None and (text or filters):
+        return looking.counted(found, looking.wanted(actor, definition, text, filters or {}, unit_code), most)
+    return found[:most].count()
 
 
 def each_record(
@@ -336,21 +346,6 @@ def _met(box: Box) -> Q:
     return Q(meets((west, south, 180, north))) | Q(meets((-180, south, east, north)))
 
 
-def _is_rare(actor: Actor, definition: RegisterDefinition, text: str, filters: Mapping[str, object]) -> bool:
-    """Tell whether words are asked for that are looked up sooner than walked to; see ``commonness``."""
-    if not text and not filters:
-        return False
-    seen = frozenset().union(*(one.fields for one in sight.listed_tiers(actor, definition)))
-    return not commonness().is_walked(definition, seen=seen, text=text, filters=filters)
-
-
-def _in_order(found: RecordVersionQuerySet, *, is_asked: bool, once: bool) -> RecordVersionQuerySet:
-    """Sort by record; where something is asked for by what no index knows, so that it is looked up."""
-    if once:
-        return found.order_by("record_id", "-valid_from").distinct("record_id")
-    return found.order_by(Cast("record_id", TextField()) if is_asked else "record_id")
-
-
 def _asked(
     actor: Actor,
     definition: RegisterDefinition,
@@ -376,7 +371,10 @@ def _asked(
     for tier in usable:
         condition = Q(register=definition.id) & tier.condition()
         if text or filters:
-            condition &= Q(matches(words.query(definition, seen=tier.fields, text=text, filters=filters)))
+            marks = words.marks_of(definition, tier.fields)
+            is_open = bool(text) and not commonness().stands_alone(words.split(text), marks)
+            asked = words.query(definition, seen=tier.fields, text=text, filters=filters, is_open=is_open)
+            condition &= Q(matches(asked))
         reached |= condition
     return reached
 

@@ -46,12 +46,13 @@ def query(
     seen: frozenset[str],
     text: str = "",
     filters: Mapping[str, object] | None = None,
+    is_open: bool = True,
 ) -> str:
     """
-    Return the question in the language of ``tsquery``: every word of the text, the last one perhaps
-    unfinished.
+    Return the question in the language of ``tsquery``: every word of the text.
 
     :param seen: the fields by which may be found
+    :param is_open: the last word may be unfinished
     :param filters: field id → value, or several as a frozenset: one of them
     """
     marks = marks_of(definition, seen)
@@ -61,7 +62,7 @@ def query(
     if parts and not marks:
         asked.append(quoted(NOBODY))
     for place, part in enumerate(parts if marks else ()):
-        ending = ":*" if place == len(parts) - 1 else ""
+        ending = ":*" if is_open and place == len(parts) - 1 else ""
         either = " | ".join(quoted(mark + part) + ending for mark in marks)
         asked.append(f"({either})")
     return " & ".join(asked)

@@ -673,12 +673,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="recordversion",
-            index=django.contrib.postgres.indexes.GinIndex(
-                models.Func(models.F("words"), function="array_to_tsvector"), name="version_words"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recordversion",
             index=django.contrib.postgres.indexes.GistIndex(
                 condition=models.Q(("box__isnull", False)), fields=["box"], name="version_box"
             ),

@@ -1,10 +1,19 @@
 """
-What only PostgreSQL can referee: no two versions of a record overlap in both times, and versions only grow.
+What only PostgreSQL can referee: no two versions of a record overlap in both times, and versions only grow;
+and the index of words, which knows of each version in which few seconds its record was made (``stretches``).
 
 The embedded server has no contrib modules, so no ``btree_gist``: a range of one value stands in for equality.
 """
 
 from django.db import migrations
+
+WORDS = """
+CREATE FUNCTION register_words(words text[], register text, record uuid) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN array_to_tsvector(
+  array_append(words, register || '%' || translate(left(record::text, 10), '-', ''))
+);
+CREATE INDEX version_words ON register_version USING gin (register_words(words, register, record_id));
+"""
 
 OVERLAPS = """
 CREATE TYPE register_uuid_range AS RANGE (subtype = uuid);
@@ -79,6 +88,8 @@ DROP TRIGGER register_version_append_only ON register_version;
 DROP TRIGGER register_version_only_closes ON register_version;
 DROP FUNCTION register_refuse_removal();
 DROP FUNCTION register_version_only_closes();
+DROP INDEX version_words;
+DROP FUNCTION register_words(text[], text, uuid);
 ALTER TABLE register_version DROP CONSTRAINT version_no_overlap;
 DROP TYPE register_uuid_range;
 """
@@ -86,4 +97,4 @@ DROP TYPE register_uuid_range;
 
 class Migration(migrations.Migration):
     dependencies = [("registers", "0001_initial")]
-    operations = [migrations.RunSQL(OVERLAPS + ONLY_GROWS + ONLY_REVOKED, UNDO)]
+    operations = [migrations.RunSQL(WORDS + OVERLAPS + ONLY_GROWS + ONLY_REVOKED, UNDO)]

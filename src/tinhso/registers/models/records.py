@@ -5,9 +5,9 @@ A record is who it is; its versions are what was true of it, and from when to wh
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from tinhso.kernel.models import Entity
@@ -108,7 +108,7 @@ class RecordVersion(Entity):
     What is true of a record from a day to a day, and since when until when we knew it so.
 
     Rows are only ever added; the one change the database lets through is that ``known_to`` is closed
-    (migration 0002), and no two rows of a record overlap in both times.
+    (migration 0002), and no two rows of a record overlap in both times. There, too, is the index of words.
 
     :param valid_to: the first day on which it is true no more; none while it lasts
     :param known_to: when we learned better; none for what we hold for true now
@@ -161,6 +161,5 @@ class RecordVersion(Entity):
             models.Index(fields=["register", "key"], name="version_key"),
             models.Index(fields=["register", "record"], name="version_list"),
             models.Index(fields=["register", "unit_key", "record"], name="version_unit"),
-            GinIndex(Func(F("words"), function="array_to_tsvector"), name="version_words"),
             GistIndex(fields=["box"], condition=Q(box__isnull=False), name="version_box"),
         ]
