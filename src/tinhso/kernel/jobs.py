@@ -11,6 +11,7 @@ A room puts its own into ``<room>/jobs.py``, where they are found by themselves:
 Arguments are JSON values: identifiers, no rows and no personal data. A job may run twice; it must not mind.
 """
 
+import logging
 from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
 
@@ -19,9 +20,10 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
-from tinhso.kernel import files, idempotency
+from tinhso.kernel import clock, files, idempotency
 from tinhso.kernel.locks import require_transaction
 from tinhso.kernel.refusals import Refusal
+from tinhso.kernel.tree import publishing, sealing, stamps
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,6 +39,7 @@ class PatientRetry(RetryStrategy):
 
 
 KEPT_HOURS = 7 * 24
+_log = logging.getLogger(__name__)
 RETRY = PatientRetry(max_attempts=8, exponential_wait=3)
 
 
@@ -108,3 +111,23 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     del timestamp
     for job in await context.app.job_manager.get_stalled_jobs():
         await context.app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queue="ledger", queueing_lock="kernel.seal_ledger")
+def seal_ledger(timestamp: int) -> None:
+    """Seal what was recorded since the last time, and publish it."""
+    del timestamp  # a job that waited would sign an old moment
+    sealing.seal(at=clock.now())
+    publishing.publish()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="ledger", queueing_lock="kernel.stamp_ledger")
+def stamp_ledger(timestamp: int) -> None:
+    """Have the latest checkpoint stamped; without an answer the next one will be."""
+    del timestamp
+    try:
+        stamps.stamp()
+    except (stamps.NoStamp, stamps.BadStamp) as problem:
+        _log.warning("the ledger's checkpoint has no time stamp: %s", problem)

@@ -44,6 +44,85 @@ class LedgerEntry(models.Model):
         ]
 
 
+class LedgerLeaf(models.Model):
+    """
+    The place of an entry in the hash tree, given when it was sealed and never changed.
+
+    ``index`` counts from 0 without gaps, in the order of sealing, which is not that of ``position``: an entry
+    that was committed late is sealed late. ``commitment`` is what the public tree shows of it.
+    """
+
+    index = models.BigIntegerField(primary_key=True)
+    position = models.BigIntegerField(unique=True)
+    commitment = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "ledger_leaf"
+
+
+class LedgerCheckpoint(models.Model):
+    """
+    A signed statement of the tree: so many leaves, this root.
+
+    ``at`` never runs backwards; ``behind`` says how many seconds the clock was behind it when it had jumped.
+    """
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    behind = models.IntegerField(default=0)
+    note = models.TextField()
+
+    class Meta:
+        db_table = "ledger_checkpoint"
+
+
+class LedgerStamp(models.Model):
+    """The time stamp (RFC 3161) of a checkpoint: an authority saw its note at that moment."""
+
+    checkpoint = models.OneToOneField(
+        LedgerCheckpoint, primary_key=True, on_delete=models.PROTECT, related_name="stamp"
+    )
+    token = models.BinaryField()
+    stamped_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_stamp"
+
+
+class LedgerErasure(models.Model):
+    """A part of an entry whose value was erased by law; its digest keeps the leaf checkable."""
+
+    position = models.BigIntegerField()
+    part = models.CharField(max_length=200)
+    digest = models.BinaryField(max_length=32)
+    reason = models.CharField(max_length=500)
+    erased_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_erasure"
+        constraints = [models.UniqueConstraint(fields=["position", "part"], name="ledger_erasure_part")]
+
+
+class LedgerTree(models.Model):
+    """
+    Where sealing stands: one row.
+
+    ``edge`` are the hashes sealing goes on from. Every entry up to ``through`` is decided, sealed or never
+    committed. ``checked`` is the leaf up to which the last round of checking came.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    size = models.BigIntegerField(default=0)
+    edge = models.BinaryField(default=bytes)
+    through = models.BigIntegerField(default=0)
+    checked = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "ledger_tree"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="ledger_tree_one_row")]
+
+
 class IdempotencyRecord(Entity):
     """A request that was carried out once, with the answer to give whenever it comes again."""
 

@@ -20,8 +20,34 @@ DROP TRIGGER ledger_entry_append_only ON ledger_entry;
 DROP FUNCTION ledger_entry_refuse_change();
 """
 
+# Leaves, checkpoints, stamps and erasures only grow as well.
+GROW = "".join(
+    f"""
+CREATE TRIGGER {table}_append_only
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_only_grows();
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_append_only;
+"""
+    for table in ("ledger_leaf", "ledger_checkpoint", "ledger_stamp", "ledger_erasure")
+)
+FUNCTION = """
+CREATE FUNCTION ledger_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% only grows: % is forbidden', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = 'restrict_violation';
+END
+$$;
+"""
+SHRINK = "".join(
+    f"DROP TRIGGER {table}_append_only ON {table};"
+    for table in ("ledger_leaf", "ledger_checkpoint", "ledger_stamp", "ledger_erasure")
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [("kernel", "0001_initial")]
 
-    operations = [migrations.RunSQL(FORBID, ALLOW)]
+    operations = [
+        migrations.RunSQL(FORBID, ALLOW),
+        migrations.RunSQL(FUNCTION + GROW, SHRINK + "DROP FUNCTION ledger_only_grows();"),
+    ]
