@@ -1,6 +1,7 @@
 """A counter that takes in a sheet. Needs Django."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
@@ -16,6 +17,7 @@ from tinhso.dossiers.actions.import_sheet import check_sheet, confirm_import, re
 from tinhso.dossiers.importing import running
 from tinhso.dossiers.importing.finding import ImportView, access_import
 from tinhso.dossiers.models import Import, ImportedRow
+from tinhso.dossiers.models.importing import ImportState
 from tinhso.kernel import clock
 from tinhso.people import actions as people
 from tinhso.people.models import Account, Agency
@@ -73,21 +75,45 @@ def check(import_id: UUID) -> ImportView:
     return access_import(actor=officer, import_id=import_id)
 
 
-def load(import_id: UUID, most: int) -> int:
-    """File rows until so many are filed, and stop; return how many are."""
-    confirm_import(actor=_officer(), at=clock.now(), import_id=import_id)
-    _leave_to_us(import_id)
+def load(import_id: UUID | str, most: int, *, tell: Callable[[int], None] | None = None) -> int:
+    """
+    Say yes, if nobody did, and file rows until so many are filed; return how many are.
+
+    :param tell: is told how many are filed, each time the job tells how far it is
+    """
+    import_id = UUID(str(import_id))
+    if Import.objects.get(pk=import_id).state != ImportState.LOADING:
+        confirm_import(actor=_officer(), at=clock.now(), import_id=import_id)
+        _leave_to_us(import_id)
     honest = work_import.tell_progress
 
     def stop_after(**given: object) -> None:
-        if ImportedRow.objects.filter(sheet_id=import_id).count() >= most:
+        if tell is not None:
+            tell(filed(import_id))
+        if filed(import_id) >= most and given["done"] != Import.objects.get(pk=import_id).total:
             Import.objects.filter(pk=import_id).update(state="cancelled")
             raise work_import.Stopped
         honest(**given)  # type: ignore[arg-type]
 
     vars(running)["tell_progress"] = stop_after
     running.load(system=SYSTEM, import_id=import_id, now=clock.now)
-    return ImportedRow.objects.filter(sheet_id=import_id).count()
+    vars(running)["tell_progress"] = honest
+    return filed(import_id)
+
+
+def filed(import_id: UUID | str) -> int:
+    return ImportedRow.objects.filter(sheet_id=UUID(str(import_id))).count()
+
+
+def came_of(import_id: UUID | str) -> dict[str, object]:
+    """Return what the import left: rows, dossiers and people that are told apart, and its state."""
+    rows = ImportedRow.objects.filter(sheet_id=UUID(str(import_id)))
+    return {
+        "filed": rows.count(),
+        "dossiers": rows.values("dossier").distinct().count(),
+        "persons": rows.values("dossier__applicant").distinct().count(),
+        "state": Import.objects.get(pk=import_id).state,
+    }
 
 
 def _leave_to_us(import_id: UUID) -> None:

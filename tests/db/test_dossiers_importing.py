@@ -117,6 +117,7 @@ def test_a_job_that_died_half_way_goes_on_behind_what_was_filed(
             raise RuntimeError("the power went")
         return honest(**given)
 
+    monkeypatch.setattr(running, "TOGETHER", 1)
     monkeypatch.setattr(work_import, "file_dossier", dies)
     with pytest.raises(RuntimeError):
         running.load(system=sheets.SYSTEM, import_id=view.id, now=lambda: province.at)
@@ -157,6 +158,7 @@ def test_stopped_it_keeps_what_was_filed_and_goes_on_when_asked(
 ) -> None:
     view = checked(province, officer, as_csv([row(1), row(2), row(3)]))
     confirm_import(actor=officer, at=province.at, import_id=view.id)
+    monkeypatch.setattr(running, "TOGETHER", 1)
     monkeypatch.setattr(running, "TELL_LOADED", 1)
     honest = running.tell_progress
 

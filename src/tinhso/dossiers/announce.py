@@ -1,5 +1,6 @@
 """Tell the applicant what happened, and the next officers that work waits."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from tinhso.definitions.types import Procedure
 from tinhso.dossiers.case import Case
 from tinhso.dossiers.models import Alert, Batch, CaseMessage, Consultation, Dossier, Draft, StepRun
 from tinhso.kernel.clock import local
-from tinhso.notices.actions import notify, notify_officers
+from tinhso.notices.actions import Telling, notify, notify_many, notify_officers
 from tinhso.notices.templates import Value
 from tinhso.people import queries as people
 
@@ -40,6 +41,20 @@ def tell_applicant(
         dedupe_key=f"{template}:{dossier.id}:{occasion}",
         link=f"/ho-so/{dossier.id}/{page}",
     )
+
+
+def tell_filed(*, dossiers: Sequence[Dossier], procedure: Procedure, at: datetime) -> None:
+    """Tell the applicants of many dossiers of one procedure that they are filed."""
+    told = [
+        Telling(
+            person_id=dossier.applicant_id,
+            data={"code": dossier.code, "procedure": procedure.name.model_dump()},
+            dedupe_key=f"dossier_filed:{dossier.id}:",
+            link=f"/ho-so/{dossier.id}/",
+        )
+        for dossier in dossiers
+    ]
+    notify_many(at=at, template="dossier_filed", tellings=told)
 
 
 def tell_officers(*, dossier: Dossier, procedure: Procedure, run: StepRun, at: datetime) -> None:

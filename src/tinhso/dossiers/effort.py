@@ -1,6 +1,6 @@
 """What filings asked of people and what data spared them: counted as it happens, added up for officers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
 
+from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Procedure, QuestionType
 from tinhso.dossiers.facts import facts_of
 from tinhso.dossiers.models import Dossier, FilingEffort
-from tinhso.dossiers.once_only import origins_of_answers
+from tinhso.dossiers.once_only import Origin, origins_of_answers
 from tinhso.dossiers.once_only_events import FilingMeasured
 from tinhso.dossiers.provenance import provenance_of
 from tinhso.forms import engine
@@ -20,6 +21,7 @@ from tinhso.kernel import ledger
 from tinhso.people.types import Actor
 
 PAGE = 50
+NOTHING_LOOKED_UP: Mapping[str, Origin] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +62,29 @@ class Filed:
 def measure(*, actor: Actor, at: datetime, dossier: Dossier, procedure: Procedure) -> None:
     """Count what the filing asked, in its transaction."""
     facts = facts_of(dossier=dossier, at=at)
+    origins = origins_of_answers(subject_id=dossier.draft_id, answers=dossier.answers)
+    row = row_of(dossier=dossier, procedure=procedure, facts=facts, origins=origins)
+    row.reused = sum(1 for one in provenance_of(actor=actor, dossier=dossier) if one.reused)
+    row.save(force_insert=True)
+
+    ledger.record(actor=actor, at=at, event=measured(row))
+
+
+def row_of(
+    *, dossier: Dossier, procedure: Procedure, facts: Facts, origins: Mapping[str, Origin] = NOTHING_LOOKED_UP
+) -> FilingEffort:
+    """Return the counts of one filing, unsaved; ``reused`` is the caller's to add."""
     asked = [
         question
-        for page in engine.visible_pages(procedure, dossier.answers, facts)
-        for question in engine.visible_questions(procedure, page.id, dossier.answers, facts)
+        for question in engine.asked_questions(procedure, dossier.answers, facts)
         if question.type is not QuestionType.DECLARATION
     ]
     ids = {question.id for question in asked}
     sources = [source_of(question, facts) for question in asked]
-    origins = origins_of_answers(subject_id=dossier.draft_id, answers=dossier.answers)
     began = [one for name, one in origins.items() if name in ids]
     saved = engine.replaced_papers(procedure, dossier.answers, facts)
     wanted = engine.required_papers(procedure, dossier.answers, facts)
-    row = FilingEffort.objects.create(
+    return FilingEffort(
         dossier=dossier,
         procedure_code=procedure.code,
         filed_at=dossier.filed_at,
@@ -82,11 +94,15 @@ def measure(*, actor: Actor, at: datetime, dossier: Dossier, procedure: Procedur
         differing=sum(1 for one in began if not one.agrees),
         papers=len(wanted) + len(saved),
         saved=len(saved),
-        reused=sum(1 for one in provenance_of(actor=actor, dossier=dossier) if one.reused),
+        reused=0,
     )
 
-    event = FilingMeasured(effort_id=row.pk, dossier_id=dossier.pk, procedure=procedure.code, **_counted(row))
-    ledger.record(actor=actor, at=at, event=event)
+
+def measured(row: FilingEffort) -> FilingMeasured:
+    """Return what the ledger is told of the counts."""
+    return FilingMeasured(
+        effort_id=row.pk, dossier_id=row.dossier_id, procedure=row.procedure_code, **_counted(row)
+    )
 
 
 COUNTED = ("questions", "proved", "prefilled", "differing", "papers", "saved", "reused")

@@ -27,6 +27,16 @@ def prefill_from_registers(
     Every look-up is noted with its purpose (``registers.actions.look_up``); the caller holds the draft and
     its right.
     """
+    taken = begin_from_registers(actor=actor, at=at, draft=draft, procedure=procedure)
+    if taken:
+        draft.save(update_fields=["answers", "by_data"])
+    return taken
+
+
+def begin_from_registers(
+    *, actor: Actor, at: datetime, draft: Draft, procedure: Procedure
+) -> tuple[Known, ...]:
+    """Do what :func:`prefill_from_registers` does, and leave the draft for the caller to save."""
     if not any(question.origin for question in procedure.questions()):
         return ()
     questions = {question.id: question for question in procedure.questions()}
@@ -43,7 +53,6 @@ def prefill_from_registers(
         draft.answers = {**draft.answers, **{one.question: one.value for one in taken}}
         fixed = {one.question: [str(one.record_id)] for one in taken if questions[one.question].fixed}
         draft.by_data = {**draft.by_data, **fixed}
-        draft.save(update_fields=["answers", "by_data"])
     return taken
 
 
@@ -53,6 +62,14 @@ def replace_papers(*, actor: Actor, at: datetime, draft: Draft, procedure: Proce
 
     Called whenever answers changed and once more at filing: what was true of the record then is what counts.
     """
+    before = draft.by_data
+    find_replaced(actor=actor, at=at, draft=draft, procedure=procedure)
+    if draft.by_data != before:
+        draft.save(update_fields=["by_data"])
+
+
+def find_replaced(*, actor: Actor, at: datetime, draft: Draft, procedure: Procedure) -> None:
+    """Do what :func:`replace_papers` does, and leave the draft for the caller to save."""
     replaceable = {paper.id for paper in procedure.papers if paper.replaced_by}
     if not replaceable:
         return
@@ -68,9 +85,7 @@ def replace_papers(*, actor: Actor, at: datetime, draft: Draft, procedure: Proce
         before=draft.by_data,
     )
     kept = {name: ids for name, ids in draft.by_data.items() if name not in replaceable}
-    if draft.by_data != (now := {**kept, **found}):
-        draft.by_data = now
-        draft.save(update_fields=["by_data"])
+    draft.by_data = {**kept, **found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,9 @@ def next_step(
 
 def open_step(*, actor: LedgerActor, dossier: Dossier, step: Step, at: datetime) -> StepRun:
     """Open the step in its agency, ask the opinions that belong to it, and let all read the papers."""
-    agency_id = agency_of(dossier=dossier, place=step.agency)
-    due_at = deadline.step_due_at(opened=at, hours=step.hours) if step.hours else None
-    run = StepRun.objects.create(
-        dossier=dossier, step=step.id, role=step.by, agency_id=agency_id, opened_at=at, due_at=due_at
-    )
+    run = run_of(dossier=dossier, step=step, at=at)
+    run.save(force_insert=True)
+    agency_id = run.agency_id
     asked = [_ask(actor=actor, run=run, asked=opinion, at=at) for opinion in step.consult]
     agencies = [row.agency_id for row in asked]
     share(at=at, dossier=dossier, agency_ids=[dossier.agency_id, agency_id, *agencies])
@@ -59,6 +57,18 @@ def open_step(*, actor: LedgerActor, dossier: Dossier, step: Step, at: datetime)
         for row in asked:
             announce.tell_asked(in_hand=in_hand, asked=row, at=at, template="officer_opinion_asked")
     return run
+
+
+def run_of(*, dossier: Dossier, step: Step, at: datetime) -> StepRun:
+    """Return the step as it would be opened now, unsaved."""
+    return StepRun(
+        dossier=dossier,
+        step=step.id,
+        role=step.by,
+        agency_id=agency_of(dossier=dossier, place=step.agency),
+        opened_at=at,
+        due_at=deadline.step_due_at(opened=at, hours=step.hours) if step.hours else None,
+    )
 
 
 def _ask(*, actor: LedgerActor, run: StepRun, asked: definitions.Consultation, at: datetime) -> Consultation:

@@ -8,7 +8,7 @@ from tinhso.dossiers.finding import agency_word
 from tinhso.dossiers.models import Dossier, Involvement
 from tinhso.papers.actions.grant_paper import grant_paper
 from tinhso.people import queries as people
-from tinhso.people.actions import introduce
+from tinhso.people.actions import introduce, introduce_many
 from tinhso.people.types import system
 
 # That an agency of the case may read its papers follows from the law, whoever's act brought the case there.
@@ -35,6 +35,29 @@ def share(
         introduce(actor=ACTOR, at=at, person_id=dossier.applicant_id, agency_id=agency_id)
         for paper_id in papers:
             grant_paper(actor=ACTOR, at=at, paper_id=UUID(paper_id), agency_id=agency_id)
+
+
+def share_fresh(*, at: datetime, dossiers: Collection[tuple[Dossier, UUID]]) -> None:
+    """
+    Do for dossiers that were made this moment, and hold no papers, what :func:`share` does.
+
+    :param dossiers: each with the agency of its first step
+    """
+    met: dict[UUID, set[UUID]] = {}
+    rows = []
+    for dossier, step_agency_id in dossiers:
+        for agency_id in agencies_at_first(dossier, step_agency_id):
+            rows.append(Involvement(dossier=dossier, agency_id=agency_id))
+        for agency_id in (dossier.agency_id, step_agency_id):
+            met.setdefault(agency_id, set()).add(dossier.applicant_id)
+    Involvement.objects.bulk_create(rows, ignore_conflicts=True)
+    for agency_id, persons in met.items():
+        introduce_many(actor=ACTOR, at=at, person_ids=persons, agency_id=agency_id)
+
+
+def agencies_at_first(dossier: Dossier, step_agency_id: UUID) -> list[UUID]:
+    """Return the agencies that have a part in a dossier from its beginning."""
+    return sorted({dossier.receiving_agency_id, dossier.agency_id, step_agency_id})
 
 
 def _enclosed(dossier: Dossier) -> Iterable[list[str]]:

@@ -1,6 +1,8 @@
 """What happens to dossiers is told to the national portal; what becomes known lets arrivals go on."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from tinhso.dossiers.events import (
     DeadlineExtended,
@@ -22,7 +24,7 @@ from tinhso.exchange import jobs
 from tinhso.exchange.models import Dispatch
 from tinhso.exchange.national_portal.client import is_connected
 from tinhso.exchange.waiting import waiting_for_organisation
-from tinhso.kernel.jobs import defer
+from tinhso.kernel.jobs import defer, defer_all
 from tinhso.people import queries as people
 from tinhso.people.events import MandateGiven, OrganisationRecorded
 
@@ -57,14 +59,29 @@ def on_organisation_known(*, event: OrganisationRecorded | MandateGiven, at: dat
 
 def on_dossier_event(*, event: DossierEvent, at: datetime) -> None:
     """Note what the portal is to be told, in the transaction of the act; a job sends it afterwards."""
+    on_dossier_events(events=[event], at=at)
+
+
+def on_dossier_events(*, events: Sequence[DossierEvent], at: datetime) -> None:
+    """Note what the portal is to be told of many cases at once."""
     if not is_connected():
         return
-    fields = ("code", "national_code", "status", "receiving_agency_id")
-    row = Dossier.objects.filter(pk=event.dossier_id).values_list(*fields).get()
-    code, national_code, status, agency_id = row
+    fields = ("pk", "code", "national_code", "status", "receiving_agency_id")
+    rows = Dossier.objects.filter(pk__in={event.dossier_id for event in events}).values_list(*fields)
+    told = {row[0]: row for row in rows}
+    dispatches = [one for event in events for one in _dispatches(event, told[event.dossier_id], at=at)]
+    Dispatch.objects.bulk_create(dispatches)
+    codes = dict.fromkeys(one.code for one in dispatches)
+    defer_all(jobs.send, [{"code": code} for code in codes])
+
+
+def _dispatches(
+    event: DossierEvent, row: tuple[UUID, str, str, str, UUID], *, at: datetime
+) -> Iterator[Dispatch]:
+    dossier_id, code, national_code, status, agency_id = row
     told = {
         "code": national_code or code,
-        "dossier_id": event.dossier_id,
+        "dossier_id": dossier_id,
         "agency_id": agency_id,
         "status": NATIONAL_CODES[Status(status)],
         "event": event.kind,
@@ -72,9 +89,6 @@ def on_dossier_event(*, event: DossierEvent, at: datetime) -> None:
         "next_at": at,
     }
     is_new = isinstance(event, DossierFiled)
-    dispatches = []
     if is_new or isinstance(event, CHANGE_THE_DOSSIER):
-        dispatches.append(Dispatch(**told, service="dossier", is_first=is_new))
-    dispatches.append(Dispatch(**told, service="progress"))
-    Dispatch.objects.bulk_create(dispatches)
-    defer(jobs.send, code=told["code"])
+        yield Dispatch(**told, service="dossier", is_first=is_new)
+    yield Dispatch(**told, service="progress")

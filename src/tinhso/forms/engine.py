@@ -35,6 +35,7 @@ from tinhso.forms.types import Answers, CommuneLookup, Data, Field, FieldError
 from tinhso.forms.visibility import in_sight
 
 __all__ = [
+    "asked_questions",
     "check_all",
     "clean_page",
     "clean_step",
@@ -68,6 +69,12 @@ __all__ = [
 def visible_pages(procedure: Procedure, answers: Answers, facts: Facts) -> tuple[Page, ...]:
     """Return the pages these answers lead through; a page without a question in sight is left out."""
     return tuple(page for page, _asked in in_sight(case_of(procedure, facts), answers)[0])
+
+
+def asked_questions(procedure: Procedure, answers: Answers, facts: Facts) -> tuple[Question, ...]:
+    """Return the questions of all pages to ask, in one walk down the form."""
+    pages, _counted = in_sight(case_of(procedure, facts), answers)
+    return tuple(question for _page, asked in pages for question in asked)
 
 
 def visible_questions(

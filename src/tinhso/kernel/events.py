@@ -47,6 +47,7 @@ def _plain(value: object) -> Any:
 
 Listener = Callable[..., None]
 _listeners: dict[type[Event], list[Listener]] = defaultdict(list)
+_together: dict[Listener, Listener] = {}
 
 
 def listen(event_type: type[Event], listener: Listener) -> None:
@@ -58,3 +59,13 @@ def listen(event_type: type[Event], listener: Listener) -> None:
 def listeners_of(event_type: type[Event]) -> tuple[Listener, ...]:
     """Return who listens to this type of event, in the order of wiring."""
     return tuple(_listeners[event_type])
+
+
+def together(listener: Listener, for_many: Listener) -> None:
+    """Call ``for_many(events=…, at=…)`` once, not the listener for each, when many are recorded at once."""
+    _together[listener] = for_many
+
+
+def for_many(listener: Listener) -> Listener | None:
+    """Return what is called for many events at once in the listener's place; None calls it for each."""
+    return _together.get(listener)

@@ -12,8 +12,9 @@ Arguments are JSON values: identifiers, no rows and no personal data. A job may 
 """
 
 import logging
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from procrastinate import JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
@@ -53,6 +54,14 @@ def defer(task: Task[P, R, P], *args: P.args, **arguments: P.kwargs) -> int:
         raise TypeError("a job's arguments go by name")
     require_transaction("jobs.defer()")
     return task.configure().defer(**arguments)  # type: ignore[arg-type]
+
+
+def defer_all(task: Task[P, R, P], arguments: Iterable[Mapping[str, str]]) -> None:
+    """Ask for the job once for each set of arguments, with one statement; else as :func:`defer`."""
+    require_transaction("jobs.defer_all()")
+    several: list[dict[str, Any]] = [dict(one) for one in arguments]
+    if several:
+        task.configure().batch_defer(*several)
 
 
 def defer_at(task: Task[P, R, P], run_at: datetime, /, *args: P.args, **arguments: P.kwargs) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from tinhso.kernel.actors import LedgerActor
-from tinhso.kernel.events import Event, listeners_of
+from tinhso.kernel.events import Event, for_many, listeners_of
 from tinhso.kernel.locks import require_transaction
 from tinhso.kernel.models import LedgerEntry
 from tinhso.kernel.prepared import Prepared
@@ -34,8 +34,11 @@ def record_all(*, actor: LedgerActor, at: datetime, events: Sequence[Event]) -> 
     """
     require_transaction("ledger.record_all()")
     LedgerEntry.objects.bulk_create(_entry(actor=actor, at=at, event=event) for event in events)
+    by_type: dict[type[Event], list[Event]] = {}
     for event in events:
-        _tell(event, at=at)
+        by_type.setdefault(type(event), []).append(event)
+    for event_type, several in by_type.items():
+        _tell_many(event_type, several, at=at)
 
 
 def position() -> int:
@@ -70,3 +73,12 @@ def _entry(*, actor: LedgerActor, at: datetime, event: Event) -> LedgerEntry:
 def _tell(event: Event, *, at: datetime) -> None:
     for listener in listeners_of(type(event)):
         listener(event=event, at=at)
+
+
+def _tell_many(event_type: type[Event], several: Sequence[Event], *, at: datetime) -> None:
+    for listener in listeners_of(event_type):
+        if (at_once := for_many(listener)) is not None:
+            at_once(events=several, at=at)
+            continue
+        for event in several:
+            listener(event=event, at=at)

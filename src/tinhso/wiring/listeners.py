@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from tinhso.kernel.events import listen
+from tinhso.kernel.events import listen, together
 
 _BILLS, _PEOPLE, _DOSSIERS = "tinhso.payments.events", "tinhso.people.events", "tinhso.dossiers.listeners"
 _CASES = "tinhso.dossiers.events"
@@ -52,8 +52,13 @@ LISTENERS: tuple[tuple[str, str, str, str], ...] = (
     (_CORRECTIONS, "CorrectionRefused", _TELLING, "on_refused"),
 )
 
+# (module, what hears of each event, what hears of many recorded at once)
+TOGETHER = ((_PORTAL, "on_dossier_event", "on_dossier_events"),)
+
 
 def connect() -> None:
     """Connect every pair. Modules are named, not imported: models must be loaded before their rooms."""
     for event_module, event, listener_module, listener in LISTENERS:
         listen(getattr(import_module(event_module), event), getattr(import_module(listener_module), listener))
+    for module, one, many in TOGETHER:
+        together(getattr(import_module(module), one), getattr(import_module(module), many))

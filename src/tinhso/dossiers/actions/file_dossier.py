@@ -70,7 +70,7 @@ def file_dossier(*, actor: Actor, at: datetime, draft_id: UUID) -> Filed:
     process.open_step(actor=actor, dossier=dossier, step=procedure.steps[0], at=at)
     effort.measure(actor=actor, at=at, dossier=dossier, procedure=procedure)
 
-    ledger.record(actor=actor, at=at, event=_filed(dossier, procedure))
+    ledger.record(actor=actor, at=at, event=filed_event(dossier, procedure))
     bill = bill_for(at=at, dossier=dossier, procedure=procedure, moment="on_filing")
     announce.tell_applicant(dossier=dossier, procedure=procedure, at=at, template="dossier_filed")
     return Filed(dossier_id=dossier.id, code=dossier.code, bill_id=bill)
@@ -110,7 +110,7 @@ def file_as_received(
     process.open_step(actor=actor, dossier=dossier, step=procedure.steps[0], at=at)
     effort.measure(actor=actor, at=at, dossier=dossier, procedure=procedure)
 
-    ledger.record(actor=actor, at=at, event=_filed(dossier, procedure))
+    ledger.record(actor=actor, at=at, event=filed_event(dossier, procedure))
     if not arriving.gaps(dossier=dossier, procedure=procedure, at=at):
         arriving.bill_when_whole(dossier=dossier, procedure=procedure, at=at)
     announce.tell_applicant(dossier=dossier, procedure=procedure, at=at, template="dossier_filed")
@@ -128,15 +128,21 @@ def require_papers_in_force(*, draft: Draft, at: datetime) -> None:
         require_in_force(kept, at=at)
 
 
-def _filed(dossier: Dossier, procedure: Procedure) -> DossierFiled:
-    mandate = people.access_mandate(dossier.mandate_id) if dossier.mandate_id else None
+def filed_event(dossier: Dossier, procedure: Procedure, *, way: str | None = None) -> DossierFiled:
+    """
+    Return what the ledger is told of a filing.
+
+    :param way: how the word of whom it is filed for was given; None to look it up
+    """
+    if way is None and dossier.mandate_id is not None:
+        way = people.access_mandate(dossier.mandate_id).way
     return DossierFiled(
         dossier_id=dossier.id,
         procedure=procedure.code,
         version_id=dossier.version_id,
         agency_id=dossier.agency_id,
         channel=dossier.channel,
-        mandate_way=mandate.way if mandate else "",
+        mandate_way=way or "",
     )
 
 
@@ -160,8 +166,32 @@ def _create(
     filed_at: datetime | None = None,
     national_code: str = "",
 ) -> Dossier:
-    code = codes.next_code(agency=draft.agency, at=at)
-    return Dossier.objects.create(
+    dossier = dossier_of(
+        actor=actor,
+        draft=draft,
+        code=codes.next_code(agency=draft.agency, at=at),
+        full_name=draft.applicant.full_name,
+        personal_id=draft.applicant.personal_id,
+        filed_at=filed_at or at,
+        national_code=national_code,
+    )
+    dossier.answers, dossier.papers = answers, papers
+    dossier.save(force_insert=True)
+    return dossier
+
+
+def dossier_of(
+    *,
+    actor: Actor,
+    draft: Draft,
+    code: str,
+    full_name: str,
+    personal_id: str | None,
+    filed_at: datetime,
+    national_code: str = "",
+) -> Dossier:
+    """Return the dossier a draft becomes, unsaved and without its answers and papers."""
+    return Dossier(
         code=code,
         national_code=national_code,
         draft=draft,
@@ -174,15 +204,11 @@ def _create(
         channel=draft.channel,
         receiving_agency_id=draft.receiving_agency_id,
         agency_id=draft.agency_id,
-        answers=answers,
-        papers=papers,
         by_data=draft.by_data,
-        filed_at=filed_at or at,
+        filed_at=filed_at,
         rating_token=secrets.token_urlsafe(32),
         search=finding.text_of(
-            code=f"{code} {national_code}".strip(),
-            full_name=draft.applicant.full_name,
-            personal_id=draft.applicant.personal_id,
+            code=f"{code} {national_code}".strip(), full_name=full_name, personal_id=personal_id
         ),
     )
 

@@ -175,16 +175,15 @@ def _draft(*, actor: Actor, at: datetime, begun: Begun, line: int, read: Read) -
     counter = at_one_counter(actor, begun.agency_id)
     if read.person is None:
         raise limits.SheetUnreadable
-    reason = _("Nộp theo danh sách «%(name)s»") % {"name": begun.file_name}
     person_id = people_actions.register_person_at_counter(
-        actor=counter, at=at, agency_id=begun.agency_id, seen=read.person, reason=reason[:240]
+        actor=counter, at=at, agency_id=begun.agency_id, seen=read.person, reason=reason_of(begun)
     )
     people_actions.assist_at_counter(
         actor=counter,
         at=at,
         agency_id=begun.agency_id,
         person_id=person_id,
-        evidence=f"{reason}, dòng {line}; bản giấy có chữ ký lưu tại quầy."[:400],
+        evidence=evidence_of(begun, line),
         scope=(begun.plan.procedure.code,),
     )
     started = start_draft(
@@ -210,6 +209,16 @@ def _fill_in(*, actor: Actor, at: datetime, begun: Begun, row: Mapping[str, str]
             attach_paper(
                 actor=actor, at=at, draft_id=draft_id, requirement=part, file_name=name, content=content
             )
+
+
+def reason_of(begun: Begun) -> str:
+    """Return what somebody of the sheet came for, as they will read it."""
+    return (_("Nộp theo danh sách «%(name)s»") % {"name": begun.file_name})[:240]
+
+
+def evidence_of(begun: Begun, line: int) -> str:
+    """Return how somebody of the sheet agreed to be acted for."""
+    return f"{reason_of(begun)}, dòng {line}; bản giấy có chữ ký lưu tại quầy."[:400]
 
 
 def at_one_counter(actor: Actor, agency_id: UUID) -> Actor:

@@ -83,7 +83,7 @@ class Read:
 
 def read(plan: Plan, row: Mapping[str, str], *, at: datetime) -> Read:
     """Return what the row says, and everything that would keep it from being filed."""
-    person, wrong = _person(plan, row, at=at)
+    person, wrong = person_of(plan, row, at=at)
     if person is None:
         return Read(None, {}, tuple(wrong))
     facts = Facts(today=local(at).date(), applicant=_proved(person), channel=Channel.COUNTER)
@@ -117,7 +117,10 @@ def answers(
     return given, tuple(wrong)
 
 
-def _person(plan: Plan, row: Mapping[str, str], *, at: datetime) -> tuple[CounterPerson | None, list[Fault]]:
+def person_of(
+    plan: Plan, row: Mapping[str, str], *, at: datetime
+) -> tuple[CounterPerson | None, list[Fault]]:
+    """Return who files the row; none, and what is wrong, when it cannot be told."""
     today = local(at).date()
     number = "".join(row.get(targets.NUMBER, "").replace(".", " ").split())
     name, sex = row.get(targets.NAME, ""), row.get(targets.SEX, "")

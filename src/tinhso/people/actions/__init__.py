@@ -2,6 +2,11 @@
 
 from tinhso.people.actions.api_tokens import issue_api_token, revoke_api_token
 from tinhso.people.actions.assist import assist_at_counter, introduce, register_person_at_counter
+from tinhso.people.actions.assist_many import (
+    assist_many_at_counter,
+    introduce_many,
+    register_many_at_counter,
+)
 from tinhso.people.actions.enrol import close_account, enrol_officer, reset_second_factor
 from tinhso.people.actions.helping import ask_word, confirm_word, record_signed_word
 from tinhso.people.actions.load_agencies import load_agencies
@@ -17,6 +22,7 @@ __all__ = [
     "appoint",
     "ask_word",
     "assist_at_counter",
+    "assist_many_at_counter",
     "choose_language",
     "close_account",
     "confirm_word",
@@ -25,6 +31,7 @@ __all__ = [
     "enrol_officer",
     "give_mandate",
     "introduce",
+    "introduce_many",
     "issue_api_token",
     "load_agencies",
     "note_access",
@@ -33,6 +40,7 @@ __all__ = [
     "record_mandate",
     "record_organisation",
     "record_signed_word",
+    "register_many_at_counter",
     "register_person_at_counter",
     "reset_second_factor",
     "revoke_api_token",

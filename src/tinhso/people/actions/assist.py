@@ -93,9 +93,7 @@ def register_person_at_counter(
 
     policies.require_meeting(actor, agency_id=agency_id)
 
-    if not _is_personal_id(seen.personal_id):
-        raise PersonalIdMalformed
-    _require_sound(seen, today=local(at).date())
+    require_sound(seen, today=local(at).date())
     known = Person.objects.select_for_update().filter(personal_id=seen.personal_id).first()
     if known and not same_name(known.full_name, seen.full_name):
         raise NameMismatch
@@ -103,7 +101,7 @@ def register_person_at_counter(
     agency = Agency.objects.get(pk=agency_id)
     person = known or Person(made_at=at)
     met_at = "counter" if agency_id in actor.agency_ids else "helper"
-    facts.write(person, _fresh(person, seen), source=f"{met_at}:{agency.code}", at=at)
+    facts.write(person, fresh(person, seen), source=f"{met_at}:{agency.code}", at=at)
     person.save()
     if met_at == "counter":
         AgencyContact.objects.get_or_create(person=person, agency=agency, defaults={"since": at})
@@ -155,7 +153,7 @@ def assist_at_counter(
         kind=MandateKind.ASSISTED,
         scope=sorted(set(scope)),
         from_at=at,
-        until_at=_end_of_day(at),
+        until_at=end_of_day(at),
         evidence=normalise(evidence)[:400],
         given_at=at,
     )
@@ -191,7 +189,7 @@ def introduce(*, actor: Actor, at: datetime, person_id: UUID, agency_id: UUID) -
         ledger.record(actor=actor, at=at, event=event)
 
 
-def _fresh(person: Person, seen: CounterPerson) -> dict[str, object]:
+def fresh(person: Person, seen: CounterPerson) -> dict[str, object]:
     """Return what the counter saw and nobody proved before."""
     columns: dict[str, object] = {
         "personal_id": seen.personal_id,
@@ -207,16 +205,18 @@ def _fresh(person: Person, seen: CounterPerson) -> dict[str, object]:
     groups.append(
         {"residence_commune": seen.residence_commune, "residence_detail": normalise(seen.residence_detail)}
     )
-    fresh: dict[str, object] = {}
+    found: dict[str, object] = {}
     for group in groups:
         first = next(iter(group))
         if group[first] and not getattr(person, first):
-            fresh |= group
-    return fresh
+            found |= group
+    return found
 
 
-def _require_sound(seen: CounterPerson, *, today: date) -> None:
-    """:raises NameIncomplete, BirthImpossible, CommuneUnknown: as they say"""
+def require_sound(seen: CounterPerson, *, today: date) -> None:
+    """:raises PersonalIdMalformed, NameIncomplete, BirthImpossible, CommuneUnknown: as they say"""
+    if not _is_personal_id(seen.personal_id):
+        raise PersonalIdMalformed
     if len(normalise(seen.full_name).split()) < LEAST_NAMES:
         raise NameIncomplete
     if seen.born_on is not None and not date(FIRST_BIRTH_YEAR, 1, 1) <= seen.born_on <= today:
@@ -231,6 +231,7 @@ def _is_personal_id(text: str) -> bool:
     return len(text) == PERSONAL_ID_DIGITS and text.isascii() and text.isdigit()
 
 
-def _end_of_day(at: datetime) -> datetime:
+def end_of_day(at: datetime) -> datetime:
+    """Return the midnight that ends the day in Vietnam."""
     tomorrow = local(at).date() + timedelta(days=1)
     return datetime.combine(tomorrow, time.min, tzinfo=VIETNAM)

@@ -61,12 +61,13 @@ def note_accesses(
     actor: Actor,
     at: datetime,
     purpose: AccessPurpose,
-    looks: Iterable[tuple[UUID, UUID, str]],
+    looks: Iterable[tuple[UUID, UUID | None, str]],
 ) -> None:
     """
     Note many looks at once, in memory that does not grow with them.
 
-    :param looks: the person, the dossier in whose course it happened, and its words for :func:`note_access`
+    :param looks: the person, the dossier in whose course it happened if any, its words for
+        :func:`note_access`
     """
     post = actor.posts[0] if actor.posts else None
     who = (actor.kind.value, actor.ref.id, actor.full_name, post.title if post else "")

@@ -114,11 +114,14 @@ class Person(Entity):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the folded columns in step with the name."""
+        self.fold_name()
+        super().save(*args, **kwargs)
+
+    def fold_name(self) -> None:
+        """Keep the folded columns in step with the name; whoever writes many rows at once calls it."""
         self.full_name = normalise(self.full_name)
         given, self.search = name_sort_key(self.full_name)
         self.given_name_key = given[:40]
-        super().save(*args, **kwargs)
 
 
 # A unit of an enterprise adds three digits; a household business has its owner's personal id (from 2025).
