@@ -13,6 +13,7 @@ from tinhso.definitions.mistakes import Mistake
 from tinhso.notices.templates import Fault, check_templates
 from tinhso.outreach import checking as outreach
 from tinhso.surveys import rules as surveys
+from tinhso.web.maps import checking as maps
 
 
 @click.command()
@@ -42,7 +43,7 @@ def command(pack: Path, as_json: bool, quiet: bool, with_data: bool) -> None:
 def _whole(pack: Path, *, with_data: bool = False) -> Report:
     """Return what all rooms that read the packs find in them."""
     report = check_packs(pack)
-    found = (*surveys.mistakes(pack), *outreach.mistakes(pack, report.by_code))
+    found = (*surveys.mistakes(pack), *outreach.mistakes(pack, report.by_code), *maps.mistakes(pack))
     if with_data:
         held = _django.load("tinhso.registers.held_fields").mistakes(pack)
         found = (*found, *held)

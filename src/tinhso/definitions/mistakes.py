@@ -280,6 +280,41 @@ KINDS: dict[str, Kind] = {
     "register-unknown": Kind(
         _("Không tệp nào của gói có sổ «%(name)s»."), _("Sửa mã, hoặc thêm tệp của sổ ấy.")
     ),
+    "map-theme-nameless": Kind(
+        _("Chủ đề bản đồ «%(name)s» không có tên bằng cả hai thứ tiếng."), _("Ghi «name: {vi: …, en: …}».")
+    ),
+    "map-theme-empty": Kind(
+        _("Chủ đề bản đồ «%(name)s» không có lớp nào."), _("Ghi ít nhất một mã sổ trong «layers».")
+    ),
+    "map-layers-many": Kind(
+        _("Chủ đề bản đồ «%(name)s» có hơn %(most)s lớp; các lớp sau không được vẽ."),
+        _("Bớt lớp, hoặc chia thành hai chủ đề."),
+        _WARNING,
+    ),
+    "map-layer-placeless": Kind(
+        _("Sổ «%(name)s» không có trường vị trí nên không vẽ được trên bản đồ."),
+        _("Bỏ lớp này, hoặc thêm «geometry» vào tệp của sổ."),
+    ),
+    "map-layer-private": Kind(
+        _("Sổ «%(name)s» không phải dữ liệu mở: người dân không thấy lớp này."),
+        _("Bỏ lớp này khỏi chủ đề, hoặc ghi «open_data: true» nếu sổ được công khai."),
+        _WARNING,
+    ),
+    "map-asked-elsewhere": Kind(
+        _("«%(name)s» hỏi sổ «%(layer)s», vốn không phải lớp của chủ đề này."),
+        _("Thêm «%(layer)s» vào «layers», hoặc bỏ điều kiện ấy."),
+    ),
+    "map-asked-no-span": Kind(
+        _("Không hỏi được từ … đến … theo «%(name)s»."),
+        _("Chọn một trường số, tiền hoặc ngày có «filtered: true» trong tệp của sổ."),
+    ),
+    "map-asked-no-choice": Kind(
+        _("Không lọc được bản đồ theo «%(name)s»."),
+        _("Chọn một trường loại choice hoặc yes_no; với số và ngày, thêm «:tu» hoặc «:den»."),
+    ),
+    "map-asked-value": Kind(
+        _("«%(value)s» không phải là số mà «%(name)s» cần."), _("Ghi số, phần lẻ sau dấu chấm.")
+    ),
     "register-not-here": Kind(
         _("Kết quả ghi vào sổ «%(name)s» mà gói không có tệp của sổ ấy."),
         _("Thêm tệp của sổ; nếu sổ do hệ thống khác giữ thì để nguyên."),

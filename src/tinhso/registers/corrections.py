@@ -78,6 +78,7 @@ class CorrectionTold:
 
     person_id: UUID | None
     number: str
+    unit_key: str
     register: dict[str, str]
     field: dict[str, str]
     due_at: datetime
@@ -130,6 +131,7 @@ def told_of(correction_id: UUID) -> CorrectionTold:
     return CorrectionTold(
         person_id=row.person_id,
         number=row.number,
+        unit_key=row.unit_key,
         register=definition.name.model_dump() if definition else {"vi": row.register, "en": row.register},
         field=field.label.model_dump() if field else {"vi": row.field, "en": row.field},
         due_at=row.due_at,
@@ -189,6 +191,14 @@ def count_corrections(*, actor: Actor, at: datetime, register_id: str = "") -> C
         refused=Count("pk", filter=Q(state=CorrectionState.REFUSED)),
     )
     return CorrectionCounts(**found)
+
+
+def waiting_corrections(*, actor: Actor, at: datetime) -> CorrectionCounts:
+    """Return how many open requests the actor may decide, and how many of them are late."""
+    found = Correction.objects.charged_to(actor).open().aggregate(
+        open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=at))
+    )
+    return CorrectionCounts(**found, done=0, refused=0)
 
 
 def may_see_corrections(actor: Actor) -> bool:

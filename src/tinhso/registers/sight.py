@@ -104,6 +104,24 @@ def reachable(actor: Actor, *register_ids: str) -> Q:
     return reached
 
 
+def corrections_charged(actor: Actor) -> Q:
+    """Return the condition that the actor may decide a request to put a record right."""
+    reached = Q(pk__in=[])
+    for definition in registers().values() if actor.kind is ActorKind.OFFICER else ():
+        if definition.truth != "outside":
+            reached |= _requests(actor, definition, definition.access.write)
+    return reached
+
+
+def _requests(actor: Actor, definition: RegisterDefinition, grants: Iterable[Grant]) -> Q:
+    reached = Q(pk__in=[])
+    for post, grant in holding(actor, grants):
+        units = units_of(post, grant)
+        mine = Q(register=definition.id)
+        reached |= mine if units is None else mine & Q(unit_key__in=units)
+    return reached
+
+
 def corrections_reachable(actor: Actor) -> Q:
     """Return the condition that the actor may see a request to put a record right."""
     if actor.kind is ActorKind.SYSTEM:
@@ -114,10 +132,7 @@ def corrections_reachable(actor: Actor) -> Q:
     reached = Q(pk__in=[])
     for definition in registers().values() if actor.kind is ActorKind.OFFICER else ():
         access = definition.access
-        for post, grant in holding(actor, (*access.read, *access.write, *access.settle)):
-            units = units_of(post, grant)
-            mine = Q(register=definition.id)
-            reached |= mine if units is None else mine & Q(unit_key__in=units)
+        reached |= _requests(actor, definition, (*access.read, *access.write, *access.settle))
     return reached
 
 

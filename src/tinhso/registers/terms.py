@@ -34,6 +34,7 @@ class CorrectionTerms(Strict):
     :param verify: from the opening, or from the answer to what was asked, until it is verified
     :param settle: from the verification until the record is put right
     :param longest: from the opening until all is over
+    :param warn: so long before one of the fives ends, who is charged is told of it
     :param most_open: requests of one account that may be open at once
     :param law: what people read beside the days; ``source`` says how sure it is
     """
@@ -41,6 +42,7 @@ class CorrectionTerms(Strict):
     verify: Span
     settle: Span
     longest: Span
+    warn: Span
     most_open: int = Field(gt=0)
     law: str
     source: str

@@ -18,6 +18,7 @@ TOLD = (
 _BOOKS, _PORTAL = "tinhso.bookkeeping.listeners", "tinhso.exchange.listeners"
 
 _CORRECTIONS, _TELLING = "tinhso.registers.correction_events", "tinhso.outreach.corrections"
+_CHARGED = "tinhso.outreach.charged"
 
 # (module of the event, event, module of the listener, listener)
 LISTENERS: tuple[tuple[str, str, str, str], ...] = (
@@ -46,6 +47,7 @@ LISTENERS: tuple[tuple[str, str, str, str], ...] = (
     (_PEOPLE, "MandateGiven", _PORTAL, "on_organisation_known"),
     *((_CASES, event, _PORTAL, "on_dossier_event") for event in TOLD),
     (_CORRECTIONS, "CorrectionOpened", _TELLING, "on_opened"),
+    (_CORRECTIONS, "CorrectionOpened", _CHARGED, "on_opened"),
     (_CORRECTIONS, "CorrectionProofAsked", _TELLING, "on_proof_asked"),
     (_CORRECTIONS, "CorrectionVerified", _TELLING, "on_verified"),
     (_CORRECTIONS, "CorrectionDone", _TELLING, "on_done"),

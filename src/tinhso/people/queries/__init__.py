@@ -9,6 +9,7 @@ from tinhso.people.queries.actors import (
     mandate_in_force,
     officer_by_username,
     officer_names,
+    officers_in,
     officers_with,
     work_email,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "mandates_given_by",
     "officer_by_username",
     "officer_names",
+    "officers_in",
     "officers_with",
     "organisation_by_tax_code",
     "organisations_by_id",

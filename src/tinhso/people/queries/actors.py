@@ -92,14 +92,30 @@ def work_email(actor: Actor) -> str:
 
 def officers_with(*, role: str, agency_id: UUID, at: datetime) -> tuple[OfficerView, ...]:
     """Return the open accounts that may act in the role at the moment, holders before substitutes."""
+    return _officers(at, role=role, agency_id=agency_id)
+
+
+def officers_in(
+    *, roles: Collection[str], agency_kinds: Collection[str], at: datetime
+) -> tuple[OfficerView, ...]:
+    """
+    Return the open accounts that may act in one of the roles at the moment, in agencies of these kinds.
+
+    :param agency_kinds: empty for every kind
+    """
+    kinds = {"agency__kind__in": list(agency_kinds)} if agency_kinds else {}
+    return _officers(at, role__in=list(roles), **kinds)
+
+
+def _officers(at: datetime, **held: object) -> tuple[OfficerView, ...]:
+    """:param held: what is asked of the post"""
     own = (
-        Post.objects.in_force(at)
-        .filter(role=role, agency_id=agency_id, account__is_active=True)
-        .select_related("agency", "account")
+        Post.objects.in_force(at).filter(**held, account__is_active=True).select_related("agency", "account")
     )
+    of_post = {f"post__{name}": value for name, value in held.items()}
     lent = (
         Substitution.objects.in_force(at)
-        .filter(post__role=role, post__agency_id=agency_id, substitute__is_active=True)
+        .filter(**of_post, substitute__is_active=True)
         .select_related("post__agency", "post__account", "substitute")
     )
     return (

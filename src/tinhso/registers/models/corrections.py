@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tinhso.kernel.models import Entity
 from tinhso.registers.models.records import Record, RecordVersion
-from tinhso.registers.sight import corrections_reachable
+from tinhso.registers.sight import corrections_charged, corrections_reachable
 from tinhso.registers.types import CORRECTION_OPEN, CorrectionState
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def visible_to(self, actor: "Actor") -> Self:
         """Keep those the actor asked for, those about them, and of officers those of records they read."""
         return self.filter(corrections_reachable(actor))
+
+    def charged_to(self, actor: "Actor") -> Self:
+        """Keep those the actor may decide."""
+        return self.filter(corrections_charged(actor))
 
     def open(self) -> Self:
         return self.filter(state__in=CORRECTION_OPEN)

@@ -12,10 +12,9 @@ from tinhso.registers.nearness import FARTHEST, Near
 from tinhso.registers.ranges import Range, is_ranged
 from tinhso.web.maps.boxes import Frame
 from tinhso.web.maps.layers import MOST, Layer
-from tinhso.web.maps.themes import Theme
+from tinhso.web.maps.themes import FROM, KM, NEAR, TO, Theme
 
 LAYER, BOX, WORDS, UNIT, THEME = "lop", "khung", "tim", "xa", "de-tai"
-FROM, TO, NEAR, KM = "tu", "den", "gan", "km"
 LONGEST = 120
 _CONTROLLED = frozenset({FieldType.CHOICE, FieldType.YES_NO})
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from tinhso.definitions.registers.types import FieldType, RegisterField
 from tinhso.registers.ranges import is_ranged
-from tinhso.web.maps.asked import FROM, KM, NEAR, TO, Asked, LayerAsked
+from tinhso.web.maps.asked import Asked, LayerAsked
 from tinhso.web.maps.layers import Layer
-from tinhso.web.maps.themes import Theme
+from tinhso.web.maps.themes import FROM, KM, NEAR, TO, Theme
 from tinhso.web.parts import Option
 from tinhso.web.portal.language import say
 

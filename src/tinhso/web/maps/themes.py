@@ -11,6 +11,8 @@ from tinhso.definitions.roles import whole
 from tinhso.definitions.types import NO_TEXT, Strict, Text
 
 FILE = "maps.yaml"
+# What follows a register and a field in the address, or a register alone.
+FROM, TO, NEAR, KM = "tu", "den", "gan", "km"
 
 
 class Theme(Strict):

@@ -10,7 +10,8 @@ from django.urls import reverse
 from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.kernel.text import fold
 from tinhso.people.types import Actor
-from tinhso.registers import keeping, overview, policies, queries
+from tinhso.registers import corrections, keeping, overview, policies, queries
+from tinhso.registers.corrections import CorrectionCounts
 from tinhso.registers.types import Kind
 from tinhso.web.registers import words
 
@@ -47,6 +48,7 @@ class Group:
 class HomePage:
     """
     :param reads: a post of the actor's reads one of the registers
+    :param waiting: requests to put a record right that the actor may decide
     :param over: how many records whose time of keeping is over wait for the actor's decision
     """
 
@@ -54,6 +56,7 @@ class HomePage:
     measured: bool
     reads: bool
     over: int
+    waiting: CorrectionCounts
 
 
 def home_page(*, actor: Actor, at: datetime) -> HomePage:
@@ -71,6 +74,7 @@ def home_page(*, actor: Actor, at: datetime) -> HomePage:
         measured=any(line.scores for _name, line in lines),
         reads=any(line.quality_url for _name, line in lines),
         over=sum(keeping.waiting(actor=actor).values()),
+        waiting=corrections.waiting_corrections(actor=actor, at=at),
     )
 
 
