@@ -10,8 +10,10 @@ import click
 from tinhso.cli import _django, _light
 from tinhso.definitions.check import Report, check_packs
 from tinhso.definitions.mistakes import Mistake
+from tinhso.indicators import checking as indicators
 from tinhso.notices.templates import Fault, check_templates
 from tinhso.outreach import checking as outreach
+from tinhso.plans import checking as plans
 from tinhso.surveys import rules as surveys
 from tinhso.web.maps import checking as maps
 
@@ -43,7 +45,13 @@ def command(pack: Path, as_json: bool, quiet: bool, with_data: bool) -> None:
 def _whole(pack: Path, *, with_data: bool = False) -> Report:
     """Return what all rooms that read the packs find in them."""
     report = check_packs(pack)
-    found = (*surveys.mistakes(pack), *outreach.mistakes(pack, report.by_code), *maps.mistakes(pack))
+    found = (
+        *surveys.mistakes(pack),
+        *outreach.mistakes(pack, report.by_code),
+        *maps.mistakes(pack),
+        *plans.mistakes(pack),
+        *indicators.mistakes(pack),
+    )
     if with_data:
         held = _django.load("tinhso.registers.held_fields").mistakes(pack)
         found = (*found, *held)

@@ -1,5 +1,7 @@
 """``tinhso worker``: carries out the jobs."""
 
+from threading import Event
+
 import click
 
 from tinhso.cli import _django
@@ -10,6 +12,16 @@ from tinhso.cli import _django
 @click.option("--concurrency", default=4, show_default=True, type=click.IntRange(1, 64))
 @click.option("--until-idle", is_flag=True, help="Stop when nothing is left to do.")
 def command(queues: tuple[str, ...], concurrency: int, until_idle: bool) -> None:
-    """Carry out jobs until stopped."""
+    """Carry out jobs, and keep facts beside the ledger, until stopped."""
     jobs = _django.load("tinhso.kernel.jobs")
-    jobs.run_worker(queues=queues, concurrency=concurrency, wait=not until_idle)
+    following = _django.load("tinhso.facts.following")
+    if until_idle:
+        jobs.run_worker(queues=queues, concurrency=concurrency, wait=False)
+        return
+    stop = Event()
+    beside = following.beside(stop)
+    try:
+        jobs.run_worker(queues=queues, concurrency=concurrency)
+    finally:
+        stop.set()
+        beside.join(timeout=10)

@@ -371,6 +371,92 @@ KINDS: dict[str, Kind] = {
         _("Câu hỏi «%(name)s»: «consent» và «consent_law» phải đi cùng nhau."),
         _("Ghi cả mục đích và căn cứ, hoặc bỏ cả hai: chỉ hỏi ý kiến đồng ý khi luật buộc hỏi."),
     ),
+    # indicators
+    "indicator-twice": Kind(_("Chỉ số «%(name)s» đã có trong %(other)s."), _("Đặt mã khác, hoặc xóa một tệp.")),
+    "indicator-no-select": Kind(
+        _("Công thức không phải là một câu SELECT."),
+        _("Viết đúng một câu SELECT đọc các bảng dữ kiện; xem docs/indicators.md."),
+    ),
+    "indicator-unknown-table": Kind(
+        _("Không có bảng dữ kiện «%(name)s»."), _("Chỉ đọc được: %(allowed)s.")
+    ),
+    "indicator-unknown-column": Kind(
+        _("Không có cột «%(name)s» trong các bảng mà công thức đọc."), _("Dùng một trong: %(allowed)s.")
+    ),
+    "indicator-unknown-parameter": Kind(
+        _("Không có tham số «:%(name)s»."), _("Dùng một trong: %(allowed)s.")
+    ),
+    "indicator-unknown-function": Kind(
+        _("Không dùng được hàm «%(name)s»."),
+        _("Chỉ dùng hàm chuẩn, cho cùng một kết quả ở mọi lần tính và mọi máy."),
+    ),
+    "indicator-star": Kind(_("Công thức dùng «*»."), _("Ghi tên từng cột.")),
+    "indicator-divides-by-zero": Kind(
+        _("Phép chia cho «%(name)s» có thể chia cho không."),
+        _("Chia cho «nullif(…, 0)»: khi ấy chỉ số là «chưa có số liệu»."),
+    ),
+    "indicator-gives-not": Kind(
+        _("Công thức không cho ra cột «%(name)s»."), _("Thêm «… AS %(name)s» vào câu SELECT.")
+    ),
+    "indicator-value": Kind(
+        _("Không hiểu phần «%(detail)s» của giá trị."),
+        _("Chỉ dùng tên các cột được cộng, số, dấu + - * /, ngoặc và nullif(…, 0)."),
+    ),
+    "indicator-not-whole": Kind(
+        _("Cột «%(name)s» được cộng nhưng có kiểu %(kind)s."),
+        _("Chỉ cộng số nguyên, để kết quả đúng đến từng chữ số; đổi bằng CAST(… AS BIGINT)."),
+    ),
+    "indicator-not-understood": Kind(
+        _("Không tính được công thức: %(detail)s"), _("Sửa công thức rồi kiểm tra lại.")
+    ),
+    # index sets
+    "index-unknown-indicator": Kind(
+        _("Không có chỉ số «%(name)s»."), _("Ghi mã của một tệp trong indicators.")
+    ),
+    "index-twice": Kind(_("Dòng «%(name)s» có hai lần trong bộ chỉ số."), _("Giữ lại một.")),
+    "index-points": Kind(
+        _("Nhóm «%(name)s» có %(points)s điểm nhưng các dòng cộng lại thành %(sum)s."),
+        _("Sửa điểm của các dòng; dòng không ghi điểm chia đều phần còn lại."),
+    ),
+    # plans
+    "plan-file-name": Kind(
+        _("Tên tệp không trùng với mã kế hoạch «%(name)s»."), _("Đặt tên tệp là «%(name)s.yaml».")
+    ),
+    "plan-twice": Kind(_("Kế hoạch «%(name)s» đã có trong %(other)s."), _("Mỗi kế hoạch chỉ ở một tệp.")),
+    "plan-part-twice": Kind(_("Mã «%(name)s» dùng cho hai phần của kế hoạch."), _("Đặt mã khác.")),
+    "plan-ends-early": Kind(
+        _("Hạn %(due)s đứng trước ngày bắt đầu %(start)s."), _("Đổi lại một trong hai ngày.")
+    ),
+    "plan-unknown-pillar": Kind(
+        _("Kế hoạch không có trụ cột «%(name)s»."), _("Ghi mã của một mục trong «pillars».")
+    ),
+    "plan-unknown-source": Kind(
+        _("Kế hoạch không có nguồn «%(name)s»."), _("Thêm nguồn ấy vào «sources», hoặc sửa khóa.")
+    ),
+    "plan-no-unit": Kind(
+        _("Chỉ tiêu «%(name)s» không có đơn vị tính."), _("Ghi «unit», ví dụ «%%» hay «hồ sơ».")
+    ),
+    "plan-aim-outside": Kind(
+        _("Chỉ tiêu «%(name)s»: mức %(aim)s nằm ngoài khoảng có thể có."),
+        _("Sửa «aim», hoặc «lowest» và «highest»."),
+    ),
+    "plan-base-late": Kind(
+        _("Mốc xuất phát %(start)s không đứng trước hạn %(due)s."), _("Sửa ngày của «base».")
+    ),
+    "plan-unknown-task": Kind(
+        _("Kế hoạch không có nhiệm vụ «%(name)s»."), _("Ghi mã của một nhiệm vụ trong «tasks».")
+    ),
+    "plan-circle": Kind(_("Các nhiệm vụ chờ nhau thành vòng: %(name)s."), _("Bỏ một mã khỏi «blocked_by».")),
+    "plan-more-than-said": Kind(
+        _("Tệp kê %(count)s mục, nhiều hơn con số %(said)s ở «counts»."),
+        _("Sửa «counts», hoặc ghi «counted: false» cho chỉ tiêu không thuộc số ấy."),
+    ),
+    "plan-unknown-agency": Kind(
+        _("Không có cơ quan mã «%(name)s»."), _("Ghi mã có trong agencies.yaml cùng gói, hoặc để trống.")
+    ),
+    "plan-unknown-indicator": Kind(
+        _("Không có chỉ số «%(name)s»."), _("Ghi mã của một tệp trong indicators, hoặc để trống để nhập tay.")
+    ),
     # worth knowing
     "no-english": Kind(_("Chưa có tiếng Anh cho «%(text)s»."), _("Ghi {vi: …, en: …}."), _WARNING),
     "no-law": Kind(_("Chưa ghi căn cứ pháp lý."), _("Thêm «law:» với số hiệu văn bản."), _WARNING),

@@ -107,6 +107,12 @@ class Environment(BaseSettings):
     province: str = Field(
         default="quang-ninh", description="folder of packs/ that holds the province's own law"
     )
+    facts_engine: Literal["duckdb", "spark"] = Field(
+        default="duckdb", description="what counts facts; spark needs the extra of that name and Java 17"
+    )
+    spark_master: str = Field(
+        default="local[2]", description="where Spark runs, as it names it, e.g. spark://host:7077"
+    )
 
     @model_validator(mode="after")
     def _refuse_the_demonstration(self) -> Self:

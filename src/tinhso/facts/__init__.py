@@ -1,0 +1,1 @@
+"""Facts: what the ledger says, in rows that can be counted. Nothing personal: identifiers, days, sums."""

@@ -1,0 +1,13 @@
+"""Jobs of facts."""
+
+from procrastinate.contrib.django import app
+
+from tinhso.facts.actions.write_files import write_files
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="housekeeping", queueing_lock="facts.write_files")
+def write_facts(timestamp: int) -> None:
+    """Write the months that changed to files, so that figures read little from the database."""
+    del timestamp
+    write_files()
