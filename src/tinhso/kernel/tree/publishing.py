@@ -35,6 +35,7 @@ def publish(*, anew: bool = False) -> int:
         if tree_root(checkpoint.size, TileTree(checkpoint.size)) != bytes(checkpoint.root):
             raise TileDamaged(f"the tiles of {checkpoint.size} entries do not make the root that was signed")
     _write_stamped(anew=anew)
+    _write_latest_stamped()
     tiles.write(tiles.KEYS, "".join(f"{key}\n" for key in keys.load().public).encode())
     tiles.write(tiles.CHECKPOINT, checkpoint.note.encode())
     return checkpoint.size
@@ -90,6 +91,13 @@ def _write_stamped(*, anew: bool) -> None:
             return
         tiles.write(name, checkpoint.note.encode())
         tiles.write(f"{name}{tiles.STAMP}", bytes(checkpoint.stamp.token))
+
+
+def _write_latest_stamped() -> None:
+    latest = _stamped().first()
+    if latest is not None:
+        tiles.write(tiles.STAMPED, latest.note.encode())
+        tiles.write(f"{tiles.STAMPED}{tiles.STAMP}", bytes(latest.stamp.token))
 
 
 def _stamped() -> QuerySet[LedgerCheckpoint]:

@@ -3,7 +3,8 @@ The public files of the log (c2sp.org/tlog-tiles): plain files in one folder tha
 
 ``checkpoint`` · ``tile/<L>/<N>[.p/<W>]`` (up to 256 hashes) · ``tile/entries/<N>[.p/<W>]`` (up to 256:
 two bytes of length and the 32 bytes of the commitment) · ``checkpoints/<size>`` with its time stamp
-``checkpoints/<size>.tsr`` · ``keys``. Whole tiles never change; a partial one goes when it is full.
+``checkpoints/<size>.tsr``, the newest of them also as ``stamped`` · ``keys``. Whole tiles never change; a
+partial one goes when it is full.
 """
 
 import os
@@ -22,6 +23,7 @@ HEIGHT = 8
 ENTRIES = "entries"
 CHECKPOINT = "checkpoint"
 CHECKPOINTS = "checkpoints"
+STAMPED = "stamped"
 KEYS = "keys"
 STAMP = ".tsr"
 
