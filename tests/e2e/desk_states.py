@@ -153,8 +153,20 @@ def _arranging(world: DeskWorld) -> Iterator[Stop]:
     yield world.stop("desk:workload-done", "some", leader, **whose)
     whose["account_id"] = leader.account_id
     yield world.stop("desk:workload-done", "none", leader, **whose)
+    yield from _flows(world, leader)
     walked = Dossier.objects.filter(steps__holder_id=examiner.account_id, steps__closed_at=None)[0]
     yield world.stop("desk:dossier", "of a list", examiner, query="?ve=muc%3Dcua-toi", dossier_id=walked.pk)
+
+
+def _flows(world: DeskWorld, leader: Actor) -> Iterator[Stop]:
+    """How dossiers really went."""
+    passage = "?tu-viec=dossier.filed&den-viec=dossier.accepted"
+    yield world.stop("flows:home", "some", leader)
+    yield world.stop("flows:home", "no such day", leader, query="?tu=2026-02-31", status=422)
+    yield world.stop("flows:map", "some", leader, code=BIRTH)
+    yield world.stop("flows:map", "rare ways too", leader, query="?hiem=1", code=BIRTH)
+    yield world.stop("flows:dossiers", "slowest", leader, query=passage, code=BIRTH)
+    yield world.stop("flows:dossiers", "none", leader, query="?duong=0", code=BIRTH)
 
 
 def _staff(world: DeskWorld) -> Iterator[Stop]:

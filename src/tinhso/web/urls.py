@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-lam-viec/soan-thu-tuc/", include("tinhso.web.designer.urls")),
     path("", include("tinhso.web.corrections.urls")),
     path("ban-lam-viec/du-lieu/", include("tinhso.web.registers.urls")),
+    path("ban-lam-viec/ke-hoach/", include("tinhso.web.plans.urls")),
+    path("ke-hoach/", include("tinhso.web.plans.public_urls")),
+    path("ban-lam-viec/duong-di/", include("tinhso.web.flows.urls")),
     path("ban-lam-viec/", include("tinhso.web.desk.urls")),
     path("thu-vien-giao-dien/", include("tinhso.web.gallery.urls")),
 ]

@@ -33,6 +33,7 @@ from tinhso.api.v1.drafts.routes import router as drafts
 from tinhso.api.v1.exchange.routes import router as national_portal
 from tinhso.api.v1.exports.routes import router as exports
 from tinhso.api.v1.filings.routes import router as filings
+from tinhso.api.v1.flows.routes import router as flows
 from tinhso.api.v1.halls.counters import router as hall_counters
 from tinhso.api.v1.halls.routes import router as halls
 from tinhso.api.v1.halls.set_up import router as hall_set_up
@@ -110,6 +111,7 @@ for prefix, router in (
     ("desk", arranging),
     ("desk", desk),
     ("exports", exports),
+    ("flows", flows),
     ("national-portal", national_portal),
     ("counter", counter),
     ("", bills),

@@ -1,7 +1,6 @@
 """Asked for only once: what filings asked, what data spared people, opening down to the dossiers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,14 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tinhso.calendars.types import at_time
 from tinhso.definitions import catalogue
 from tinhso.dossiers import effort
 from tinhso.dossiers.effort import Figures, Filed
 from tinhso.people.types import Actor
+from tinhso.web.desk import periods
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 
-FROM, UNTIL, CODE, AFTER = "tu", "den", "thu-tuc", "sau"
+CODE, AFTER = "thu-tuc", "sau"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +73,28 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def once_page(actor: Actor, told: QueryDict) -> OncePage:
     """Return the page as the address asks: days, and one procedure."""
-    (since, wrong_since), (until, wrong_until) = _day(told.get(FROM, "")), _day(told.get(UNTIL, ""))
-    begins = at_time(since, datetime.min.time()) if since else None
-    ends = at_time(until + timedelta(days=1), datetime.min.time()) if until else None
-    figures = effort.figures_of(actor=actor, since=begins, until=ends)
+    period = periods.read(told)
+    figures = effort.figures_of(actor=actor, since=period.begins, until=period.ends)
     names = {one.procedure.code: one.procedure.name.into(_language()) for one in catalogue.all_current()}
     code = told.get(CODE, "")
     filed, after = (
         effort.filings_of(
             actor=actor,
             procedure_code=code,
-            since=begins,
-            until=ends,
+            since=period.begins,
+            until=period.ends,
             after=_id(told.get(AFTER, "")),
         )
         if code
         else ((), None)
     )
-    days = {FROM: told.get(FROM, ""), UNTIL: told.get(UNTIL, "")}
     return OncePage(
         tiles=_tiles(effort.added(tuple(one for one in figures if code in ("", one.procedure_code)))),
         lines=tuple(
             ProcedureLine(
                 names.get(one.procedure_code, one.procedure_code),
                 one.procedure_code,
-                _url(days | {CODE: one.procedure_code}),
+                _url(period.query | {CODE: one.procedure_code}),
                 one,
             )
             for one in figures
@@ -107,12 +103,12 @@ def once_page(actor: Actor, told: QueryDict) -> OncePage:
         filed=tuple(
             FiledLine(one.code, reverse("desk:dossier", args=[one.dossier_id]), one) for one in filed
         ),
-        next_url=_url(days | {CODE: code, AFTER: str(after)}) if after else "",
-        all_url=_url(days),
-        since=days[FROM],
-        until=days[UNTIL],
+        next_url=_url(period.query | {CODE: code, AFTER: str(after)}) if after else "",
+        all_url=_url(period.query),
+        since=period.since,
+        until=period.until,
         code=code,
-        wrong=wrong_since or wrong_until,
+        wrong=period.wrong,
     )
 
 
@@ -140,15 +136,6 @@ def _share(part: int, whole: int) -> str:
 def _url(asked: dict[str, str]) -> str:
     query = urlencode({name: value for name, value in asked.items() if value})
     return reverse("desk:once-only") + (f"?{query}" if query else "")
-
-
-def _day(written: str) -> tuple[date | None, str]:
-    if not written:
-        return None, ""
-    try:
-        return date.fromisoformat(written), ""
-    except ValueError:
-        return None, _("Không có ngày «%(day)s». Hãy chọn lại trên lịch.") % {"day": written[:20]}
 
 
 def _id(written: str) -> UUID | None:
