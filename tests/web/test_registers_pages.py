@@ -15,12 +15,16 @@ from tests import registers_kit as kit
 from tests.perf.queries import within
 from tests.registers_kit import BINH_LIEU, HONG_GAI, SCHOOLS
 from tests.web.client import Browser
+from tinhso.dossiers.exporting import running
+from tinhso.dossiers.models import Export
+from tinhso.kernel import clock
 from tinhso.kernel.models import LedgerEntry
 from tinhso.people.models import PersonAccess
 from tinhso.people.types import Actor
 from tinhso.registers import queries
 from tinhso.registers.actions.merge_records import merge_records
 from tinhso.registers.types import Source, SourceKind
+from tinhso.web.registers import exporting
 from tinhso.web.registers.proof import source_words
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +260,37 @@ def test_a_file_has_what_the_list_shows_and_no_formula(browser: Browser, special
     assert entry.payload["narrowed_by"] == ["text"]
     assert "cmd" not in json.dumps(entry.payload)
     assert browser.get(reverse("registers:export", args=[SCHOOLS], query={"dang": "exe"})).status_code == 422
+
+
+def test_a_long_list_is_written_by_a_job_whose_progress_is_shown(
+    browser: Browser, specialist: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "MOST_AT_ONCE", 1)
+    kit.school("A1", "=cmd()")
+    kit.school("A2", "Trường Khe O")
+    desk.enter(browser, specialist)
+    url = reverse("registers:export", args=[SCHOOLS])
+    html = page(browser, url)
+    assert "Hơn 1 bản ghi" in html
+    assert 'name="dang" value="geojson"' in html
+    assert "Hãy bấm «Lập tệp»" in page(browser, f"{url}?dang=csv", 409)
+    assert browser.post(url, {"dang": "exe"}).status_code == 422
+    assert not Export.objects.exists()
+    began = browser.post(f"{url}?m.level=primary", {"dang": "csv"})
+    assert began.status_code == 302
+    export = Export.objects.get()
+    html = page(browser, began["Location"])
+    assert "Đang chờ đến lượt" in html
+    assert "Sổ trường, phần đã lọc" in html or "phần đã lọc" in html
+    assert url in html, "the way back"
+    running.run(system=kit.SYSTEM, export_id=export.pk, now=clock.now)
+    html = page(browser, began["Location"])
+    assert "Tệp có 2 bản ghi" in html
+    answer = browser.get(reverse("desk:export-file", args=[export.pk]))
+    assert answer.headers["Content-Disposition"].startswith(f'attachment; filename="{SCHOOLS}-')
+    rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+    assert sorted(row[0] for row in rows[1:]) == ["A1", "A2"]
+    assert "'=cmd()" in rows[1] + rows[2]
 
 
 def test_a_person_is_told_who_opened_and_who_took_away_a_record_about_them(browser: Browser) -> None:

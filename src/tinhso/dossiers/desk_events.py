@@ -17,7 +17,7 @@ class ExportEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ExportAsked(ExportEvent):
-    """:param selection: which list, see ``selecting.Selection``; without what was typed into the search"""
+    """:param selection: which list of dossiers or records; without what was typed into the search"""
 
     kind: ClassVar[str] = "export.asked"
 
@@ -27,7 +27,7 @@ class ExportAsked(ExportEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ExportMade(ExportEvent):
-    """The file is there; whose data are in it stands in the log of looks."""
+    """The file is there; whose data are in it stands in the log of looks. :param dossiers: or records"""
 
     kind: ClassVar[str] = "export.made"
 

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tinhso.dossiers import jobs, selecting
+from tinhso.dossiers import jobs
 from tinhso.dossiers.desk_events import ExportAsked, ExportCancelled, ExportFetched
 from tinhso.dossiers.exporting import limits
-from tinhso.dossiers.exporting.making import require_size
+from tinhso.dossiers.exporting.making import count_of, require_size
+from tinhso.dossiers.exporting.record_selection import RecordSelection, selection_of
 from tinhso.dossiers.models import Export
 from tinhso.dossiers.models.exports import UNDER_WAY, ExportState
 from tinhso.dossiers.selecting import Selection
@@ -23,21 +24,27 @@ from tinhso.people.types import Actor
 
 @transaction.atomic
 def ask_export(
-    *, actor: Actor, at: datetime, format_: str, selection: Selection, language: str = "vi"
+    *,
+    actor: Actor,
+    at: datetime,
+    format_: str,
+    selection: Selection | RecordSelection,
+    language: str = "vi",
 ) -> UUID:
     """
-    Have the dossiers of the selection written out later; return the export's id.
+    Have the dossiers, or the records, of the selection written out later; return the export's id.
 
     The same list asked for again while it is under way is the same export.
 
     :param format_: one of ``Export.Format``
-    :raises NothingToExport: the actor is no officer who sees dossiers
+    :raises NothingToExport, NotListed: the actor is no officer who sees dossiers, or lists the register
     :raises TooManyExports: as many of theirs are under way as one may have
-    :raises TooManyRows, TooManyPapers: the file would be too big
+    :raises TooManyRows, TooManyRecords, TooManyPapers: the file would be too big
+    :raises FieldNotAskable: the records are narrowed by what the actor does not see
     """
     locks.hold(f"dossiers.exports:{actor.account_id}")
 
-    limits.require_exporter(actor)
+    limits.require_right(actor, selection)
 
     said = selection.as_json()
     under_way = Export.objects.visible_to(actor).filter(state__in=UNDER_WAY)
@@ -46,8 +53,8 @@ def ask_export(
         return same.pk
     if under_way.count() >= limits.MOST_UNDER_WAY:
         raise limits.TooManyExports(most=limits.MOST_UNDER_WAY)
-    total = selecting.selected(actor=actor, at=at, selection=selection).order_by().count()
-    require_size(format_=format_, count=total)
+    total = count_of(actor=actor, at=at, selection=selection)
+    require_size(format_=format_, count=total, selection=selection)
 
     export = Export.objects.create(
         account_id=actor.signed_in_as,
@@ -61,7 +68,7 @@ def ask_export(
     defer(jobs.make_export, export_id=str(export.pk))
 
     # What was searched for may be a name: it stays with the export and out of the ledger.
-    kept = {name: value for name, value in said.items() if name != "words"}
+    kept = _told(selection)
     ledger.record(actor=actor, at=at, event=ExportAsked(export_id=export.pk, format=format_, selection=kept))
     return export.pk
 
@@ -74,8 +81,6 @@ def cancel_export(*, actor: Actor, at: datetime, export_id: UUID) -> None:
     :raises NotFound: absent, or another officer's
     """
     export = _lock(actor, export_id)
-
-    limits.require_exporter(actor)
 
     if export.state not in UNDER_WAY:
         return
@@ -97,14 +102,21 @@ def fetch_export(*, actor: Actor, at: datetime, export_id: UUID) -> BinaryIO:
     """
     export = _lock(actor, export_id)
 
-    limits.require_exporter(actor)
-    limits.require_scope(actor, export.agencies)
+    selection = selection_of(export.selection)
+    limits.require_right(actor, selection)
+    limits.require_scope(actor, selection, export.agencies)
 
     if export.state != ExportState.READY or export.file_id is None or not _is_kept(export, at):
         raise limits.ExportNotReady
 
     ledger.record(actor=actor, at=at, event=ExportFetched(export_id=export.pk))
     return files.open_file(export.file_id)
+
+
+def _told(selection: Selection | RecordSelection) -> dict[str, object]:
+    if isinstance(selection, RecordSelection):
+        return selection.told()
+    return {name: value for name, value in selection.as_json().items() if name != "words"}
 
 
 def _lock(actor: Actor, export_id: UUID) -> Export:

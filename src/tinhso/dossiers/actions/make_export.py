@@ -1,7 +1,7 @@
 """What the job does with an export: begin, tell how far it is, keep the file, give up, let it lapse."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils import translation
 from tinhso.dossiers.desk_events import ExportExpired, ExportFailed, ExportMade
 from tinhso.dossiers.exporting import limits
 from tinhso.dossiers.exporting.making import TYPES, Made
+from tinhso.dossiers.exporting.record_selection import RecordSelection, selection_of
 from tinhso.dossiers.models import Export
 from tinhso.dossiers.models.exports import UNDER_WAY, ExportState
 from tinhso.dossiers.selecting import Selection
@@ -17,6 +18,7 @@ from tinhso.kernel import files, ledger
 from tinhso.kernel.refusals import Refusal
 from tinhso.people.actions import note_accesses
 from tinhso.people.types import AccessPurpose, Actor
+from tinhso.registers.events import RecordsExported
 
 LAPSED_AT_ONCE = 200
 
@@ -33,7 +35,7 @@ class Begun:
     attempt: int
     account_id: UUID
     format: str
-    selection: Selection
+    selection: Selection | RecordSelection
     language: str
 
 
@@ -45,7 +47,7 @@ def begin_export(*, export_id: UUID) -> Begun | None:
         return None
     export.state, export.attempt, export.done = ExportState.RUNNING, export.attempt + 1, 0
     export.save(update_fields=["state", "attempt", "done"])
-    selection = Selection.from_json(export.selection)
+    selection = selection_of(export.selection)
     return Begun(export.pk, export.attempt, export.account_id, export.format, selection, export.language)
 
 
@@ -65,7 +67,7 @@ def keep_export(*, actor: Actor, at: datetime, begun: Begun, made: Made) -> None
     """
     export = _lock(begun)
 
-    limits.require_exporter(actor)
+    limits.require_right(actor, begun.selection)
 
     stored = files.store(content=made.content, media_type=TYPES[Export.Format(begun.format)])
     export.state, export.file, export.ended_at = ExportState.READY, stored, at
@@ -77,6 +79,22 @@ def keep_export(*, actor: Actor, at: datetime, begun: Begun, made: Made) -> None
     note_accesses(actor=actor, at=at, purpose=AccessPurpose.EXPORT, looks=made.looks())
     event = ExportMade(export_id=export.pk, dossiers=made.count, size=stored.size, sha256=stored.sha256)
     ledger.record(actor=actor, at=at, event=event)
+    if isinstance(begun.selection, RecordSelection):
+        ledger.record(actor=actor, at=at, event=_taken(begun, begun.selection))
+
+
+def _taken(begun: Begun, selection: RecordSelection) -> RecordsExported:
+    """Return the entry that every export of records has, whichever way it was made."""
+    return RecordsExported(
+        export_id=begun.export_id,
+        register=selection.register,
+        format=begun.format,
+        valid_on=date.fromisoformat(selection.valid),
+        unit=selection.unit,
+        narrowed_by=tuple(
+            sorted({*selection.filters, *selection.spans, *(["text"] if selection.text else [])})
+        ),
+    )
 
 
 @transaction.atomic

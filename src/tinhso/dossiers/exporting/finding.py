@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tinhso.dossiers.exporting.record_selection import RecordSelection, selection_of
 from tinhso.dossiers.models import Export
 from tinhso.dossiers.models.exports import UNDER_WAY, ExportState
 from tinhso.dossiers.selecting import Selection
@@ -23,7 +24,7 @@ class ExportView:
 
     id: UUID
     format: str
-    selection: Selection
+    selection: Selection | RecordSelection
     state: ExportState
     total: int
     done: int
@@ -68,7 +69,7 @@ def _view(row: Export, at: datetime) -> ExportView:
     return ExportView(
         id=row.pk,
         format=row.format,
-        selection=Selection.from_json(row.selection),
+        selection=selection_of(row.selection),
         state=state,
         total=row.total or 0,
         done=row.done,

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.dossiers.exporting.record_selection import RecordSelection
 from tinhso.dossiers.models.dossier import oversees, seeing_agencies
+from tinhso.dossiers.selecting import Selection
 from tinhso.kernel.refusals import Conflict, Invalid, NotAllowed
 from tinhso.people.types import Actor
 
 KEPT = timedelta(hours=24)
 MOST_ROWS = 1_000_000  # a sheet of Excel has 1,048,576
+MOST_RECORDS = 5_000_000  # in several sheets of one book
 MOST_PAPERS_OF = 1_000  # dossiers in one archive
 MOST_BYTES = 2 * 1024**3
 MOST_UNDER_WAY = 3
@@ -29,6 +32,11 @@ class TooManyExports(Conflict):
 class TooManyRows(Invalid):
     code = "too-many-rows"
     message = _("Danh sách có %(count)s hồ sơ, nhiều hơn %(most)s. Hãy thu hẹp ngày nộp hoặc bộ lọc.")
+
+
+class TooManyRecords(Invalid):
+    code = "too-many-records"
+    message = _("Danh sách có %(count)s bản ghi, nhiều hơn %(most)s. Hãy thu hẹp theo địa bàn hoặc bộ lọc.")
 
 
 class TooManyPapers(Invalid):
@@ -51,9 +59,15 @@ class ExportNotReady(Conflict):
 
 class ScopeChanged(NotAllowed):
     code = "export-scope-changed"
-    message = _(
-        "Từ khi tệp được lập, phạm vi hồ sơ bạn xem được đã hẹp lại nên không tải được nữa. Hãy xuất lại."
-    )
+    message = _("Từ khi tệp được lập, phạm vi bạn xem được đã hẹp lại nên không tải được nữa. Hãy xuất lại.")
+
+
+def require_right(actor: Actor, selection: Selection | RecordSelection) -> None:
+    """:raises NothingToExport, NotListed: the actor sees nothing of what is to be written out"""
+    if isinstance(selection, RecordSelection):
+        selection.require_right(actor)
+    else:
+        require_exporter(actor)
 
 
 def require_exporter(actor: Actor) -> None:
@@ -67,7 +81,10 @@ def scope_of(actor: Actor) -> list[str]:
     return [EVERYWHERE] if oversees(actor) else sorted(str(one) for one in seeing_agencies(actor))
 
 
-def require_scope(actor: Actor, agencies: list[str]) -> None:
+def require_scope(actor: Actor, selection: Selection | RecordSelection, seen: list[str]) -> None:
     """:raises ScopeChanged: the officer does not see any more all that was seen when the file was written"""
-    if not oversees(actor) and not set(agencies) <= set(scope_of(actor)):
+    if isinstance(selection, RecordSelection):
+        if not set(seen) <= set(selection.scope(actor)):
+            raise ScopeChanged
+    elif not oversees(actor) and not set(seen) <= set(scope_of(actor)):
         raise ScopeChanged

@@ -16,6 +16,7 @@ from tinhso.dossiers.exporting.columns import Cell, as_text
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Vietnamese in the code page of the machine
+LINES_OF_SHEET = 1_000_000  # Excel takes 1,048,576
 WIDTHS = (24, 17, 10, 14, 44, 28, 22, 26, 24, 34, 14, 17, 17, 17)
 
 
@@ -34,18 +35,33 @@ class _Csv:
 
 
 class _Sheet:
-    """A sheet whose rows go to disk as they come; text is never read as a formula or a link."""
+    """Sheets whose rows go to disk as they come; text is never read as a formula or a link."""
 
-    def __init__(self, book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-        self._sheet = sheet
+    def __init__(self, book: xlsxwriter.Workbook, name: str) -> None:
+        self._book, self._name, self._count = book, name, 0
         self._moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
         self._bold = book.add_format({"bold": True})
+        self._head: Sequence[Cell] = ()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._count += 1
+        name = self._name if self._count == 1 else f"{self._name} {self._count}"
+        self._sheet: Worksheet = self._book.add_worksheet(name)
         self._line = 0
         for place, width in enumerate(WIDTHS):
-            sheet.set_column(place, place, width)
-        sheet.freeze_panes(1, 1)
+            self._sheet.set_column(place, place, width)
+        self._sheet.freeze_panes(1, 1)
 
     def write(self, cells: Sequence[Cell]) -> None:
+        if self._line == LINES_OF_SHEET:
+            self._begin()
+            self._write(self._head)
+        elif not self._head:
+            self._head = cells
+        self._write(cells)
+
+    def _write(self, cells: Sequence[Cell]) -> None:
         head = self._bold if self._line == 0 else None
         for place, cell in enumerate(cells):
             if isinstance(cell, datetime):
@@ -66,16 +82,18 @@ def csv_into(target: BinaryIO) -> Iterator[Rows]:
 
 
 @contextmanager
-def xlsx_into(target: BinaryIO) -> Iterator[Rows]:
-    """Write a sheet; its rows lie in a folder of their own until the end."""
+def xlsx_into(target: BinaryIO, *, name: str = "Hồ sơ") -> Iterator[Rows]:
+    """Write a book, with a further sheet where one is full; its rows lie in a folder until the end."""
     with TemporaryDirectory(prefix="tinhso-xlsx-") as folder:
         book = xlsxwriter.Workbook(target, {"constant_memory": True, "tmpdir": folder})
         try:
-            yield _Sheet(book, book.add_worksheet("Hồ sơ"))
+            yield _Sheet(book, name)
         finally:
             book.close()
 
 
-def rows_into(format_: str, target: BinaryIO) -> AbstractContextManager[Rows]:
-    """Return the writer of the format. :raises KeyError: it has no rows"""
-    return {"csv": csv_into, "xlsx": xlsx_into}[format_](target)
+def rows_into(format_: str, target: BinaryIO, *, name: str = "Hồ sơ") -> AbstractContextManager[Rows]:
+    """Return the writer of the format. :param name: of the sheet; :raises KeyError: it has no rows"""
+    if format_ == "csv":
+        return csv_into(target)
+    return {"xlsx": xlsx_into}[format_](target, name=name)

@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
             name='Export',
             fields=[
                 ('id', models.UUIDField(default=tinhso.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('format', models.CharField(choices=[('csv', 'Csv'), ('xlsx', 'Xlsx'), ('zip', 'Zip')], max_length=4)),
+                ('format', models.CharField(choices=[('csv', 'Csv'), ('xlsx', 'Xlsx'), ('zip', 'Zip'), ('geojson', 'Geojson')], max_length=7)),
                 ('selection', models.JSONField(default=dict)),
                 ('selection_key', models.CharField(max_length=64)),
                 ('language', models.CharField(max_length=2)),

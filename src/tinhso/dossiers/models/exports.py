@@ -31,13 +31,14 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
 class Export(Entity):
     """
-    A list of dossiers, or their papers, as one file that is kept for a day.
+    A list of dossiers, their papers, or records of a register, as one file that is kept for a day.
 
-    :param selection: see ``selecting.Selection``
+    :param selection: see ``selecting.Selection`` and ``exporting.record_selection``
     :param attempt: which run of the job writes it; an earlier one that still lives may not finish it
-    :param total: dossiers it will hold, known once the job counted them
+    :param total: dossiers or records it will hold, known once the job counted them
     :param left_out: papers the officer may not read, or whose bytes are damaged
-    :param agencies: whose dossiers the officer could see when it was written; «*» for all of the province
+    :param agencies: whose dossiers the officer could see when it was written; «*» for all of the province;
+        of records, which field in which unit
     :param problem: code of the refusal that ended it; ``sentence`` as the officer reads it
     """
 
@@ -45,9 +46,10 @@ class Export(Entity):
         CSV = "csv"
         XLSX = "xlsx"
         ZIP = "zip"
+        GEOJSON = "geojson"
 
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
-    format = models.CharField(max_length=4, choices=Format)
+    format = models.CharField(max_length=7, choices=Format)
     selection = models.JSONField(default=dict)
     selection_key = models.CharField(max_length=64)
     language = models.CharField(max_length=2)

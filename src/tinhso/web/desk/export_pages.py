@@ -14,6 +14,7 @@ from tinhso.dossiers.actions.ask_export import ask_export, cancel_export, fetch_
 from tinhso.dossiers.exporting import limits
 from tinhso.dossiers.exporting.finding import access_export, exports_of
 from tinhso.dossiers.exporting.making import TYPES
+from tinhso.dossiers.exporting.record_selection import RecordSelection
 from tinhso.dossiers.models import Export
 from tinhso.forms.types import FieldError
 from tinhso.kernel import clock
@@ -62,7 +63,7 @@ def stop(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """Stop it."""
     cancel_export(actor=actor_of(request), at=clock.now(), export_id=export_id)
     messages.success(request, _("Đã dừng lần xuất. Không có tệp nào được giữ lại."))
-    return redirect("desk:exports")
+    return redirect("desk:export", export_id)
 
 
 @require_safe
@@ -72,7 +73,8 @@ def file(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
     actor, at = actor_of(request), clock.now()
     view = access_export(actor=actor, at=at, export_id=export_id)
     content = fetch_export(actor=actor, at=at, export_id=export_id)
-    name = f"ho-so-{local(view.asked_at):%Y%m%d-%H%M}.{view.format}"
+    what = view.selection.register if isinstance(view.selection, RecordSelection) else "ho-so"
+    name = f"{what}-{local(view.asked_at):%Y%m%d-%H%M}.{view.format}"
     return FileResponse(
         content, as_attachment=True, filename=name, content_type=TYPES[Export.Format(view.format)]
     )
@@ -94,6 +96,6 @@ def _exports(request: HttpRequest, data: QueryDict, *, refusal: Refusal | None =
 def _format(data: QueryDict) -> str:
     """:raises FormatMissing: none of the known formats was chosen"""
     chosen = data.get(exporting.FORMAT, "")
-    if chosen not in Export.Format.values:
+    if chosen not in exporting.OF_DOSSIERS:
         raise exporting.FormatMissing
     return chosen

@@ -11,9 +11,11 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from tinhso.definitions import catalogue
+from tinhso.definitions.registers.reading import registers
 from tinhso.dossiers import selecting
 from tinhso.dossiers.exporting import limits
 from tinhso.dossiers.exporting.finding import ExportView
+from tinhso.dossiers.exporting.record_selection import RecordSelection
 from tinhso.dossiers.models import Export
 from tinhso.dossiers.models.exports import ExportState
 from tinhso.dossiers.selecting import Selection
@@ -41,7 +43,12 @@ FORMATS = {
         gettext_lazy("Gói giấy tờ (ZIP)"),
         gettext_lazy("Giấy tờ đã nộp, mỗi hồ sơ một thư mục."),
     ),
+    Export.Format.GEOJSON: (
+        gettext_lazy("GeoJSON"),
+        gettext_lazy("Kèm vị trí, ranh giới; mở bằng QGIS và phần mềm bản đồ."),
+    ),
 }
+OF_DOSSIERS = (Export.Format.XLSX, Export.Format.CSV, Export.Format.ZIP)
 STATES = {
     ExportState.WAITING: (gettext_lazy("Đang chờ"), "blue"),
     ExportState.RUNNING: (gettext_lazy("Đang lập tệp"), "blue"),
@@ -64,7 +71,12 @@ class FormatMissing(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class ExportLine:
-    """One export as the list and its own page show it. ``file_url`` is empty while there is no file."""
+    """
+    One export as the list and its own page show it.
+
+    :param file_url: empty while there is no file
+    :param back_url: where such a file is asked for
+    """
 
     id: UUID
     url: str
@@ -81,6 +93,8 @@ class ExportLine:
     percent: int | None
     words: str
     left_out: int
+    back_url: str
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +143,7 @@ def exports_page(
     """Return the page that asks what to write out and lists what was."""
     hidden, what = _asked(data, home)
     fields = () if hidden else _days(data, errors, today=local(at).date())
-    kinds = [(str(value), f"{label}") for value, (label, _hint) in FORMATS.items()]
+    kinds = [(str(value), str(FORMATS[value][0])) for value in OF_DOSSIERS]
     chosen = boxes.field(
         FORMAT, "one_of", _("Dạng tệp"), data, errors=errors, options=kinds, default=Export.Format.XLSX
     )
@@ -151,6 +165,7 @@ def line_of(view: ExportView) -> ExportLine:
     """Return an export in words."""
     state, tone = STATES[view.state]
     shown = reverse("desk:export", args=[view.id])
+    back_url, back = _back(view.selection)
     return ExportLine(
         id=view.id,
         url=shown,
@@ -167,11 +182,21 @@ def line_of(view: ExportView) -> ExportLine:
         percent=view.percent if view.state == ExportState.RUNNING else None,
         words=_words(view),
         left_out=view.left_out,
+        back_url=back_url,
+        back=back,
     )
 
 
-def in_words(selection: Selection) -> str:
+def _back(selection: Selection | RecordSelection) -> tuple[str, str]:
+    if isinstance(selection, RecordSelection):
+        return reverse("registers:export", args=[selection.register]), _("Xuất danh sách")
+    return reverse("desk:exports"), _("Xuất danh sách hồ sơ")
+
+
+def in_words(selection: Selection | RecordSelection) -> str:
     """Say which list it is, as its page does."""
+    if isinstance(selection, RecordSelection):
+        return _records(selection)
     if selection.words:
         return _("Tìm «%(words)s»") % {"words": selection.words}
     if selection.first:
@@ -192,6 +217,13 @@ def in_words(selection: Selection) -> str:
     if selection.online:
         parts.append(_("Chỉ nộp trực tuyến"))
     return " · ".join(parts)
+
+
+def _records(selection: RecordSelection) -> str:
+    known = registers().get(selection.register)
+    name = known.name.into((get_language() or "vi")[:2]) if known else selection.register
+    is_narrowed = selection.text or selection.filters or selection.unit or selection.spans
+    return _("%(register)s, phần đã lọc") % {"register": name} if is_narrowed else name
 
 
 def _procedure(code: str) -> str:
@@ -221,6 +253,11 @@ def _days(data: QueryDict, errors: tuple[FieldError, ...], *, today: date) -> tu
 
 def _words(view: ExportView) -> str:
     count = {"done": thousands(view.done), "total": thousands(view.total)}
+    if isinstance(view.selection, RecordSelection):
+        if view.state is ExportState.RUNNING:
+            return _("Đã ghi %(done)s trong %(total)s bản ghi.") % count
+        if view.state is ExportState.READY:
+            return ngettext("Tệp có %(total)s bản ghi.", "Tệp có %(total)s bản ghi.", view.total) % count
     match view.state:
         case ExportState.WAITING:
             return _("Đang chờ đến lượt. Bạn có thể rời trang này; tệp vẫn được lập.")

@@ -2,21 +2,21 @@
 
 import csv
 import io
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from tempfile import TemporaryDirectory, TemporaryFile
-from typing import IO
+from tempfile import TemporaryFile
+from typing import IO, BinaryIO, cast
 
-import xlsxwriter
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhso.definitions.registers.types import GEOMETRY, FieldType, RegisterDefinition, RegisterField
+from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.dossiers.exporting.columns import as_text
-from tinhso.dossiers.exporting.writers import BYTE_ORDER_MARK, CSV_TYPE, XLSX_TYPE
-from tinhso.kernel.refusals import Invalid
+from tinhso.dossiers.exporting.record_rows import geojson, rows
+from tinhso.dossiers.exporting.record_selection import RecordSelection
+from tinhso.dossiers.exporting.writers import BYTE_ORDER_MARK, CSV_TYPE, XLSX_TYPE, xlsx_into
+from tinhso.kernel.refusals import Conflict, Invalid
 from tinhso.people.types import Actor
 from tinhso.registers import queries
 from tinhso.registers.types import RecordView
@@ -25,9 +25,8 @@ from tinhso.web.registers.asking import Asked
 
 CSV, XLSX, GEOJSON = "csv", "xlsx", "geojson"
 TYPES = {CSV: CSV_TYPE, XLSX: XLSX_TYPE, GEOJSON: "application/geo+json"}
-# A sheet is written whole before its first byte is sent; what streams has no such end.
-MOST_ROWS_OF_SHEET = 20_000
-NUMBERS = frozenset({FieldType.NUMBER, FieldType.MONEY})
+# So many are sent while one waits; of more a job writes the file.
+MOST_AT_ONCE = 20_000
 
 
 class FormatUnknown(Invalid):
@@ -35,15 +34,17 @@ class FormatUnknown(Invalid):
     message = gettext_lazy("Sổ này không xuất được dạng tệp ấy. Hãy chọn một dạng trong danh sách.")
 
 
-class SheetTooLong(Invalid):
-    code = "register-export-too-long"
+class FileTakesLong(Conflict):
+    code = "register-export-takes-long"
     message = gettext_lazy(
-        "Danh sách có hơn %(most)s bản ghi, quá dài cho một bảng tính. Hãy thu hẹp bộ lọc, hoặc chọn CSV."
+        "Danh sách có hơn %(most)s bản ghi nên tệp được lập dần. "
+        "Hãy bấm «Lập tệp»; xong thì tải ở trang tiến độ."
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    kind: str
     url: str
     label: str
     hint: str
@@ -51,7 +52,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ExportPage:
-    """:param count: of records, counted to just beyond what a sheet takes"""
+    """
+    :param count: of records, as far as they are sent at once
+    :param is_more: there are more; a job writes the file
+    """
 
     name: str
     count: int
@@ -71,7 +75,7 @@ def export_page(*, actor: Actor, definition: RegisterDefinition, asked: Asked) -
         filters=asked.filters,
         unit_code=asked.unit,
         ranges=asked.spans,
-        most=MOST_ROWS_OF_SHEET + 1,
+        most=MOST_AT_ONCE + 1,
     )
     offered = [
         (XLSX, _("Bảng tính Excel (XLSX)"), _("Mở thẳng bằng Excel, LibreOffice.")),
@@ -81,20 +85,26 @@ def export_page(*, actor: Actor, definition: RegisterDefinition, asked: Asked) -
         offered.append((GEOJSON, "GeoJSON", _("Kèm vị trí, ranh giới; mở bằng QGIS và phần mềm bản đồ.")))
     return ExportPage(
         name=definition.name.into(words.language()),
-        count=min(count, MOST_ROWS_OF_SHEET),
-        is_more=count > MOST_ROWS_OF_SHEET,
+        count=min(count, MOST_AT_ONCE),
+        is_more=count > MOST_AT_ONCE,
         narrowed=asked.narrows,
-        choices=tuple(Choice(asked.address(base, dang=kind), label, hint) for kind, label, hint in offered),
+        choices=tuple(
+            Choice(kind, asked.address(base, dang=kind), label, hint) for kind, label, hint in offered
+        ),
         back_url=asked.address(reverse("registers:list", args=[definition.id])),
     )
 
 
-def require_format(definition: RegisterDefinition, format_: str, page: ExportPage) -> None:
-    """:raises FormatUnknown, SheetTooLong: as they say"""
+def require_format(definition: RegisterDefinition, format_: str) -> None:
+    """:raises FormatUnknown: the register has no such file"""
     if format_ not in TYPES or (format_ == GEOJSON and not definition.geometry):
         raise FormatUnknown
-    if format_ == XLSX and page.is_more:
-        raise SheetTooLong(most=f"{MOST_ROWS_OF_SHEET:,}".replace(",", "."))
+
+
+def require_short(page: ExportPage) -> None:
+    """:raises FileTakesLong: nobody should wait for it"""
+    if page.is_more:
+        raise FileTakesLong(most=f"{MOST_AT_ONCE:,}".replace(",", "."))
 
 
 def as_csv(
@@ -102,7 +112,7 @@ def as_csv(
 ) -> Iterator[str]:
     """Yield a CSV file line by line; no cell begins a formula."""
     yield BYTE_ORDER_MARK
-    for cells in _rows(definition, seen, records):
+    for cells in rows(definition, seen, records, words.language()):
         line = io.StringIO()
         csv.writer(line, lineterminator="\r\n").writerow(as_text(cells))
         yield line.getvalue()
@@ -111,31 +121,16 @@ def as_csv(
 def as_geojson(
     _definition: RegisterDefinition, seen: frozenset[str], records: Iterator[RecordView]
 ) -> Iterator[str]:
-    """Yield a FeatureCollection (RFC 7946) feature by feature; properties are values as they are kept."""
-    yield '{"type": "FeatureCollection", "features": ['
-    for place, view in enumerate(records):
-        values = {name: value for name, value in view.values.items() if name in seen}
-        feature = {
-            "type": "Feature",
-            "id": view.key or str(view.id),
-            "geometry": view.geometry,
-            "properties": values,
-        }
-        yield (",\n" if place else "\n") + json.dumps(feature, ensure_ascii=False)
-    yield "\n]}\n"
+    """Yield a FeatureCollection feature by feature."""
+    return geojson(seen, records)
 
 
 def sheet(definition: RegisterDefinition, seen: frozenset[str], records: Iterator[RecordView]) -> IO[bytes]:
     """Return a sheet in a file without a name; its rows lie on disk while it is written."""
     content = TemporaryFile()  # noqa: SIM115  (closed by the response that sends it)
-    with TemporaryDirectory(prefix="tinhso-xlsx-") as folder:
-        book = xlsxwriter.Workbook(content, {"constant_memory": True, "tmpdir": folder})
-        page, bold = book.add_worksheet(), book.add_format({"bold": True})
-        page.freeze_panes(1, 1)
-        for line, cells in enumerate(_rows(definition, seen, records)):
-            for place, cell in enumerate(cells):
-                page.write_string(line, place, cell, bold if line == 0 else None)
-        book.close()
+    with xlsx_into(cast(BinaryIO, content), name=_("Bản ghi")) as target:
+        for cells in rows(definition, seen, records, words.language()):
+            target.write(cells)
     content.seek(0)
     return content
 
@@ -144,25 +139,14 @@ Stream = Callable[[RegisterDefinition, frozenset[str], Iterator[RecordView]], It
 STREAMS: dict[str, Stream] = {CSV: as_csv, GEOJSON: as_geojson}
 
 
-def _rows(
-    definition: RegisterDefinition, seen: frozenset[str], records: Iterator[RecordView]
-) -> Iterator[Sequence[str]]:
-    """Yield the headings, then each record: dates as 22/11/2026, choices and units in words."""
-    fields = [one for one in definition.fields if one.id in seen and one.type not in GEOMETRY]
-    heads = [one.label.into(words.language()) for one in fields]
-    yield [_("Khóa"), *heads, _("Đúng từ ngày")]
-    reader = words.Reader()
-    for view in records:
-        cells = [_cell(reader, one, view.values.get(one.id)) for one in fields]
-        yield [view.key, *cells, f"{view.valid_from:%d/%m/%Y}"]
-
-
-def _cell(reader: words.Reader, one: RegisterField, value: object) -> str:
-    """Return numbers without thousands, relations by id: what a machine reads back."""
-    if value is None:
-        return ""
-    if one.type in NUMBERS:
-        return str(value).replace(".", ",")
-    if one.type is FieldType.RELATION:
-        return str(value)
-    return reader.shown(one, value)
+def selection_of(definition: RegisterDefinition, asked: Asked) -> RecordSelection:
+    """Return the list as an export keeps it."""
+    return RecordSelection(
+        register=definition.id,
+        valid=asked.moment.valid.isoformat(),
+        known=asked.moment.known.isoformat() if asked.moment.known else "",
+        text=asked.text,
+        filters=dict(asked.filters),
+        unit=asked.unit,
+        spans=dict(asked.spans),
+    )
