@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-tro/", include("tinhso.web.assist.urls")),
     path("", include("tinhso.web.verify.urls")),
     path("du-lieu/", include("tinhso.web.opendata.urls")),
+    path("so-cai/", include("tinhso.web.ledger.urls")),
     path("", include("tinhso.web.problems.urls")),
     path("ban-lam-viec/soan-thu-tuc/", include("tinhso.web.designer.urls")),
     path("", include("tinhso.web.corrections.urls")),

@@ -46,6 +46,7 @@ from tinhso.api.v1.notices.deliveries import router as deliveries
 from tinhso.api.v1.notices.routes import router as notices
 from tinhso.api.v1.once_only.routes import router as once_only
 from tinhso.api.v1.payments.routes import router as payments
+from tinhso.api.v1.plans.routes import router as plans
 from tinhso.api.v1.posts.routes import router as posts
 from tinhso.api.v1.procedures.routes import router as procedures
 from tinhso.api.v1.procedures.versions import router as versions_of_procedures
@@ -138,6 +139,7 @@ for prefix, router in (
     ("me/work-email", work_email),
     ("me/coming", coming),
     ("surveys", surveys),
+    ("", plans),
     ("registers", registers),
     ("", records),
     ("", measured),
