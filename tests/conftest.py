@@ -141,6 +141,8 @@ def _own_files(request: pytest.FixtureRequest) -> None:
     tmp_path: Path = request.getfixturevalue("tmp_path")
     settings.FILE_STORE = tmp_path / "files"
     settings.FILE_KEY_RING = tmp_path / "keys" / "files.json"
+    settings.LEDGER_KEYS = tmp_path / "keys" / "ledger.json"
+    settings.LEDGER_PUBLIC = tmp_path / "ledger"
 
 
 def _flush_all(self: DatabaseOperations, style: Style, tables: Sequence[str], **options: bool) -> list[str]:

@@ -35,11 +35,9 @@ class Noted(Event):
 
 
 @pytest.fixture
-def public_folder(settings: Settings, tmp_path: Path) -> Path:
-    """The test's own keys and public files."""
-    settings.LEDGER_KEYS = tmp_path / "keys" / "ledger.json"
-    settings.LEDGER_PUBLIC = tmp_path / "ledger"
-    return tmp_path / "ledger"
+def public_folder(settings: Settings) -> Path:
+    """Where the test's own public files lie."""
+    return Path(settings.LEDGER_PUBLIC)
 
 
 def note(number: int = 1, *, thing: UUID | None = None) -> LedgerEntry:

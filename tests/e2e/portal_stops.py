@@ -71,6 +71,9 @@ NOT_PAGES = {
     "desk:thread": "looked at in test_citizen_looked_at.py",
     "desk:thread-file": "is the file itself",
     "desk:survey": "looked at in test_citizen_looked_at.py",
+    "ledger:home": "looked at in test_open_data_looked_at.py",
+    "ledger:file": "is the file itself",
+    "ledger:proof": "is the file itself",
     **dict.fromkeys(
         ("opendata:home", "opendata:licence", "opendata:register", "opendata:record"),
         "looked at in test_open_data_looked_at.py",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests import open_data_kit
+from tests import ledger_kit, open_data_kit
 from tests import registers_kit as kit
 from tests.e2e.conftest import Readers
 from tests.e2e.pages_kit import Stage, Stop, aside, unfold, walk
@@ -30,6 +30,9 @@ def prepared() -> None:
     kit.enter(PARCEL, register=PARCELS)
     since = TODAY + timedelta(days=30)
     cancel_record(actor=SYSTEM, at=AT, record_id=first, reason="Giải thể", since=since)
+    ledger_kit.seal_and_publish()
+    ledger_kit.note()
+    ledger_kit.seal_and_publish()
     merge_records(actor=SYSTEM, at=AT, winner_id=second, loser_id=third, reason="Một trường")
 
 
@@ -40,6 +43,7 @@ def of(name: str, key: str = "", *, register: str = SCHOOLS, query: str = "", st
 
 
 STOPS = (
+    Stop("ledger-home", "ledger:home"),
     Stop("open-data-home", "opendata:home", acts=(unfold,)),
     Stop("open-data-licence", "opendata:licence"),
     of("open-data-register"),

@@ -22,9 +22,10 @@ from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
 from tinhso.kernel import clock, files, idempotency
+from tinhso.kernel.keyring import MissingKey
 from tinhso.kernel.locks import require_transaction
 from tinhso.kernel.refusals import Refusal
-from tinhso.kernel.tree import publishing, sealing, stamps
+from tinhso.kernel.tree import publishing, sealing, stamps, tiles
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -127,8 +128,12 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
 def seal_ledger(timestamp: int) -> None:
     """Seal what was recorded since the last time, and publish it."""
     del timestamp  # a job that waited would sign an old moment
-    sealing.seal(at=clock.now())
-    publishing.publish()
+    try:
+        sealing.seal(at=clock.now())
+        publishing.publish()
+    except (sealing.HistoryForked, tiles.TileDamaged, MissingKey) as problem:
+        # The next round would fail the same way: operators are told, nothing is signed.
+        _log.critical("the ledger is not sealed: %s", problem)
 
 
 @app.periodic(cron="*/5 * * * *")
