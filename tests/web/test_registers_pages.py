@@ -21,7 +21,7 @@ from tinhso.kernel import clock
 from tinhso.kernel.models import LedgerEntry
 from tinhso.people.models import PersonAccess
 from tinhso.people.types import Actor
-from tinhso.registers import queries
+from tinhso.registers import sight
 from tinhso.registers.actions.merge_records import merge_records
 from tinhso.registers.types import Source, SourceKind
 from tinhso.web.registers import exporting
@@ -319,7 +319,7 @@ def test_the_menu_has_no_entry_for_whom_no_register_shows_anything(
 ) -> None:
     desk.enter(browser, specialist)
     assert f'href="{HOME}"' in page(browser, desk.HOME)
-    monkeypatch.setattr(queries, "open_registers", lambda _actor: ())
+    monkeypatch.setattr(sight, "tiers", lambda _actor, _definition: ())
     assert f'href="{HOME}"' not in page(browser, desk.HOME)
     assert "Chưa có sổ nào bạn được xem" in page(browser, HOME)
 

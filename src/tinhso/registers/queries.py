@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from tinhso.definitions.registers.reading import register, registers
+from tinhso.definitions.registers.reading import register, registers, registers_lately
 from tinhso.definitions.registers.types import FieldType, RegisterDefinition, RegisterField
 from tinhso.people.types import Actor
 from tinhso.registers import looking, places, relations, sight, viewing, words
@@ -59,6 +59,11 @@ def open_registers(actor: Actor) -> tuple[RegisterDefinition, ...]:
     """Return the registers of which the actor sees something, by name."""
     seen = (one for one in registers().values() if sight.tiers(actor, one))
     return tuple(sorted(seen, key=lambda one: one.name.vi))
+
+
+def sees_any(actor: Actor) -> bool:
+    """Say whether the actor sees something of some register, as of at most a second ago."""
+    return any(sight.tiers(actor, one) for one in registers_lately().values())
 
 
 def find_records(

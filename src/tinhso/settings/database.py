@@ -21,7 +21,7 @@ SOCKET_LINE = 4  # of postmaster.pid, counted from 0 (PostgreSQL: LOCK_FILE_LINE
 
 def connection_settings(env: Environment) -> dict[str, Any]:
     """Return Django's settings of the one database."""
-    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    common = {"ENGINE": "tinhso.kernel.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     if env.database_url:
         return common | _from_url(env.database_url)
     socket = _socket_directory(data_directory(env))

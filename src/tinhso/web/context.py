@@ -14,6 +14,19 @@ from tinhso.registers import queries as registers
 from tinhso.web import navigation
 from tinhso.web.province import Province, current
 
+DOORS = {
+    "desk_home": "desk:inbox",
+    "desk_search": "desk:search",
+    "sign_in": "sign_in",
+    "sign_out": "account_logout",
+    "inbox": "portal:inbox",
+    "help": "portal:help",
+    "rights": "portal:rights",
+    "open_data": "opendata:home",
+    "maps": "maps:combined",
+    "accessibility": "portal:accessibility",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -37,30 +50,23 @@ class Viewer:
 
 
 def look(request: HttpRequest) -> dict[str, object]:
-    """Context processor: ``site``, ``viewer``, ``menu``, ``other_language``, ``is_trial``."""
+    """Context processor: ``site``, ``viewer``, ``menu`` (worked out when drawn), ``other_language``…"""
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     viewer = _viewer(request)
     return {
         "site": _site(current(), language),
         "viewer": viewer,
         "menu": {
+            **{name: navigation.address(route) for name, route in DOORS.items()},
             "home": navigation.address("portal:home") or "/",
-            "portal": navigation.links(navigation.portal(signed_in=viewer.signed_in), request.path),
-            "personal": navigation.links(navigation.PERSONAL, request.path) if viewer.signed_in else (),
-            "desk": navigation.links(
+            "portal": lambda: navigation.links(navigation.portal(signed_in=viewer.signed_in), request.path),
+            "personal": lambda: (
+                navigation.links(navigation.PERSONAL, request.path) if viewer.signed_in else ()
+            ),
+            "desk": lambda: navigation.links(
                 navigation.DESK, request.path, roles=_roles(request, viewer), shut=_shut(request, viewer)
             ),
-            "desk_home": navigation.address("desk:inbox"),
-            "desk_search": navigation.address("desk:search"),
-            "sign_in": navigation.address("sign_in"),
-            "sign_out": navigation.address("account_logout"),
-            "inbox": navigation.address("portal:inbox"),
             "account": "" if viewer.is_officer else navigation.address("portal:account"),
-            "help": navigation.address("portal:help"),
-            "rights": navigation.address("portal:rights"),
-            "open_data": navigation.address("opendata:home"),
-            "maps": navigation.address("maps:combined"),
-            "accessibility": navigation.address("portal:accessibility"),
         },
         "unread": _unread(request) if viewer.signed_in else 0,
         "other_language": _other_language(request, language),
@@ -101,9 +107,9 @@ def _shut(request: HttpRequest, viewer: Viewer) -> frozenset[str]:
     if not viewer.is_officer or not request.path.startswith(navigation.address("desk:inbox") or "//"):
         return frozenset()
     try:
-        sees = registers.open_registers(request.actor)  # type: ignore[attr-defined]
+        sees = registers.sees_any(request.actor)  # type: ignore[attr-defined]
     except (Refusal, DatabaseError):
-        sees = ()
+        sees = False
     return frozenset() if sees else frozenset({navigation.REGISTERS})
 
 

@@ -84,14 +84,28 @@ def links(
 
     :param shut: routes behind which there is nothing for them
     """
+    found = _open_to(
+        entries,
+        frozenset(roles),
+        frozenset(shut),
+        get_urlconf() or settings.ROOT_URLCONF,
+        get_script_prefix(),
+    )
+    holding = max((url for entry, url in found if _holds(entry, url, path)), key=len, default=None)
+    return tuple(Link(str(entry.label), url, entry.icon, url == holding) for entry, url in found)
+
+
+@lru_cache(maxsize=256)
+def _open_to(
+    entries: tuple[Entry, ...], roles: frozenset[str], shut: frozenset[str], _urlconf: str, _prefix: str
+) -> tuple[tuple[Entry, str], ...]:
+    """Return what is open to these roles, with its address; the same for every page of an address book."""
     open_to = (
         entry
         for entry in entries
-        if entry.route not in shut and (not entry.role or {*entry.role.split()} & {*roles})
+        if entry.route not in shut and (not entry.role or {*entry.role.split()} & roles)
     )
-    found = [(entry, url) for entry in open_to if (url := address(entry.route))]
-    holding = max((url for entry, url in found if _holds(entry, url, path)), key=len, default=None)
-    return tuple(Link(str(entry.label), url, entry.icon, url == holding) for entry, url in found)
+    return tuple((entry, url) for entry in open_to if (url := address(entry.route)))
 
 
 def _holds(entry: Entry, url: str, path: str) -> bool:

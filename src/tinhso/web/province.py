@@ -36,7 +36,12 @@ class Province(Strict):
 
 def current() -> Province:
     """Return the province this installation serves."""
-    return read(settings.TINHSO.packs / settings.TINHSO.province / "province.yaml")
+    return read(_file(settings.TINHSO.packs, settings.TINHSO.province))
+
+
+@cache
+def _file(packs: Path, province: str) -> Path:
+    return packs / province / "province.yaml"
 
 
 @cache
