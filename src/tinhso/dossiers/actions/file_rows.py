@@ -59,7 +59,7 @@ def go_together(begun: Begun) -> bool:
 
     Not where rows bring files, or opinions are asked on filing.
     """
-    return not (begun.papers or begun.plan.procedure.steps[0].consult)
+    return not (begun.papers or begun.plan.has_files or begun.plan.procedure.steps[0].consult)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from tinhso.definitions.types import Procedure
 from tinhso.dossiers import jobs
 from tinhso.dossiers.desk_events import ImportCancelled, ImportConfirmed, SheetMapped, SheetReceived
 from tinhso.dossiers.importing import limits, targets
+from tinhso.dossiers.importing.archive import require_sound
 from tinhso.dossiers.importing.reading import headings_of
 from tinhso.dossiers.models import ColumnMemory, Import
 from tinhso.dossiers.models.importing import ImportState
@@ -101,15 +102,18 @@ def check_sheet(
     columns: Mapping[str, str],
     declared: bool,
     papers: Mapping[str, SheetPaper],
+    archive: SheetPaper | None = None,
 ) -> None:
     """
     Say what the columns hold, remember it for the next sheet, and have every row checked.
 
     :param columns: place of a column → target; columns left out are not read
     :param papers: id of a paper of the procedure → the file for all rows; those given before stay
+    :param archive: the ZIP with the files that rows name; one given before stays
     :raises NotFound: absent, or of another agency's counter
     :raises NotNow: it is being worked on, or has been loaded
     :raises ColumnsMissing, ColumnTwice, DeclarationMissing, SheetPaperMissing: as they say
+    :raises ArchiveMissing, ArchiveUnreadable, ArchiveTooLarge: of the ZIP
     :raises Refusal: whatever ``papers`` finds wrong with a file
     """
     sheet = lock_sheet(actor=actor, import_id=import_id)
@@ -123,7 +127,9 @@ def check_sheet(
     if targets.declares(procedure) and not declared:
         raise limits.DeclarationMissing
     kept = {**sheet.papers, **{part: _kept(paper) for part, paper in papers.items()}}
-    _require_papers(procedure, kept)
+    if archive is not None:
+        kept[targets.ARCHIVE] = _kept_archive(archive)
+    _require_papers(procedure, kept, chosen)
 
     sheet.columns, sheet.declared, sheet.papers = chosen, declared, kept
     sheet.state, sheet.sentence = ImportState.CHECKING, ""
@@ -210,10 +216,24 @@ def _kept(paper: SheetPaper) -> dict[str, str]:
     return {"file": str(stored.pk), "name": safe_name(paper.name, found.media_type)}
 
 
-def _require_papers(procedure: Procedure, kept: Mapping[str, object]) -> None:
-    """:raises SheetPaperMissing: one that no form of the procedure goes without"""
+def _kept_archive(archive: SheetPaper) -> dict[str, str]:
+    """Keep the ZIP. :raises ArchiveUnreadable, ArchiveTooLarge: as they say"""
+    require_sound(archive.content)
+    stored = files.store(content=archive.content, media_type=SHEET_TYPE)
+    return {"file": str(stored.pk), "name": archive.name[:255]}
+
+
+def _require_papers(procedure: Procedure, kept: Mapping[str, object], columns: Mapping[str, str]) -> None:
+    """
+    :raises SheetPaperMissing: one that no form of the procedure goes without, and no column names files of
+    :raises ArchiveMissing: columns name files that did not come
+    """
+    named = {target.removeprefix(targets.FILE) for target in columns.values() if targets.FILE in target}
+    if named and targets.ARCHIVE not in kept:
+        raise limits.ArchiveMissing
     for paper in procedure.papers:
-        if not paper.optional and paper.required == "true" and paper.id not in kept:
+        is_given = paper.id in kept or paper.id in named
+        if not paper.optional and paper.required == "true" and not is_given:
             raise limits.SheetPaperMissing(paper=paper.name.vi)
 
 

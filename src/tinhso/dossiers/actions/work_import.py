@@ -16,8 +16,11 @@ from tinhso.dossiers.actions.save_answers import save_answers
 from tinhso.dossiers.actions.start_draft import start_draft
 from tinhso.dossiers.desk_events import ImportDone, ImportFailed, SheetChecked
 from tinhso.dossiers.facts import facts_of
-from tinhso.dossiers.importing import limits, rows
+from tinhso.dossiers.importing import cells, limits, rows
+from tinhso.dossiers.importing.archive import Archive
+from tinhso.dossiers.importing.limits import SheetFileWrong
 from tinhso.dossiers.importing.rows import Plan, Read
+from tinhso.dossiers.importing.targets import ARCHIVE
 from tinhso.dossiers.models import Draft, Import, ImportedRow, ImportFault
 from tinhso.dossiers.models.dossier import Channel
 from tinhso.dossiers.models.importing import ImportQuerySet, ImportState
@@ -41,6 +44,7 @@ class Begun:
     One run of a job.
 
     :param papers: id of a paper → stored file and its name, for every row
+    :param archive_id: the ZIP beside the sheet
     """
 
     import_id: UUID
@@ -52,6 +56,7 @@ class Begun:
     language: str
     plan: Plan
     papers: Mapping[str, tuple[UUID, str]]
+    archive_id: UUID | None
 
 
 @transaction.atomic
@@ -73,7 +78,10 @@ def begin_import(*, import_id: UUID, state: ImportState) -> Begun | None:
         file_name=sheet.file_name,
         language=sheet.language,
         plan=_plan(sheet),
-        papers={part: (UUID(kept["file"]), kept["name"]) for part, kept in sheet.papers.items()},
+        papers={
+            part: (UUID(kept["file"]), kept["name"]) for part, kept in sheet.papers.items() if part != ARCHIVE
+        },
+        archive_id=UUID(sheet.papers[ARCHIVE]["file"]) if ARCHIVE in sheet.papers else None,
     )
 
 
@@ -97,11 +105,20 @@ def end_check(*, actor: Actor, at: datetime, begun: Begun, total: int, sound: in
 
 
 @transaction.atomic
-def file_row(*, actor: Actor, at: datetime, begun: Begun, line: int, row: Mapping[str, str]) -> Filed | None:
+def file_row(
+    *,
+    actor: Actor,
+    at: datetime,
+    begun: Begun,
+    line: int,
+    row: Mapping[str, str],
+    archive: Archive | None = None,
+) -> Filed | None:
     """
     File one row as the counter files for somebody, or nothing of it; None when it was filed before.
 
     :param actor: the officer, as they are now
+    :param archive: the ZIP beside the sheet
     :raises NotAllowed: the actor is no one-stop officer of the agency any more
     :raises Refusal: whatever keeps the row from being filed; nothing of it stays
     """
@@ -111,9 +128,11 @@ def file_row(*, actor: Actor, at: datetime, begun: Begun, line: int, row: Mappin
 
     policies.require_counter(actor, agency_id=begun.agency_id)
 
-    read = rows.read(begun.plan, row, at=at)
+    read = rows.read(begun.plan, row, at=at, archive=archive)
     draft_id = _draft(actor=actor, at=at, begun=begun, line=line, read=read)
     _fill_in(actor=actor, at=at, begun=begun, row=row, draft_id=draft_id)
+    if archive is not None:
+        _hand_in(actor=actor, at=at, begun=begun, row=row, draft_id=draft_id, archive=archive)
     filed = file_dossier(actor=actor, at=at, draft_id=draft_id)
 
     ImportedRow.objects.create(key=key, sheet_id=begun.import_id, line=line, dossier_id=filed.dossier_id)
@@ -207,8 +226,34 @@ def _fill_in(*, actor: Actor, at: datetime, begun: Begun, row: Mapping[str, str]
     for part, (file_id, name) in begun.papers.items():
         with files.open_file(file_id) as content:
             attach_paper(
-                actor=actor, at=at, draft_id=draft_id, requirement=part, file_name=name, content=content
+                # By the mandate given a moment ago, which the officer's own view of themselves does not know.
+                actor=actor.let_in(draft.applicant_id),
+                at=at,
+                draft_id=draft_id,
+                requirement=part,
+                file_name=name,
+                content=content,
             )
+
+
+def _hand_in(
+    *, actor: Actor, at: datetime, begun: Begun, row: Mapping[str, str], draft_id: UUID, archive: Archive
+) -> None:
+    """Hand in the row's own files. :raises SheetFileWrong: one is not there, or no paper can be read of it"""
+    applicant_id = Draft.objects.values_list("applicant_id", flat=True).get(pk=draft_id)
+    for part, names in cells.file_names(begun.plan.procedure, row).items():
+        for name in names:
+            if said := archive.problem(name):
+                raise SheetFileWrong(said=said)
+            with archive.open(name) as content:
+                attach_paper(
+                    actor=actor.let_in(applicant_id),
+                    at=at,
+                    draft_id=draft_id,
+                    requirement=part,
+                    file_name=name.rpartition("/")[2],
+                    content=content,
+                )
 
 
 def reason_of(begun: Begun) -> str:
@@ -234,7 +279,7 @@ def _plan(sheet: Import) -> Plan:
         agency_id=sheet.agency_id,
         headings=tuple(sheet.headings),
         columns={int(place): held for place, held in sheet.columns.items()},
-        papers=frozenset(sheet.papers),
+        papers=frozenset(sheet.papers) - {ARCHIVE},
         declared=sheet.declared,
     )
 

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from tinhso.dossiers.importing import reading
+from tinhso.dossiers.importing.targets import ARCHIVE
 from tinhso.dossiers.models import Import, ImportFault
 from tinhso.dossiers.models.importing import ImportState
 from tinhso.kernel import files
@@ -23,6 +24,7 @@ class ImportView:
     """
     :param faulty: rows something is wrong with, as checked
     :param missed: sound rows that could not be filed after all
+    :param archive: name of the ZIP beside the sheet; empty for none
     :param has_file: the sheet is still kept
     """
 
@@ -34,6 +36,7 @@ class ImportView:
     headings: tuple[str, ...]
     columns: dict[str, str]
     papers: dict[str, str]
+    archive: str
     declared: bool
     state: ImportState
     total: int
@@ -105,7 +108,8 @@ def _view(row: Import, *, faulty: int, missed: int) -> ImportView:
         file_name=row.file_name,
         headings=tuple(row.headings),
         columns=row.columns,
-        papers={part: kept["name"] for part, kept in row.papers.items()},
+        papers={part: kept["name"] for part, kept in row.papers.items() if part != ARCHIVE},
+        archive=row.papers.get(ARCHIVE, {}).get("name", ""),
         declared=row.declared,
         state=ImportState(row.state),
         total=row.total,

@@ -10,6 +10,8 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 MOST_UNPACKED = 400 * 1024**2
 MOST_CELL = 4000
+MOST_FILES = 60_000
+MOST_FILES_UNPACKED = 4 * 1024**3
 KEPT = timedelta(days=30)  # the sheet itself, after the last thing that was done with it
 
 
@@ -55,9 +57,28 @@ class NotNow(Conflict):
     message = _("Việc nhập này không còn ở bước đó. Hãy tải lại trang để xem nó đang ở đâu.")
 
 
+class ArchiveMissing(Invalid):
+    code = "import-archive-missing"
+    message = _("Có cột ghi tên tệp, nhưng chưa có tệp ZIP chứa các tệp đó. Hãy chọn tệp ZIP.")
+
+
+class ArchiveUnreadable(Invalid):
+    code = "import-archive-unreadable"
+    message = _("Không đọc được tệp ZIP, hoặc tệp có mật khẩu. Hãy nén lại không đặt mật khẩu.")
+
+
+class ArchiveTooLarge(Invalid):
+    code = "import-archive-too-large"
+    message = _(
+        "Tệp ZIP có hơn %(files)s tệp hoặc giải nén ra hơn %(size)s GB. Hãy chia bảng làm nhiều phần."
+    )
+
+
+class SheetFileWrong(Invalid):
+    code = "import-file-wrong"
+    message = _("%(said)s")
+
+
 class NotImportable(Invalid):
     code = "not-importable"
-    message = _(
-        "Thủ tục này không nhập được từ bảng: nó không nhận hồ sơ tại quầy, "
-        "hoặc biểu mẫu bắt buộc có danh sách hay tệp. Hãy tiếp nhận từng hồ sơ."
-    )
+    message = _("Thủ tục này không nhận hồ sơ tại quầy, nên không nhập được từ bảng.")

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -12,9 +13,12 @@ from django.utils.translation import gettext as _
 from tinhso.definitions.conditions import Facts
 from tinhso.definitions.types import Procedure
 from tinhso.dossiers.importing import cells, targets
+from tinhso.dossiers.importing.archive import Archive
+from tinhso.dossiers.importing.limits import ArchiveMissing
 from tinhso.dossiers.models.dossier import Channel
 from tinhso.dossiers.places import commune_lookup
 from tinhso.forms import engine
+from tinhso.forms.parts import is_part_of
 from tinhso.forms.types import FieldError
 from tinhso.kernel.clock import local
 from tinhso.kernel.text import fold
@@ -22,6 +26,9 @@ from tinhso.people.actions.assist import CounterPerson, PersonalIdMalformed
 
 DIGITS = 12
 FIRST_BIRTH = date(1880, 1, 1)
+NO_FILES: Mapping[str, list[str]] = {}
+# ``children-0-full_name``, of a date ``children-0-born_on-day``
+_BOX = re.compile(r"[a-z][a-z0-9_.]*-(?P<index>[0-9]{1,3})-(?P<child>[a-z0-9_.]+).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +66,61 @@ class Plan:
             if place < len(cells_) and cells_[place]
         }
 
+    @property
+    def has_entry_lines(self) -> bool:
+        """Say whether entries of a group stand on lines of their own."""
+        return any(
+            cell is not None and not cell.number for cell in map(targets.entry_cell, self.columns.values())
+        )
+
+    @property
+    def has_files(self) -> bool:
+        """Say whether rows name files in the ZIP beside the sheet."""
+        return any(target.startswith(targets.FILE) for target in self.columns.values())
+
+    def goes_on(self, row: Mapping[str, str]) -> bool:
+        """Say whether a line only has further entries of whoever stands above it."""
+        return self.has_entry_lines and targets.NUMBER not in row and targets.NAME not in row
+
+    def joined(self, lines: Sequence[Mapping[str, str]]) -> dict[str, str]:
+        """Return one row out of a person's lines: the first one's cells, and of each line its entry."""
+        whole: dict[str, str] = {}
+        for place, row in enumerate(lines, start=1):
+            for target, text in row.items():
+                cell = targets.entry_cell(target)
+                if cell is not None and not cell.number:
+                    whole[targets.entry_target(cell, targets.IN_COLUMNS + place)] = text
+                elif place == 1:
+                    whole[target] = text
+        return whole
+
     def heading_of(self, target: str) -> str:
         """Return the heading of the column a question or a part of the person was read from."""
         for place, held in self.columns.items():
-            if held == target or held.startswith(f"{target}{targets.PART}"):
+            if held in (target, f"{targets.FILE}{target}") or held.startswith(f"{target}{targets.PART}"):
                 return self.headings[place] if place < len(self.headings) else ""
         return ""
+
+    def heading_of_entry_file(self, part: str) -> str:
+        """Return the heading of the column that names files of ``children[2].birth_proof``."""
+        group, _sign, rest = part.partition("[")
+        child = rest.partition("].")[2]
+        for place, held in self.columns.items():
+            cell = targets.entry_cell(held)
+            if cell is not None and cell.is_file and (cell.group, cell.rest) == (group, child):
+                return self.headings[place] if place < len(self.headings) else ""
+        return ""
+
+    def fault_of(self, error: FieldError, row: Mapping[str, str]) -> Fault:
+        """Return what is wrong, at its column; inside a group at that of the entry."""
+        inside = _BOX.fullmatch(error.field_name)
+        group = next((one for one in self.procedure.questions() if one.id == error.question_id), None)
+        if inside is None or group is None or not group.ask:
+            return Fault(self.heading_of(error.question_id), error.sentence)
+        numbers, index = cells.entry_numbers(group, row), int(inside["index"])
+        number = numbers[index] if index < len(numbers) else 0
+        held = (f"{group.id}#{one}.{inside['child']}" for one in (number, ""))
+        return Fault(next(filter(None, map(self.heading_of, held)), ""), error.sentence)
 
     def key(self, row: Mapping[str, str]) -> str:
         """Return the digest by which the same row is known in any file; see ``ImportedRow``."""
@@ -81,40 +137,69 @@ class Read:
     faults: tuple[Fault, ...]
 
 
-def read(plan: Plan, row: Mapping[str, str], *, at: datetime) -> Read:
-    """Return what the row says, and everything that would keep it from being filed."""
+def read(plan: Plan, row: Mapping[str, str], *, at: datetime, archive: Archive | None = None) -> Read:
+    """
+    Return what the row says, and everything that would keep it from being filed.
+
+    :param archive: the ZIP beside the sheet
+    """
     person, wrong = person_of(plan, row, at=at)
     if person is None:
         return Read(None, {}, tuple(wrong))
     facts = Facts(today=local(at).date(), applicant=_proved(person), channel=Channel.COUNTER)
-    given, errors = answers(plan, row, facts=facts)
+    named = cells.file_names(plan.procedure, row) if plan.has_files else {}
+    wrong += _file_faults(plan, named, archive)
+    stand_ins = {
+        part: [str(UUID(int=place)) for place, _name in enumerate(names, 1)] for part, names in named.items()
+    }
+    given, errors = answers(plan, row, facts=facts, files=stand_ins)
     counted = engine.counted_answers(plan.procedure, given, facts)
-    papers = dict.fromkeys(plan.papers, 1)
+    papers = dict.fromkeys(plan.papers, 1) | {part: len(names) for part, names in named.items()}
     whole = engine.check_all(plan.procedure, counted, papers=papers, facts=facts, communes=commune_lookup)
     # A cell that could not be read is not called missing too.
     told = {one.question_id for one in errors}
     errors += tuple(one for one in whole if one.question_id not in told)
-    faults = dict.fromkeys(Fault(plan.heading_of(one.question_id), one.sentence) for one in errors)
+    faults = dict.fromkeys(plan.fault_of(one, row) for one in errors)
     return Read(person, given, (*wrong, *faults))
 
 
 def answers(
-    plan: Plan, row: Mapping[str, str], *, facts: Facts
+    plan: Plan, row: Mapping[str, str], *, facts: Facts, files: Mapping[str, list[str]] = NO_FILES
 ) -> tuple[dict[str, object], tuple[FieldError, ...]]:
-    """Type the row into the form, page by page; return the answers and what the pages say is wrong."""
+    """
+    Type the row into the form, page by page; return the answers and what the pages say is wrong.
+
+    :param files: part → ids of what stands for its files while they are not there yet
+    """
     given: dict[str, object] = {}
     wrong: list[FieldError] = []
     for page in plan.procedure.form:
         data: dict[str, list[str]] = {}
         for question in page.ask:
             is_declared = question in targets.declares(plan.procedure) and plan.declared
-            data |= {question.id: ["yes"]} if is_declared else cells.typed(question, row)
+            if is_declared:
+                data[question.id] = ["yes"]
+            elif question.ask:
+                data |= cells.entries_typed(question, row)
+            else:
+                data |= cells.typed(question, row)
+        data |= {part: ids for part, ids in files.items() if any(is_part_of(one, part) for one in page.ask)}
         result = engine.clean_page(
             plan.procedure, page.id, data, answers=given, facts=facts, communes=commune_lookup
         )
         given = dict(result.answers)
         wrong += result.errors
     return given, tuple(wrong)
+
+
+def _file_faults(plan: Plan, named: Mapping[str, Sequence[str]], archive: Archive | None) -> Iterator[Fault]:
+    for part, names in named.items():
+        heading = plan.heading_of(part) or plan.heading_of_entry_file(part)
+        for name in names:
+            if archive is None:
+                yield Fault(heading, ArchiveMissing().sentence())
+            elif said := archive.problem(name):
+                yield Fault(heading, said)
 
 
 def person_of(

@@ -23,6 +23,7 @@ from tinhso.dossiers.actions.work_import import (
     tell_progress,
 )
 from tinhso.dossiers.importing import reading, rows
+from tinhso.dossiers.importing.archive import Archive, opened
 from tinhso.dossiers.importing.limits import SheetUnreadable
 from tinhso.dossiers.models import ImportedRow, ImportFault
 from tinhso.dossiers.models.importing import ImportState
@@ -82,15 +83,15 @@ def _taken_up(*, system: Actor, import_id: UUID, state: ImportState, now: Now) -
 
 def _check(begun: Begun, *, now: Now) -> None:
     at, found = now(), Checked()
-    for batch in _batches(begun):
-        known = _filed_before(begun, batch)
-        wrong: list[ImportFault] = []
-        for line, row in batch:
-            wrong += _check_row(begun, found, line=line, row=row, known=known, at=at)
-        ImportFault.objects.bulk_create(wrong)
-        tell_progress(
-            begun=begun, state=ImportState.CHECKING, done=found.total, total=found.total, sound=found.sound
-        )
+    with opened(begun.archive_id) as archive:
+        for batch in _batches(begun):
+            known = _filed_before(begun, batch)
+            wrong: list[ImportFault] = []
+            for line, row in batch:
+                wrong += _check_row(begun, found, archive, line=line, row=row, known=known, at=at)
+            ImportFault.objects.bulk_create(wrong)
+            counted = {"done": found.total, "total": found.total, "sound": found.sound}
+            tell_progress(begun=begun, state=ImportState.CHECKING, **counted)
     officer = people.actor_of(begun.account_id, at=now())
     end_check(
         actor=officer,
@@ -103,7 +104,14 @@ def _check(begun: Begun, *, now: Now) -> None:
 
 
 def _check_row(
-    begun: Begun, found: Checked, *, line: int, row: dict[str, str], known: set[str], at: datetime
+    begun: Begun,
+    found: Checked,
+    archive: Archive | None,
+    *,
+    line: int,
+    row: dict[str, str],
+    known: set[str],
+    at: datetime,
 ) -> list[ImportFault]:
     found.total += 1
     key = begun.plan.key(row)
@@ -115,7 +123,7 @@ def _check_row(
     if key in known:
         found.repeated += 1
         return []
-    read = rows.read(begun.plan, row, at=at)
+    read = rows.read(begun.plan, row, at=at, archive=archive)
     found.sound += not read.faults
     return faults_of(begun, line=line, read=read)
 
@@ -124,19 +132,22 @@ def _load(begun: Begun, *, now: Now) -> None:
     done, repeated, wrong = 0, 0, _wrong_lines(begun)
     officer = people.actor_of(begun.account_id, at=now())
     at_once = TOGETHER if go_together(begun) else 1
-    for batch in _batches(begun, at_once):
-        officer = people.actor_of(begun.account_id, at=now())
-        sound = [(line, row) for line, row in batch if line not in wrong]
-        known = _filed_before(begun, sound)
-        new = [(line, row) for line, row in sound if begun.plan.key(row) not in known]
-        repeated += len(sound) - len(new) + _load_rows(begun, officer, new, at=now())
-        done += len(batch)
-        if done // TELL_LOADED > (done - len(batch)) // TELL_LOADED:
-            tell_progress(begun=begun, state=ImportState.LOADING, done=done)
+    with opened(begun.archive_id) as archive:
+        for batch in _batches(begun, at_once):
+            officer = people.actor_of(begun.account_id, at=now())
+            sound = [(line, row) for line, row in batch if line not in wrong]
+            known = _filed_before(begun, sound)
+            new = [(line, row) for line, row in sound if begun.plan.key(row) not in known]
+            repeated += len(sound) - len(new) + _load_rows(begun, officer, new, at=now(), archive=archive)
+            done += len(batch)
+            if done // TELL_LOADED > (done - len(batch)) // TELL_LOADED:
+                tell_progress(begun=begun, state=ImportState.LOADING, done=done)
     end_load(actor=officer, at=now(), begun=begun, repeated=repeated)
 
 
-def _load_rows(begun: Begun, officer: Actor, lines: list[Line], *, at: datetime) -> int:
+def _load_rows(
+    begun: Begun, officer: Actor, lines: list[Line], *, at: datetime, archive: Archive | None
+) -> int:
     """
     File rows; when one of them cannot go with the others, the half it is in is filed apart, and so on.
 
@@ -148,28 +159,33 @@ def _load_rows(begun: Begun, officer: Actor, lines: list[Line], *, at: datetime)
             file_rows(actor=officer, at=at, begun=begun, lines=lines)
         except (NotTogether, IntegrityError, Refusal):
             half = len(lines) // 2
-            first = _load_rows(begun, officer, lines[:half], at=at)
-            return first + _load_rows(begun, officer, lines[half:], at=at)
+            first = _load_rows(begun, officer, lines[:half], at=at, archive=archive)
+            return first + _load_rows(begun, officer, lines[half:], at=at, archive=archive)
         return 0
-    return sum(not _load_row(begun, officer, line=line, row=row, at=at) for line, row in lines)
+    return sum(not _load_row(begun, officer, archive, line=line, row=row, at=at) for line, row in lines)
 
 
-def _load_row(begun: Begun, officer: Actor, *, line: int, row: dict[str, str], at: datetime) -> bool:
+def _load_row(
+    begun: Begun, officer: Actor, archive: Archive | None, *, line: int, row: dict[str, str], at: datetime
+) -> bool:
     """
     File one row, or say why not; return False when it was filed before.
 
     :raises NotAllowed: the officer may file nothing at this counter any more
     """
     try:
-        return file_row(actor=officer, at=at, begun=begun, line=line, row=row) is not None
+        filed = file_row(actor=officer, at=at, begun=begun, line=line, row=row, archive=archive)
     except (NotAllowed, AgencyMissing, SheetUnreadable):
         raise
     except FormIncomplete as refusal:
-        wrong = [(begun.plan.heading_of(one.question_id), one.sentence) for one in refusal.errors]
+        faults = [begun.plan.fault_of(one, row) for one in refusal.errors]
+        wrong = [(one.heading, one.sentence) for one in faults]
     except NotFound:
         raise
     except Refusal as refusal:
         wrong = [("", refusal.sentence())]
+    else:
+        return filed is not None
     ImportFault.objects.bulk_create(
         ImportFault(
             sheet_id=begun.import_id, line=line, heading=heading[:200], sentence=sentence, while_loading=True
@@ -194,13 +210,28 @@ def _batches(begun: Begun, size: int = BATCH) -> Iterator[list[Line]]:
     """Yield the rows under the headings, so many at a time."""
     with files.open_file(begun.file_id) as content:
         batch: list[Line] = []
-        for line, cells in list_after_headings(reading.lines(content)):
-            batch.append((line, begun.plan.row(cells)))
+        for line in _rows(begun, reading.lines(content)):
+            batch.append(line)
             if len(batch) == size:
                 yield batch
                 batch = []
         if batch:
             yield batch
+
+
+def _rows(begun: Begun, lines: Iterator[tuple[int, reading.Cells]]) -> Iterator[Line]:
+    """Yield each row with the number of its first line; lines that only have further entries go with it."""
+    first, together = 0, list[dict[str, str]]()
+    for line, cells in list_after_headings(lines):
+        row = begun.plan.row(cells)
+        if together and begun.plan.goes_on(row):
+            together.append(row)
+            continue
+        if together:
+            yield first, begun.plan.joined(together)
+        first, together = line, [row]
+    if together:
+        yield first, begun.plan.joined(together)
 
 
 def list_after_headings(lines: Iterator[tuple[int, reading.Cells]]) -> Iterator[tuple[int, reading.Cells]]:

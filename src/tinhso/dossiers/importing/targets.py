@@ -1,6 +1,7 @@
 """What a column of a sheet may hold for a procedure, and what its heading seems to say."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -17,8 +18,14 @@ NUMBER, NAME, BORN, SEX, PHONE, COMMUNE, DETAIL = (
 ALWAYS = (NUMBER, NAME)
 COMMUNE_PART, DETAIL_PART = "commune", "detail"
 PART = "/"  # in no question's id
+# ``children#2.full_name`` is the second entry's; ``children#.full_name`` has one entry on each line.
+EACH = "#"
+IN_COLUMNS = 4  # entries that may stand side by side; more of them stand on lines of their own
+FILE = "@file:"  # the name of a file in the ZIP beside the sheet, for a paper or a question
+ARCHIVE = "@zip"
+_ENTRY = re.compile(r"(?P<file>@file:)?(?P<group>[a-z][a-z0-9_.]*)#(?P<number>[0-9]*)\.(?P<rest>.+)")
 CLOSE = 0.88
-# Of these a row has one answer in one cell.
+# Of these an answer stands in one cell, of an address in two.
 SIMPLE = frozenset(QuestionType) - {QuestionType.GROUP, QuestionType.FILE, QuestionType.DECLARATION}
 # What the person's own columns prove, so that it is not asked again.
 PROVED = {
@@ -75,11 +82,45 @@ def targets_of(procedure: Procedure, language: str) -> tuple[Target, ...]:
     found = [Target(one, str(label), one in ALWAYS) for one, label in LABELS.items()]
     for question in askable(procedure):
         found += _of_question(question, language)
+    for question in procedure.questions():
+        if question.type is QuestionType.GROUP:
+            found += _of_group(question, language)
+        elif question.type is QuestionType.FILE:
+            found.append(_file(question.id, question.label.into(language)))
+    found += [_file(paper.id, paper.name.into(language)) for paper in procedure.papers]
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class EntryCell:
+    """
+    A target inside a group.
+
+    :param number: of the entry; 0 where each line has one
+    :param rest: the child's id, of an address with its part
+    """
+
+    group: str
+    number: int
+    rest: str
+    is_file: bool
+
+
+def entry_cell(target: str) -> EntryCell | None:
+    """Return what a target means inside a group; none when it is outside of them."""
+    found = _ENTRY.fullmatch(target)
+    if found is None:
+        return None
+    return EntryCell(found["group"], int(found["number"] or 0), found["rest"], found["file"] is not None)
+
+
+def entry_target(cell: EntryCell, number: int) -> str:
+    """Return the target of the same cell of the entry that bears this number."""
+    return f"{FILE if cell.is_file else ''}{cell.group}{EACH}{number}.{cell.rest}"
+
+
 def askable(procedure: Procedure) -> tuple[Question, ...]:
-    """Return the questions one cell can answer, those left out that the person's columns prove."""
+    """Return the questions outside groups that a cell answers, but those that the person's columns prove."""
     return tuple(
         question
         for page in procedure.form
@@ -89,16 +130,8 @@ def askable(procedure: Procedure) -> tuple[Question, ...]:
 
 
 def is_importable(procedure: Procedure) -> bool:
-    """Say whether rows of a table can fill its form: filed at the counter, without lists and files."""
-    if Channel.COUNTER not in {str(way) for way in procedure.channels}:
-        return False
-    stand_in_the_way = (QuestionType.GROUP, QuestionType.FILE)
-    return not any(
-        question.type in stand_in_the_way and question.required and question.when is None
-        for page in procedure.form
-        for question in page.ask
-        if page.when is None
-    )
+    """Say whether rows of a table can be filed: whether the procedure is filed at the counter at all."""
+    return Channel.COUNTER in {str(way) for way in procedure.channels}
 
 
 def declares(procedure: Procedure) -> tuple[Question, ...]:
@@ -131,6 +164,30 @@ def _guess(heading: str, by_words: Mapping[str, str]) -> str:
         return by_words[heading]
     near = get_close_matches(heading, by_words, n=1, cutoff=CLOSE) if len(heading) > 3 else []
     return by_words[near[0]] if near else ""
+
+
+def _of_group(group: Question, language: str) -> Iterator[Target]:
+    label = group.label.into(language)
+    for number in range(1, min(group.at_most, IN_COLUMNS) + 1):
+        yield from _of_entry(group, str(number), f"{label} {number}", language)
+    each = _("%(label)s, mỗi dòng một mục") % {"label": label}
+    yield from _of_entry(group, "", each, language)
+
+
+def _of_entry(group: Question, number: str, label: str, language: str) -> Iterator[Target]:
+    for child in group.ask:
+        name = f"{group.id}{EACH}{number}.{child.id}"
+        if child.type is QuestionType.FILE:
+            yield _file(name, f"{label} · {child.label.into(language)}")
+        elif child.type in SIMPLE:
+            yield from (
+                Target(name + one.id.removeprefix(child.id), f"{label} · {one.label}", False)
+                for one in _of_question(child, language)
+            )
+
+
+def _file(part: str, label: str) -> Target:
+    return Target(f"{FILE}{part}", _("Tên tệp trong tệp ZIP: %(label)s") % {"label": label}, False)
 
 
 def _of_question(question: Question, language: str) -> list[Target]:

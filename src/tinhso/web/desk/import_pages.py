@@ -41,6 +41,9 @@ BOX_OF = {
     "not-importable": importing.PROCEDURE,
     "agency-missing": importing.UNIT,
     "import-declaration-missing": importing.DECLARED,
+    "import-archive-missing": importing.ARCHIVE,
+    "import-archive-unreadable": importing.ARCHIVE,
+    "import-archive-too-large": importing.ARCHIVE,
 }
 
 
@@ -96,6 +99,7 @@ def columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
             columns=importing.read_columns(request.POST),
             declared=bool(request.POST.get(importing.DECLARED)),
             papers=_papers(request),
+            archive=_archive(request),
         )
     except NotAllowed:
         raise
@@ -144,6 +148,11 @@ def _papers(request: HttpRequest) -> dict[str, SheetPaper]:
         for name, one in sent
         if one is not None
     }
+
+
+def _archive(request: HttpRequest) -> SheetPaper | None:
+    sent = request.FILES.get(importing.ARCHIVE)
+    return SheetPaper(sent.name or "", cast(Any, sent.file)) if sent is not None else None
 
 
 def _csv(head: list[str], found: Iterator[ImportFault]) -> Iterator[str]:

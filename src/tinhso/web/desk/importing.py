@@ -23,6 +23,7 @@ from tinhso.web.parts import Option
 from tinhso.web.templatetags.look import thousands
 
 PROCEDURE, UNIT, SHEET, DECLARED, PAPER = "thu-tuc", "dia-ban", "bang", "cam-doan", "giay-"
+ARCHIVE = "tep-zip"
 COLUMN = "cot-"
 FIRST_FAULTS = 50
 STATES = {
@@ -70,6 +71,7 @@ class PaperBox:
 class ColumnChoice:
     columns: tuple[Column, ...]
     papers: tuple[PaperBox, ...]
+    archive: PaperBox | None
     declarations: tuple[str, ...]
     declared: bool
 
@@ -201,9 +203,17 @@ def _mapping(view: ImportView, samples: tuple[tuple[str, ...], ...], data: Query
             )
             for paper in procedure.papers
         ),
+        archive=_archive(view, known),
         declarations=tuple(question.label.into(language) for question in targets.declares(procedure)),
         declared=bool(data.get(DECLARED)) if data is not None else view.declared,
     )
+
+
+def _archive(view: ImportView, known: tuple[targets.Target, ...]) -> PaperBox | None:
+    """Return the box of the ZIP; none where no column could name a file."""
+    if not any(target.id.startswith(targets.FILE) for target in known):
+        return None
+    return PaperBox(ARCHIVE, _("Tệp ZIP chứa giấy tờ của từng dòng"), view.archive, False)
 
 
 def _words(view: ImportView) -> str:
