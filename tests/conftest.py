@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 from django.core.management.color import Style
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models import Min
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
+from psycopg._preparing import Prepare, PrepareManager
+from psycopg.pq.abc import PGresult
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.plugin import blocking_manager_key
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+from tests import database_kit
 from tinhso.definitions import catalogue
 from tinhso.definitions.events import ProcedurePublished
 from tinhso.definitions.models import CurrentProcedure
@@ -37,6 +40,7 @@ _is_set_up: list[bool] = []
 hypothesis.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("patient")
 flush_tables = DatabaseOperations.sql_flush
+discards = PrepareManager._should_discard
 # Tables that only grow have a trigger of this name against TRUNCATE (bit 32 of its type).
 SWITCH_GUARDS = """
 DO $$ DECLARE guard record; BEGIN
@@ -51,6 +55,7 @@ END $$
 
 def pytest_configure() -> None:
     DatabaseOperations.sql_flush = _flush_all
+    PrepareManager._should_discard = _discards
 
 
 class Together(LoadFileScheduling):
@@ -102,9 +107,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Start the server only for tests that ask for a database."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker, django_test_environment: None
+) -> None:
+    """Start the server only for tests that ask for a database, and copy theirs from one that is made."""
     start_embedded(env, durable=False)
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = database_kit.template()
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +124,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         catalogue.publish_packs(at=datetime.now(UTC))
         _write_down_what_stands_published()
     _is_set_up.append(True)
+
+
+def _discards(self: PrepareManager, prep: Prepare, results: Sequence[PGresult]) -> bool:
+    """
+    Keep what the server has planned when a transaction is taken back, as nearly every test is.
+
+    psycopg gives it up lest a table made within is meant; then PostgreSQL itself plans anew.
+    """
+    return discards(self, prep, [one for one in results if one.command_status != b"ROLLBACK"])
 
 
 @transaction.atomic

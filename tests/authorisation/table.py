@@ -98,11 +98,11 @@ def measure(
     judged: Judge = outcome,
 ) -> dict[str, str]:
     """Ask as everybody in turn; what each changes is undone."""
-    return {role: judged(_ask(row, cookies[role], values[row.scene])) for role in cookies}
+    client = Client(raise_request_exception=False)  # one, for each would draw up all middleware anew
+    return {role: judged(_ask(client, row, cookies[role], values[row.scene])) for role in cookies}
 
 
-def _ask(row: Row, cookies: SimpleCookie, values: Values) -> Any:
-    client = Client(raise_request_exception=False)
+def _ask(client: Client, row: Row, cookies: SimpleCookie, values: Values) -> Any:
     client.cookies = SimpleCookie({name: morsel.value for name, morsel in cookies.items()})
     here = values | {name: _filled(value, values) for name, value in row.given.items()}
     path = "/" + _CONVERTER.sub(lambda found: str(here[found[1]]), row.route.pattern)

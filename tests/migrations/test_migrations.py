@@ -12,6 +12,8 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.utils import translation
 
+from tinhso.kernel.migrating import folded
+
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "tinhso"
 # What models cannot say: it may follow the first migration.
 IN_SQL = (migrations.RunSQL, migrations.RunPython)
@@ -77,3 +79,17 @@ def test_the_guard_sees_a_second_change_of_models() -> None:
     assert later_changes({"0001_initial": [added], "0002_more": [added, migrations.RunSQL("")]}) == [
         "0002_more: Add field forgotten to sequence"
     ]
+
+
+def test_an_index_stands_in_its_table_unless_the_table_gets_a_field_between() -> None:
+    one, other = (migrations.CreateModel(name, [("id", models.IntegerField())]) for name in ("One", "Other"))
+    index, late = models.Index(fields=["id"], name="one_id"), models.Index(fields=["more"], name="other_more")
+    rule = models.CheckConstraint(condition=models.Q(id__gt=0), name="one_positive")
+    field = migrations.AddField("other", "more", models.IntegerField())
+    steps = [one, other, migrations.AddIndex("one", index), field, migrations.AddIndex("other", late)]
+
+    kept = folded([*steps, migrations.AddConstraint("one", rule)])
+
+    assert kept == [one, other, field, steps[-1]]
+    assert one.options == {"indexes": [index], "constraints": [rule]}
+    assert other.options == {}

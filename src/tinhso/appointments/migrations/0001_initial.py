@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'appointment_hall',
+                'constraints': [models.CheckConstraint(condition=models.Q(('most_bookings__gte', 1), ('slot_minutes__range', (5, 240)), ('walk_in_percent__lte', 100)), name='hall_sound')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'appointment_closure',
                 'ordering': ['on'],
+                'constraints': [models.UniqueConstraint(fields=('hall', 'on'), name='closure_once')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +70,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'appointment_service',
                 'ordering': ['letter'],
+                'constraints': [models.UniqueConstraint(fields=('hall', 'letter'), name='service_letter_once'), models.CheckConstraint(condition=models.Q(('letter__regex', '^[A-Z]$')), name='service_letter_capital'), models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('places__gte', 1)), name='service_sound')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +89,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'appointment_counter',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('hall', 'number'), name='counter_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('account_id__isnull', True), ('post_id__isnull', True), ('since__isnull', True)), models.Q(('account_id__isnull', False), ('post_id__isnull', False), ('since__isnull', False)), _connector='OR'), name='counter_taken_whole')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +104,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'appointment_slot',
+                'constraints': [models.UniqueConstraint(fields=('service', 'starts_at'), name='slot_once'), models.CheckConstraint(condition=models.Q(('taken__lte', models.F('places'))), name='slot_never_overbooked'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='slot_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +125,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'appointment_booking',
+                'indexes': [models.Index(fields=['person', '-booked_at'], name='booking_of_person')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', tinhso.appointments.states.BookingState['BOOKED'])), fields=('person', 'slot'), name='booking_slot_once')],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'appointment_ticket',
+                'constraints': [models.UniqueConstraint(fields=('hall', 'on', 'letter', 'number'), name='ticket_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='ticket_number_positive')],
             },
         ),
         migrations.CreateModel(
@@ -161,90 +169,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'appointment_turn',
+                'indexes': [models.Index(condition=models.Q(('state', tinhso.appointments.states.TurnState['WAITING'])), fields=['service', 'joined_at'], name='turn_waiting'), models.Index(fields=['service', '-joined_at'], name='turn_of_service')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', (tinhso.appointments.states.TurnState['WAITING'], tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING']))), fields=('ticket',), name='turn_one_open'), models.UniqueConstraint(condition=models.Q(('state__in', (tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING']))), fields=('account_id',), name='turn_one_per_officer'), models.UniqueConstraint(condition=models.Q(('state__in', (tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING']))), fields=('counter',), name='turn_one_per_counter'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', (tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING'])), _negated=True), models.Q(('account_id__isnull', False), ('called_at__isnull', False), ('counter__isnull', False)), _connector='OR'), name='turn_at_counter_has_one'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', (tinhso.appointments.states.TurnState['WAITING'], tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING']))), models.Q(models.Q(('state__in', (tinhso.appointments.states.TurnState['WAITING'], tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING'])), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='turn_ended_when_over')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='hall',
-            constraint=models.CheckConstraint(condition=models.Q(('most_bookings__gte', 1), ('slot_minutes__range', (5, 240)), ('walk_in_percent__lte', 100)), name='hall_sound'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(fields=('hall', 'on'), name='closure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('hall', 'letter'), name='service_letter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('letter__regex', '^[A-Z]$')), name='service_letter_capital'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('places__gte', 1)), name='service_sound'),
-        ),
-        migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('hall', 'number'), name='counter_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account_id__isnull', True), ('post_id__isnull', True), ('since__isnull', True)), models.Q(('account_id__isnull', False), ('post_id__isnull', False), ('since__isnull', False)), _connector='OR'), name='counter_taken_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('service', 'starts_at'), name='slot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('places'))), name='slot_never_overbooked'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='slot_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['person', '-booked_at'], name='booking_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', tinhso.appointments.states.BookingState['BOOKED'])), fields=('person', 'slot'), name='booking_slot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('hall', 'on', 'letter', 'number'), name='ticket_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='ticket_number_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(condition=models.Q(('state', tinhso.appointments.states.TurnState['WAITING'])), fields=['service', 'joined_at'], name='turn_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(fields=['service', '-joined_at'], name='turn_of_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', (tinhso.appointments.states.TurnState['WAITING'], tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING']))), fields=('ticket',), name='turn_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', (tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING']))), fields=('account_id',), name='turn_one_per_officer'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', (tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING']))), fields=('counter',), name='turn_one_per_counter'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', (tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING'])), _negated=True), models.Q(('account_id__isnull', False), ('called_at__isnull', False), ('counter__isnull', False)), _connector='OR'), name='turn_at_counter_has_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', (tinhso.appointments.states.TurnState['WAITING'], tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING']))), models.Q(models.Q(('state__in', (tinhso.appointments.states.TurnState['WAITING'], tinhso.appointments.states.TurnState['CALLED'], tinhso.appointments.states.TurnState['SERVING'])), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='turn_ended_when_over'),
         ),
     ]

@@ -86,6 +86,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'receipt_duty',
+                'indexes': [models.Index(condition=models.Q(('state', tinhso.bookkeeping.types.DutyState['OWED'])), fields=['owed_at'], name='receipt_owed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__lt', 0), ('kind', tinhso.bookkeeping.types.ReceiptKind['ADJUSTMENT'])), models.Q(models.Q(('kind', tinhso.bookkeeping.types.ReceiptKind['ADJUSTMENT']), _negated=True), ('amount__gt', 0)), _connector='OR'), name='receipt_duty_sign_fits')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +114,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'fee_receipt',
+                'indexes': [models.Index(fields=['agency_id', '-issued_at'], name='fee_receipt_newest')],
+                'constraints': [models.UniqueConstraint(fields=('agency_id', 'form', 'symbol', 'year', 'number'), name='fee_receipt_number_once'), models.UniqueConstraint(condition=models.Q(('kind', tinhso.bookkeeping.types.ReceiptKind['REPLACEMENT'])), fields=('about',), name='fee_receipt_replaced_once'), models.CheckConstraint(condition=models.Q(models.Q(('about__isnull', True), ('kind', tinhso.bookkeeping.types.ReceiptKind['ORIGINAL'])), models.Q(models.Q(('kind', tinhso.bookkeeping.types.ReceiptKind['ORIGINAL']), _negated=True), ('about__isnull', False)), _connector='OR'), name='fee_receipt_is_about_another'), models.CheckConstraint(condition=models.Q(models.Q(('kind', tinhso.bookkeeping.types.ReceiptKind['ADJUSTMENT']), ('total__lt', 0)), models.Q(models.Q(('kind', tinhso.bookkeeping.types.ReceiptKind['ADJUSTMENT']), _negated=True), ('total__gt', 0)), _connector='OR'), name='fee_receipt_sign_fits'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 99999999)), name='fee_receipt_digits')],
             },
         ),
         migrations.CreateModel(
@@ -134,37 +138,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('state', tinhso.bookkeeping.types.DifferenceState['OPEN'])), fields=['assigned_account_id'], name='difference_open')],
                 'constraints': [models.UniqueConstraint(fields=('report', 'key'), name='difference_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', tinhso.bookkeeping.types.DifferenceState['CLOSED']), models.Q(('note', ''), _negated=True)), models.Q(models.Q(('state', tinhso.bookkeeping.types.DifferenceState['CLOSED']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='difference_closed_with_a_note')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='receiptduty',
-            index=models.Index(condition=models.Q(('state', tinhso.bookkeeping.types.DutyState['OWED'])), fields=['owed_at'], name='receipt_owed'),
-        ),
-        migrations.AddConstraint(
-            model_name='receiptduty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__lt', 0), ('kind', tinhso.bookkeeping.types.ReceiptKind['ADJUSTMENT'])), models.Q(models.Q(('kind', tinhso.bookkeeping.types.ReceiptKind['ADJUSTMENT']), _negated=True), ('amount__gt', 0)), _connector='OR'), name='receipt_duty_sign_fits'),
-        ),
-        migrations.AddIndex(
-            model_name='feereceipt',
-            index=models.Index(fields=['agency_id', '-issued_at'], name='fee_receipt_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='feereceipt',
-            constraint=models.UniqueConstraint(fields=('agency_id', 'form', 'symbol', 'year', 'number'), name='fee_receipt_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feereceipt',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', tinhso.bookkeeping.types.ReceiptKind['REPLACEMENT'])), fields=('about',), name='fee_receipt_replaced_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feereceipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about__isnull', True), ('kind', tinhso.bookkeeping.types.ReceiptKind['ORIGINAL'])), models.Q(models.Q(('kind', tinhso.bookkeeping.types.ReceiptKind['ORIGINAL']), _negated=True), ('about__isnull', False)), _connector='OR'), name='fee_receipt_is_about_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='feereceipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', tinhso.bookkeeping.types.ReceiptKind['ADJUSTMENT']), ('total__lt', 0)), models.Q(models.Q(('kind', tinhso.bookkeeping.types.ReceiptKind['ADJUSTMENT']), _negated=True), ('total__gt', 0)), _connector='OR'), name='fee_receipt_sign_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='feereceipt',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 99999999)), name='fee_receipt_digits'),
         ),
     ]

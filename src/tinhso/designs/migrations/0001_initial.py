@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('definitions', '0001_initial'),
         ('people', '0002_referee'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -41,6 +41,10 @@ class Migration(migrations.Migration):
                 ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('published', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='definitions.procedureversion')),
             ],
+            options={
+                'indexes': [models.Index(fields=['agency', 'state', '-changed_at'], name='design_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('proposed_by__isnull', False), models.Q(('state', 'proposed'), _negated=True), _connector='OR'), name='design_proposed_by_somebody'), models.CheckConstraint(condition=models.Q(('published__isnull', False), models.Q(('state', 'published'), _negated=True), _connector='OR'), name='design_published_as_a_version')],
+            },
         ),
         migrations.CreateModel(
             name='DesignEdit',
@@ -57,21 +61,8 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('design', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='designs.design')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='design',
-            index=models.Index(fields=['agency', 'state', '-changed_at'], name='design_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='design',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_by__isnull', False), models.Q(('state', 'proposed'), _negated=True), _connector='OR'), name='design_proposed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='design',
-            constraint=models.CheckConstraint(condition=models.Q(('published__isnull', False), models.Q(('state', 'published'), _negated=True), _connector='OR'), name='design_published_as_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='designedit',
-            constraint=models.UniqueConstraint(fields=('design', 'number'), name='design_edit_number'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('design', 'number'), name='design_edit_number')],
+            },
         ),
     ]

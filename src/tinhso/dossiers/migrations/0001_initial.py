@@ -3,11 +3,10 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-from django.conf import settings
-from django.db import migrations, models
-
 import tinhso.dossiers.finding
 import tinhso.kernel.ids
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -19,7 +18,7 @@ class Migration(migrations.Migration):
         ('kernel', '0002_ledger_append_only'),
         ('papers', '0001_initial'),
         ('people', '0002_referee'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -43,6 +42,10 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('to_account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['account', '-asked_at'], name='batch_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'hand_over'), ('to_account__isnull', False)), models.Q(models.Q(('kind', 'hand_over'), _negated=True), ('to_account__isnull', True)), _connector='OR'), name='batch_hands_over_to_somebody')],
+            },
         ),
         migrations.CreateModel(
             name='ColumnMemory',
@@ -53,6 +56,9 @@ class Migration(migrations.Migration):
                 ('target', models.CharField(max_length=200)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('agency', 'procedure_code', 'heading'), name='column_once')],
+            },
         ),
         migrations.CreateModel(
             name='Dossier',
@@ -101,6 +107,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['written_at', 'id'],
+                'indexes': [models.Index(fields=['dossier', 'written_at'], name='message_of_dossier'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['dossier', 'side'], name='message_unread')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('client_key', ''), _negated=True), fields=('dossier', 'author', 'client_key'), name='message_sent_once'), models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('side', 'office')), models.Q(('agency__isnull', True), ('side', 'applicant')), _connector='OR'), name='message_office_has_agency'), models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', True), ('read_by__isnull', True)), models.Q(('read_at__isnull', False), ('read_by__isnull', False)), _connector='OR'), name='message_read_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +127,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place'],
+                'indexes': [models.Index(condition=models.Q(('outcome', 'waiting')), fields=['batch', 'place'], name='batch_item_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'dossier'), name='once_in_a_batch'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('outcome', 'waiting')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('done_at__isnull', False)), _connector='OR'), name='batch_item_done_has_moment')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +140,9 @@ class Migration(migrations.Migration):
                 ('raised_at', models.DateTimeField()),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='dossiers.dossier')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'kind', 'due_at'), name='warned_once')],
+            },
         ),
         migrations.CreateModel(
             name='DossierDocument',
@@ -192,6 +205,10 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
             ],
+            options={
+                'indexes': [models.Index(fields=['account', '-asked_at'], name='export_newest'), models.Index(condition=models.Q(('state', 'ready')), fields=['expires_at'], name='export_expiring')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('account', 'format', 'selection_key'), name='export_once_under_way'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('expires_at__isnull', False), ('file__isnull', False)), _connector='OR'), name='export_ready_has_file')],
+            },
         ),
         migrations.CreateModel(
             name='Extension',
@@ -254,6 +271,10 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency')),
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
             ],
+            options={
+                'indexes': [models.Index(fields=['agency', '-uploaded_at'], name='import_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['loading', 'done']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='import_loads_once_confirmed')],
+            },
         ),
         migrations.CreateModel(
             name='ImportedRow',
@@ -263,6 +284,9 @@ class Migration(migrations.Migration):
                 ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='dossiers.import')),
             ],
+            options={
+                'indexes': [models.Index(fields=['sheet', 'line'], name='imported_row_line')],
+            },
         ),
         migrations.CreateModel(
             name='ImportFault',
@@ -274,6 +298,9 @@ class Migration(migrations.Migration):
                 ('while_loading', models.BooleanField(default=False)),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='dossiers.import')),
             ],
+            options={
+                'indexes': [models.Index(fields=['sheet', 'line', 'id'], name='import_fault_line')],
+            },
         ),
         migrations.CreateModel(
             name='Involvement',
@@ -283,6 +310,9 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency')),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='dossiers.dossier')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('is_open', True)), fields=['agency'], include=('dossier',), name='involvement_open')],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -295,6 +325,9 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='dossiers.dossier')),
             ],
+            options={
+                'indexes': [models.Index(fields=['dossier', 'written_at'], name='note_of_dossier')],
+            },
         ),
         migrations.CreateModel(
             name='PostalArrival',
@@ -323,6 +356,9 @@ class Migration(migrations.Migration):
                 ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='postal_return', to='dossiers.draft')),
                 ('handed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('handed_at__isnull', True), ('tracking_number', '')), models.Q(('handed_at__isnull', False), models.Q(('tracking_number', ''), _negated=True)), _connector='OR'), name='posted_with_a_number'), models.CheckConstraint(condition=models.Q(('delivered_at__isnull', True), ('handed_at__isnull', False), _connector='OR'), name='delivered_after_it_was_posted')],
+            },
         ),
         migrations.CreateModel(
             name='Rating',
@@ -333,6 +369,9 @@ class Migration(migrations.Migration):
                 ('rated_at', models.DateTimeField()),
                 ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rating', to='dossiers.dossier')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('stars__gte', 1), ('stars__lte', 5)), name='rating_one_to_five')],
+            },
         ),
         migrations.CreateModel(
             name='ReasonTemplate',
@@ -345,6 +384,9 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('struck_at__isnull', True)), fields=('agency', 'act', 'text'), name='reason_template_once')],
+            },
         ),
         migrations.CreateModel(
             name='ReliefClaim',
@@ -362,6 +404,9 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reliefs', to='dossiers.dossier')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'fee', 'relief'), name='relief_claimed_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'claimed')), models.Q(models.Q(('state', 'claimed'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='relief_decided_by_somebody'), models.CheckConstraint(condition=models.Q(('reason', ''), ('state', 'refused'), _negated=True), name='relief_refused_why'), models.CheckConstraint(condition=models.Q(('pays__gte', 0), ('pays__lt', models.F('full'))), name='relief_spares_something')],
+            },
         ),
         migrations.CreateModel(
             name='Result',
@@ -394,6 +439,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['changed_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('kind', 'revoked'), ('new_document__isnull', True)), models.Q(models.Q(('kind', 'revoked'), _negated=True), ('decision__isnull', True), ('new_document__isnull', False)), _connector='OR'), name='result_change_complete')],
             },
         ),
         migrations.CreateModel(
@@ -415,6 +461,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['opened_at', 'id'],
+                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['agency', 'role', 'due_at'], name='step_open_work'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at'], name='step_open_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('dossier',), name='one_open_step')],
             },
         ),
         migrations.CreateModel(
@@ -439,6 +487,10 @@ class Migration(migrations.Migration):
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='dossiers.dossier')),
                 ('step_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='dossiers.steprun')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['due_at'], name='consultation_unanswered')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('consultation', ''), _negated=True), fields=('step_run', 'consultation'), name='asked_once_in_a_step'), models.CheckConstraint(condition=models.Q(models.Q(('consultation', ''), _negated=True), models.Q(('asked_by__isnull', False), models.Q(('question', ''), _negated=True)), _connector='OR'), name='asked_by_definition_or_officer')],
+            },
         ),
         migrations.CreateModel(
             name='Supplement',
@@ -454,6 +506,9 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplements', to='dossiers.dossier')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('dossier',), name='one_open_supplement')],
+            },
         ),
         migrations.CreateModel(
             name='Suspension',
@@ -464,6 +519,9 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspensions', to='dossiers.dossier')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('dossier',), name='one_open_suspension'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='suspension_ends_after_start')],
+            },
         ),
         migrations.CreateModel(
             name='UsualDuration',
@@ -478,54 +536,9 @@ class Migration(migrations.Migration):
                 ('computed_at', models.DateTimeField()),
                 ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.agency')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['account', '-asked_at'], name='batch_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'hand_over'), ('to_account__isnull', False)), models.Q(models.Q(('kind', 'hand_over'), _negated=True), ('to_account__isnull', True)), _connector='OR'), name='batch_hands_over_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='columnmemory',
-            constraint=models.UniqueConstraint(fields=('agency', 'procedure_code', 'heading'), name='column_once'),
-        ),
-        migrations.AddIndex(
-            model_name='casemessage',
-            index=models.Index(fields=['dossier', 'written_at'], name='message_of_dossier'),
-        ),
-        migrations.AddIndex(
-            model_name='casemessage',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['dossier', 'side'], name='message_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='casemessage',
-            constraint=models.UniqueConstraint(condition=models.Q(('client_key', ''), _negated=True), fields=('dossier', 'author', 'client_key'), name='message_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='casemessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('side', 'office')), models.Q(('agency__isnull', True), ('side', 'applicant')), _connector='OR'), name='message_office_has_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='casemessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', True), ('read_by__isnull', True)), models.Q(('read_at__isnull', False), ('read_by__isnull', False)), _connector='OR'), name='message_read_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='batchitem',
-            index=models.Index(condition=models.Q(('outcome', 'waiting')), fields=['batch', 'place'], name='batch_item_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchitem',
-            constraint=models.UniqueConstraint(fields=('batch', 'dossier'), name='once_in_a_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('outcome', 'waiting')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('done_at__isnull', False)), _connector='OR'), name='batch_item_done_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('dossier', 'kind', 'due_at'), name='warned_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('procedure_code', 'agency'), name='duration_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('fast__isnull', True), ('slow__isnull', True), ('typical__isnull', True)), models.Q(('fast__lte', models.F('typical')), ('typical__lte', models.F('slow'))), _connector='OR'), name='duration_in_order')],
+            },
         ),
         migrations.AddIndex(
             model_name='dossier',
@@ -572,128 +585,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('due_at__isnull', False), _connector='OR'), name='dossier_accepted_has_due_date'),
         ),
         migrations.AddIndex(
-            model_name='export',
-            index=models.Index(fields=['account', '-asked_at'], name='export_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='export',
-            index=models.Index(condition=models.Q(('state', 'ready')), fields=['expires_at'], name='export_expiring'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('account', 'format', 'selection_key'), name='export_once_under_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('expires_at__isnull', False), ('file__isnull', False)), _connector='OR'), name='export_ready_has_file'),
-        ),
-        migrations.AddIndex(
             model_name='draft',
             index=models.Index(fields=['account', '-saved_at'], name='draft_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['agency', '-uploaded_at'], name='import_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['loading', 'done']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='import_loads_once_confirmed'),
-        ),
-        migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(fields=['sheet', 'line'], name='imported_row_line'),
-        ),
-        migrations.AddIndex(
-            model_name='importfault',
-            index=models.Index(fields=['sheet', 'line', 'id'], name='import_fault_line'),
-        ),
-        migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['agency'], include=('dossier',), name='involvement_open'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['dossier', 'written_at'], name='note_of_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='postalreturn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_at__isnull', True), ('tracking_number', '')), models.Q(('handed_at__isnull', False), models.Q(('tracking_number', ''), _negated=True)), _connector='OR'), name='posted_with_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='postalreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_at__isnull', True), ('handed_at__isnull', False), _connector='OR'), name='delivered_after_it_was_posted'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('stars__gte', 1), ('stars__lte', 5)), name='rating_one_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='reasontemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_at__isnull', True)), fields=('agency', 'act', 'text'), name='reason_template_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reliefclaim',
-            constraint=models.UniqueConstraint(fields=('dossier', 'fee', 'relief'), name='relief_claimed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reliefclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'claimed')), models.Q(models.Q(('state', 'claimed'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='relief_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='reliefclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), ('state', 'refused'), _negated=True), name='relief_refused_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='reliefclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('pays__gte', 0), ('pays__lt', models.F('full'))), name='relief_spares_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('kind', 'revoked'), ('new_document__isnull', True)), models.Q(models.Q(('kind', 'revoked'), _negated=True), ('decision__isnull', True), ('new_document__isnull', False)), _connector='OR'), name='result_change_complete'),
-        ),
-        migrations.AddIndex(
-            model_name='steprun',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['agency', 'role', 'due_at'], name='step_open_work'),
-        ),
-        migrations.AddIndex(
-            model_name='steprun',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at'], name='step_open_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('dossier',), name='one_open_step'),
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['due_at'], name='consultation_unanswered'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(condition=models.Q(('consultation', ''), _negated=True), fields=('step_run', 'consultation'), name='asked_once_in_a_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consultation', ''), _negated=True), models.Q(('asked_by__isnull', False), models.Q(('question', ''), _negated=True)), _connector='OR'), name='asked_by_definition_or_officer'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('dossier',), name='one_open_supplement'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('dossier',), name='one_open_suspension'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='suspension_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='usualduration',
-            constraint=models.UniqueConstraint(fields=('procedure_code', 'agency'), name='duration_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='usualduration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fast__isnull', True), ('slow__isnull', True), ('typical__isnull', True)), models.Q(('fast__lte', models.F('typical')), ('typical__lte', models.F('slow'))), _connector='OR'), name='duration_in_order'),
         ),
         migrations.CreateModel(
             name='FilingEffort',

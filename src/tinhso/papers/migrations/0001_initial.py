@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('kernel', '0002_ledger_append_only'),
         ('people', '0002_referee'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'issued_document',
+                'indexes': [models.Index(fields=['holder', '-issued_at'], name='document_of_holder'), models.Index(fields=['about_id'], name='document_about'), models.Index(fields=['sha256'], name='document_sha256')],
+                'constraints': [models.UniqueConstraint(fields=('agency', 'series', 'year', 'number'), name='document_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'valid'), ('state_at__isnull', True), ('superseded_by__isnull', True)), models.Q(('state', 'superseded'), ('state_at__isnull', False), ('superseded_by__isnull', False)), models.Q(('state', 'revoked'), ('state_at__isnull', False), models.Q(('state_reason', ''), _negated=True)), _connector='OR'), name='document_state_complete')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'kept_paper',
+                'indexes': [models.Index(fields=['owner', '-kept_at'], name='kept_paper_of_owner'), models.Index(condition=models.Q(('organisation__isnull', False)), fields=['organisation', '-kept_at'], name='kept_paper_of_organisation')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +92,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'paper',
+                'indexes': [models.Index(fields=['owner', '-received_at'], name='paper_of_owner')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'sha256', 'client_key'), name='paper_once_per_owner'), models.CheckConstraint(condition=models.Q(('pages__gt', 0)), name='paper_has_a_page')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +106,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'paper_grant',
+                'indexes': [models.Index(fields=['agency', 'paper'], name='paper_grant_agency')],
+                'constraints': [models.UniqueConstraint(fields=('paper', 'agency'), name='paper_grant_once')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +130,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'scan',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('document__isnull', True), ('stage', 'taken')), models.Q(('closed_at__isnull', False), ('document__isnull', False), ('stage', 'signed')), models.Q(('closed_at__isnull', False), ('document__isnull', True), ('stage', 'discarded')), _connector='OR'), name='scan_stage_complete')],
             },
         ),
         migrations.CreateModel(
@@ -147,74 +155,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'signing_key',
+                'constraints': [models.CheckConstraint(condition=models.Q(('account__isnull', True), ('agency__isnull', True), _connector='XOR'), name='signing_key_one_holder'), models.CheckConstraint(condition=models.Q(models.Q(('container__isnull', False), ('kind', 'pkcs12')), models.Q(('container__isnull', True), ('kind', 'pkcs11'), models.Q(('token', ''), _negated=True)), _connector='OR'), name='signing_key_place'), models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('account',), name='signing_key_active_account'), models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('agency',), name='signing_key_active_agency')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='issueddocument',
-            index=models.Index(fields=['holder', '-issued_at'], name='document_of_holder'),
-        ),
-        migrations.AddIndex(
-            model_name='issueddocument',
-            index=models.Index(fields=['about_id'], name='document_about'),
-        ),
-        migrations.AddIndex(
-            model_name='issueddocument',
-            index=models.Index(fields=['sha256'], name='document_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.UniqueConstraint(fields=('agency', 'series', 'year', 'number'), name='document_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'valid'), ('state_at__isnull', True), ('superseded_by__isnull', True)), models.Q(('state', 'superseded'), ('state_at__isnull', False), ('superseded_by__isnull', False)), models.Q(('state', 'revoked'), ('state_at__isnull', False), models.Q(('state_reason', ''), _negated=True)), _connector='OR'), name='document_state_complete'),
-        ),
-        migrations.AddIndex(
-            model_name='keptpaper',
-            index=models.Index(fields=['owner', '-kept_at'], name='kept_paper_of_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='keptpaper',
-            index=models.Index(condition=models.Q(('organisation__isnull', False)), fields=['organisation', '-kept_at'], name='kept_paper_of_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['owner', '-received_at'], name='paper_of_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('owner', 'sha256', 'client_key'), name='paper_once_per_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('pages__gt', 0)), name='paper_has_a_page'),
-        ),
-        migrations.AddIndex(
-            model_name='papergrant',
-            index=models.Index(fields=['agency', 'paper'], name='paper_grant_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='papergrant',
-            constraint=models.UniqueConstraint(fields=('paper', 'agency'), name='paper_grant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('document__isnull', True), ('stage', 'taken')), models.Q(('closed_at__isnull', False), ('document__isnull', False), ('stage', 'signed')), models.Q(('closed_at__isnull', False), ('document__isnull', True), ('stage', 'discarded')), _connector='OR'), name='scan_stage_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingkey',
-            constraint=models.CheckConstraint(condition=models.Q(('account__isnull', True), ('agency__isnull', True), _connector='XOR'), name='signing_key_one_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingkey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('container__isnull', False), ('kind', 'pkcs12')), models.Q(('container__isnull', True), ('kind', 'pkcs11'), models.Q(('token', ''), _negated=True)), _connector='OR'), name='signing_key_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('account',), name='signing_key_active_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('agency',), name='signing_key_active_agency'),
         ),
     ]

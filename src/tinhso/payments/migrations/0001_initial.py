@@ -60,6 +60,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'payment_bank_transaction',
+                'indexes': [models.Index(condition=models.Q(('bill__isnull', True)), fields=['booked_at'], name='credit_unmatched')],
+                'constraints': [models.UniqueConstraint(fields=('bank', 'bank_transaction_id'), name='credit_known_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='credit_positive'), models.CheckConstraint(condition=models.Q(models.Q(('bill__isnull', True), ('outcome', tinhso.payments.states.Outcome['UNMATCHED'])), models.Q(('bill__isnull', False), models.Q(('outcome', tinhso.payments.states.Outcome['UNMATCHED']), _negated=True)), _connector='OR'), name='credit_unmatched_has_no_bill')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +129,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'payment_counter_receipt',
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='counter_positive'), models.CheckConstraint(condition=models.Q(models.Q(('approval_code', ''), ('means', tinhso.payments.states.Means['CASH']), ('terminal', '')), models.Q(('means', tinhso.payments.states.Means['CARD']), models.Q(('terminal', ''), _negated=True), models.Q(('approval_code', ''), _negated=True)), _connector='OR'), name='counter_card_has_its_slip')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +146,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'payment_counter_storno',
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='storno_positive'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='storno_has_its_reason')],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +170,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'payment_platform_payment',
+                'indexes': [models.Index(condition=models.Q(('state', tinhso.payments.states.PlatformState['WAITING'])), fields=['begun_at'], name='platform_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('addition_fee__gte', 0), ('amount__gt', 0)), name='platform_payment_positive'), models.CheckConstraint(condition=models.Q(models.Q(('credit__isnull', False), ('settled_at__isnull', False), ('state', tinhso.payments.states.PlatformState['PAID'])), models.Q(models.Q(('state', tinhso.payments.states.PlatformState['PAID']), _negated=True), ('credit__isnull', True)), _connector='OR'), name='platform_paid_has_its_credit')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +193,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'payment_refund',
+                'indexes': [models.Index(condition=models.Q(('state', tinhso.payments.states.RefundState['MADE']), _negated=True), fields=['due_at'], name='refund_not_made')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_positive'), models.CheckConstraint(condition=models.Q(models.Q(('counter__isnull', False), ('credit__isnull', True)), models.Q(('counter__isnull', True), ('credit__isnull', False)), _connector='OR'), name='refund_has_one_source'), models.CheckConstraint(condition=models.Q(models.Q(('made_at__isnull', False), ('state', tinhso.payments.states.RefundState['MADE'])), models.Q(models.Q(('state', tinhso.payments.states.RefundState['MADE']), _negated=True), ('made_at__isnull', True)), _connector='OR'), name='refund_made_has_its_moment')],
             },
         ),
         migrations.CreateModel(
@@ -208,70 +216,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'payment_event',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('came_from', ''), ('move', 'issue'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['ISSUED'])), models.Q(('came_from', tinhso.payments.states.BillState['ISSUED']), ('move', 'pay_part'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['PART_PAID'])), models.Q(('came_from', tinhso.payments.states.BillState['PART_PAID']), ('move', 'pay_part'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['PART_PAID'])), models.Q(('came_from', tinhso.payments.states.BillState['ISSUED']), ('move', 'pay'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['PAID'])), models.Q(('came_from', tinhso.payments.states.BillState['PART_PAID']), ('move', 'pay'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['PAID'])), models.Q(('came_from', tinhso.payments.states.BillState['ISSUED']), ('move', 'cancel'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['CANCELLED'])), models.Q(('came_from', tinhso.payments.states.BillState['PART_PAID']), ('move', 'cancel'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['CANCELLED'])), models.Q(('came_from', tinhso.payments.states.BillState['ISSUED']), ('move', 'expire'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['EXPIRED'])), models.Q(('came_from', tinhso.payments.states.BillState['PART_PAID']), ('move', 'expire'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['EXPIRED'])), models.Q(('came_from', tinhso.payments.states.BillState['PAID']), ('move', 'order_refund'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['REFUND_PENDING'])), models.Q(('came_from', tinhso.payments.states.BillState['PAID']), ('move', 'reopen'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['ISSUED'])), models.Q(('came_from', tinhso.payments.states.BillState['PAID']), ('move', 'reopen_part'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['PART_PAID'])), models.Q(('came_from', tinhso.payments.states.BillState['REFUND_PENDING']), ('move', 'close_refund'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['REFUNDED'])), models.Q(('came_from', ''), ('move', 'fall_due'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['DUE'])), models.Q(('came_from', tinhso.payments.states.RefundState['DUE']), ('move', 'request'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['REQUESTED'])), models.Q(('came_from', tinhso.payments.states.RefundState['FAILED']), ('move', 'request'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['REQUESTED'])), models.Q(('came_from', tinhso.payments.states.RefundState['REQUESTED']), ('move', 'make'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['MADE'])), models.Q(('came_from', tinhso.payments.states.RefundState['REQUESTED']), ('move', 'fail'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['FAILED'])), models.Q(('came_from', tinhso.payments.states.RefundState['DUE']), ('move', 'pay_out'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['MADE'])), _connector='OR'), name='payment_event_is_an_arrow')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='banktransaction',
-            index=models.Index(condition=models.Q(('bill__isnull', True)), fields=['booked_at'], name='credit_unmatched'),
-        ),
-        migrations.AddConstraint(
-            model_name='banktransaction',
-            constraint=models.UniqueConstraint(fields=('bank', 'bank_transaction_id'), name='credit_known_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='banktransaction',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='credit_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='banktransaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bill__isnull', True), ('outcome', tinhso.payments.states.Outcome['UNMATCHED'])), models.Q(('bill__isnull', False), models.Q(('outcome', tinhso.payments.states.Outcome['UNMATCHED']), _negated=True)), _connector='OR'), name='credit_unmatched_has_no_bill'),
-        ),
-        migrations.AddConstraint(
-            model_name='counterreceipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='counter_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='counterreceipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approval_code', ''), ('means', tinhso.payments.states.Means['CASH']), ('terminal', '')), models.Q(('means', tinhso.payments.states.Means['CARD']), models.Q(('terminal', ''), _negated=True), models.Q(('approval_code', ''), _negated=True)), _connector='OR'), name='counter_card_has_its_slip'),
-        ),
-        migrations.AddConstraint(
-            model_name='counterstorno',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='storno_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='counterstorno',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='storno_has_its_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='platformpayment',
-            index=models.Index(condition=models.Q(('state', tinhso.payments.states.PlatformState['WAITING'])), fields=['begun_at'], name='platform_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='platformpayment',
-            constraint=models.CheckConstraint(condition=models.Q(('addition_fee__gte', 0), ('amount__gt', 0)), name='platform_payment_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='platformpayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit__isnull', False), ('settled_at__isnull', False), ('state', tinhso.payments.states.PlatformState['PAID'])), models.Q(models.Q(('state', tinhso.payments.states.PlatformState['PAID']), _negated=True), ('credit__isnull', True)), _connector='OR'), name='platform_paid_has_its_credit'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(condition=models.Q(('state', tinhso.payments.states.RefundState['MADE']), _negated=True), fields=['due_at'], name='refund_not_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counter__isnull', False), ('credit__isnull', True)), models.Q(('counter__isnull', True), ('credit__isnull', False)), _connector='OR'), name='refund_has_one_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_at__isnull', False), ('state', tinhso.payments.states.RefundState['MADE'])), models.Q(models.Q(('state', tinhso.payments.states.RefundState['MADE']), _negated=True), ('made_at__isnull', True)), _connector='OR'), name='refund_made_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('came_from', ''), ('move', 'issue'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['ISSUED'])), models.Q(('came_from', tinhso.payments.states.BillState['ISSUED']), ('move', 'pay_part'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['PART_PAID'])), models.Q(('came_from', tinhso.payments.states.BillState['PART_PAID']), ('move', 'pay_part'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['PART_PAID'])), models.Q(('came_from', tinhso.payments.states.BillState['ISSUED']), ('move', 'pay'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['PAID'])), models.Q(('came_from', tinhso.payments.states.BillState['PART_PAID']), ('move', 'pay'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['PAID'])), models.Q(('came_from', tinhso.payments.states.BillState['ISSUED']), ('move', 'cancel'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['CANCELLED'])), models.Q(('came_from', tinhso.payments.states.BillState['PART_PAID']), ('move', 'cancel'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['CANCELLED'])), models.Q(('came_from', tinhso.payments.states.BillState['ISSUED']), ('move', 'expire'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['EXPIRED'])), models.Q(('came_from', tinhso.payments.states.BillState['PART_PAID']), ('move', 'expire'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['EXPIRED'])), models.Q(('came_from', tinhso.payments.states.BillState['PAID']), ('move', 'order_refund'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['REFUND_PENDING'])), models.Q(('came_from', tinhso.payments.states.BillState['PAID']), ('move', 'reopen'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['ISSUED'])), models.Q(('came_from', tinhso.payments.states.BillState['PAID']), ('move', 'reopen_part'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['PART_PAID'])), models.Q(('came_from', tinhso.payments.states.BillState['REFUND_PENDING']), ('move', 'close_refund'), ('refund__isnull', True), ('to', tinhso.payments.states.BillState['REFUNDED'])), models.Q(('came_from', ''), ('move', 'fall_due'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['DUE'])), models.Q(('came_from', tinhso.payments.states.RefundState['DUE']), ('move', 'request'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['REQUESTED'])), models.Q(('came_from', tinhso.payments.states.RefundState['FAILED']), ('move', 'request'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['REQUESTED'])), models.Q(('came_from', tinhso.payments.states.RefundState['REQUESTED']), ('move', 'make'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['MADE'])), models.Q(('came_from', tinhso.payments.states.RefundState['REQUESTED']), ('move', 'fail'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['FAILED'])), models.Q(('came_from', tinhso.payments.states.RefundState['DUE']), ('move', 'pay_out'), ('refund__isnull', False), ('to', tinhso.payments.states.RefundState['MADE'])), _connector='OR'), name='payment_event_is_an_arrow'),
         ),
     ]

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'people_agency',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('kind', 'unit_code'), name='agency_one_of_a_kind_per_unit')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +144,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'people_mandate_request',
+                'indexes': [models.Index(fields=['principal', '-asked_at'], name='mandate_request_of_person')],
             },
         ),
         migrations.AddField(
@@ -165,6 +167,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'people_agency_contact',
+                'constraints': [models.UniqueConstraint(fields=('person', 'agency'), name='agency_contact_once')],
             },
         ),
         migrations.AddField(
@@ -206,6 +209,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'people_post',
+                'indexes': [models.Index(fields=['agency', 'role'], name='post_by_role')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='post_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +229,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'people_api_token',
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='api_token_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'write'])), name='api_token_scope_known')],
             },
         ),
         migrations.CreateModel(
@@ -238,11 +244,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'people_substitution',
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_at__gte', models.F('from_at'))), name='substitution_ends_after_it_begins')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('kind', 'unit_code'), name='agency_one_of_a_kind_per_unit'),
         ),
         migrations.AddIndex(
             model_name='organisation',
@@ -251,10 +254,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='organisation',
             constraint=models.CheckConstraint(condition=models.Q(('tax_code__isnull', True), ('tax_code__regex', '^[0-9]{10}(-[0-9]{3})?$|^[0-9]{12}$'), _connector='OR'), name='organisation_tax_code_shape'),
-        ),
-        migrations.AddIndex(
-            model_name='mandaterequest',
-            index=models.Index(fields=['principal', '-asked_at'], name='mandate_request_of_person'),
         ),
         migrations.AddConstraint(
             model_name='mandate',
@@ -273,35 +272,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('until_at__isnull', True), ('until_at__gt', models.F('from_at')), _connector='OR'), name='mandate_ends_after_it_begins'),
         ),
         migrations.AddConstraint(
-            model_name='agencycontact',
-            constraint=models.UniqueConstraint(fields=('person', 'agency'), name='agency_contact_once'),
-        ),
-        migrations.AddConstraint(
             model_name='account',
             constraint=models.UniqueConstraint(fields=('person', 'kind'), name='account_one_of_a_kind_per_person'),
         ),
         migrations.AddConstraint(
             model_name='account',
             constraint=models.CheckConstraint(condition=models.Q(('kind', 'officer'), ('password', ''), ('password__startswith', '!'), _connector='OR'), name='account_citizen_has_no_password'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['agency', 'role'], name='post_by_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='post_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='api_token_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'write'])), name='api_token_scope_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at__gte', models.F('from_at'))), name='substitution_ends_after_it_begins'),
         ),
     ]
