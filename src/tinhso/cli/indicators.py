@@ -1,12 +1,12 @@
 """``tinhso indicators …``: figures that can be checked."""
 
 import json
-import sys
 from datetime import date, datetime
 
 import click
 
 from tinhso.cli import _django
+from tinhso.cli._verify_figure import figure
 from tinhso.kernel.clock import now
 
 
@@ -51,16 +51,27 @@ def compute(
 
 
 @command.command()
-@click.argument("figure", type=click.UUID)
-def verify(figure: object) -> None:
-    """Compute a published figure again from the ledger as it was. Exit 0 when it agrees, else 2."""
-    found = _django.load("tinhso.indicators.verifying").verify(figure)
-    told, again = found.figure.value, found.value
-    click.echo(f"đã công bố {told}, tính lại được {again}: {'khớp' if found.agrees else 'KHÔNG KHỚP'}")
-    if not found.same_definition:
-        click.echo("Công thức của chỉ số đã đổi từ khi công bố.", err=True)
-    if not found.agrees:
-        sys.exit(2)
+@click.argument("index_set")
+@click.option("--period", required=True, metavar="YYYY[-MM]", help="A year or a month.")
+@click.option("--by-unit", is_flag=True, help="One line for each unit instead of the province's lines.")
+def score(index_set: str, period: str, by_unit: bool) -> None:
+    """Points of an index set, e.g. 766; what has no data is said to have none."""
+    found = _django.load("tinhso.indicators.scoring").scores(
+        index_set, period=_period(period), by_unit=by_unit
+    )
+    for one in found:
+        if not by_unit:
+            for line in (line for group in one.groups for line in group.lines):
+                told = (line.line.id, _told(line.value), f"{_told(line.points)}/{line.most}")
+                click.echo("\t".join([*told, "nhập tay" if line.entered else ""]).rstrip())
+        click.echo("\t".join([one.unit or "cả tỉnh", _told(one.points), f"{one.known}/{one.most}"]))
+
+
+command.add_command(figure, "verify")
+
+
+def _told(value: object) -> str:
+    return "chưa có số liệu" if value is None else str(value)
 
 
 def _period(said: str) -> object:

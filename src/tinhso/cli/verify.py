@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from tinhso.cli import _light
+from tinhso.cli._verify_figure import figure
 from tinhso.cli._verify_ledger import ledger
 from tinhso.kernel.clock import local
 from tinhso.papers.types import SignatureReport
@@ -62,6 +63,7 @@ def verify_file(file: Path, as_json: bool) -> None:
 
 
 command.add_command(ledger)
+command.add_command(figure)
 
 
 def _line(report: SignatureReport) -> str:

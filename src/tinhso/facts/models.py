@@ -182,3 +182,22 @@ class RecordFact(EventFact):
     class Meta:
         db_table = "fact_record"
         indexes = [models.Index(fields=["pass_no"], name="fact_record_pass")]
+
+
+class ServiceFact(models.Model):
+    """A procedure as the catalogue offers it now. :param number: position of its last publication"""
+
+    procedure = models.CharField(max_length=40, primary_key=True)
+    number = models.BigIntegerField()
+    pass_no = models.BigIntegerField()
+    month = models.DateField()
+    field = models.CharField(max_length=160, blank=True)
+    level = models.CharField(max_length=10, blank=True)
+    offered = models.BooleanField()
+    online = models.BooleanField(default=False)
+    whole_online = models.BooleanField(default=False)
+    has_fee = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "fact_service"
+        indexes = [models.Index(fields=["pass_no"], name="fact_service_pass")]

@@ -17,8 +17,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Service:
+    """What a version of a procedure says that is counted."""
+
     field: str
     level: str
+    online: bool = False
+    whole_online: bool = False
+    has_fee: bool = False
 
 
 NOWHERE = Place("", "")
@@ -31,7 +36,9 @@ def service(version_id: UUID) -> Service:
         procedure = catalogue.of_version(version_id).procedure
     except NotFound:
         return UNKNOWN
-    return Service(procedure.field.vi, str(procedure.level))
+    online = "online" in procedure.channels
+    whole = online and procedure.online == "whole"
+    return Service(procedure.field.vi, str(procedure.level), online, whole, bool(procedure.fees))
 
 
 def place(agency_id: UUID) -> Place:

@@ -34,12 +34,14 @@ class Table:
     """
     :param stored: the table in PostgreSQL
     :param month: the column by which files are divided
+    :param key: what names a row
     """
 
     name: str
     stored: str
     month: str
     columns: tuple[Column, ...]
+    key: str = "number"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -147,4 +149,26 @@ RECORDS = Table(
     ),
 )
 
-TABLES: Mapping[str, Table] = {one.name: one for one in (DOSSIERS, ACTS, PAYMENTS, RATINGS, RECORDS)}
+SERVICES = Table(
+    "services",
+    "fact_service",
+    "month",
+    (
+        Column("number", "BIGINT", "position of its last publication"),
+        Column("procedure", "VARCHAR", "code of the procedure"),
+        Column("month", "DATE", "the same for all"),
+        Column("field", "VARCHAR", "its field"),
+        Column("level", "VARCHAR", "commune or province: who decides"),
+        Column("offered", "BOOLEAN", "it is in the catalogue"),
+        Column("online", "BOOLEAN", "it can be filed online"),
+        Column("whole_online", "BOOLEAN", "everything of it happens online (toàn trình)"),
+        Column(
+            "has_fee", "BOOLEAN", "it has a fee, which can be paid online wherever it can be filed online"
+        ),
+    ),
+    key="procedure",
+)
+
+TABLES: Mapping[str, Table] = {
+    one.name: one for one in (DOSSIERS, ACTS, PAYMENTS, RATINGS, RECORDS, SERVICES)
+}

@@ -12,7 +12,7 @@ from tinhso.definitions.loading import Loaded, load
 from tinhso.definitions.mistakes import Mistake
 from tinhso.facts.engines import duck
 from tinhso.facts.tables import TABLES
-from tinhso.indicators import formulas
+from tinhso.indicators import formulas, index_sets
 from tinhso.indicators.definitions import KEY, MAP, Indicator, files_of
 from tinhso.indicators.formulas import PARAMETERS, Period
 
@@ -24,7 +24,7 @@ At = tuple[str, ...]
 
 
 def mistakes(packs: Path) -> Iterator[Mistake]:
-    """Yield every mistake of every indicator."""
+    """Yield every mistake of every indicator and of the sets they make."""
     first: dict[str, Path] = {}
     for path in files_of(packs):
         loaded = load(path, Indicator)
@@ -37,6 +37,7 @@ def mistakes(packs: Path) -> Iterator[Mistake]:
         first.setdefault(one.id, path)
         if one.manual is None:
             yield from _computed(loaded, one)
+    yield from index_sets.mistakes(packs)
 
 
 def _computed(loaded: Loaded[Indicator], one: Indicator) -> Iterator[Mistake]:
@@ -150,7 +151,8 @@ def _spot(loaded: Loaded[Indicator], node: object, name: str) -> tuple[int, int]
     meta = getattr(node, "meta", {})
     if meta:
         return meta["line"], max(1, meta["col"] - len(name) + 1)
-    lines = loaded.value.formula.splitlines() if loaded.value else []
-    found = ((number, line.find(name)) for number, line in enumerate(lines, start=1) if name in line)
+    lines = loaded.value.formula.lower().splitlines() if loaded.value else []
+    sought = name.lower()
+    found = ((number, line.find(sought)) for number, line in enumerate(lines, start=1) if sought in line)
     line, column = next(found, (1, 0))
     return line, column + 1

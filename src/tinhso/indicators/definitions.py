@@ -44,6 +44,20 @@ class Manual(Strict):
         return not is_low and not (self.highest is not None and value > self.highest)
 
 
+class Grade(Strict):
+    """What a value from ``least`` on is called; the best first."""
+
+    least: Decimal = Field(alias="from")
+    name: Text
+
+
+def grade_of(value: Decimal | None, grades: tuple[Grade, ...]) -> Text | None:
+    """Return what the value is called; None without a value."""
+    if value is None:
+        return None
+    return next((grade.name for grade in grades if value >= grade.least), None)
+
+
 class Indicator(Strict):
     """
     One indicator.
@@ -73,6 +87,7 @@ class Indicator(Strict):
     responsible: Text = NO_TEXT
     source: str
     manual: Manual | None = None
+    grades: tuple[Grade, ...] = ()
 
     @model_validator(mode="after")
     def _computed_or_entered(self) -> Self:

@@ -1,6 +1,6 @@
 """Figures: what indicators come to, by unit, agency, field, procedure, channel and month."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -133,7 +133,7 @@ def _text(value: Any) -> str:
 
 
 def _require_dimensions(one: Indicator, asked: Sequence[str]) -> None:
-    known: Iterator[str] = (name for name in asked if name not in one.dimensions)
-    missing = next(known, None)
+    known = {"unit"} if one.manual else set(one.dimensions)
+    missing = next((name for name in asked if name not in known), None)
     if missing is not None:
         raise NoSuchDimension(dimension=missing)

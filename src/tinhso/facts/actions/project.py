@@ -12,6 +12,7 @@ from tinhso.facts.models import DossierFact, EventFact, FactCursor
 from tinhso.facts.places import Places
 from tinhso.facts.reading import Entry
 from tinhso.facts.rows import KINDS, rows_of
+from tinhso.facts.services import count_services
 from tinhso.facts.types import Checkpoint, Passed
 from tinhso.kernel import locks
 
@@ -71,6 +72,7 @@ def count(entries: Sequence[Entry], *, pass_no: int) -> None:
     DossierFact.objects.bulk_create(
         facts.values(), update_conflicts=True, unique_fields=["dossier_id"], update_fields=CHANGED
     )
+    count_services(entries, places, pass_no=pass_no)
     for kind in KINDS:
         kind._default_manager.bulk_create(one for one in made if type(one) is kind)
 

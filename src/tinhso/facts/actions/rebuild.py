@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from tinhso.facts.actions.project import LOCK, project
-from tinhso.facts.models import DossierFact, FactCursor, FactFile, FactHole
+from tinhso.facts.models import DossierFact, FactCursor, FactFile, FactHole, ServiceFact
 from tinhso.facts.rows import KINDS
 from tinhso.facts.types import Passed
 from tinhso.kernel import ledger, locks
 
-TABLES = ", ".join(model._meta.db_table for model in (DossierFact, FactFile, FactHole, *KINDS))
+TABLES = ", ".join(model._meta.db_table for model in (DossierFact, ServiceFact, FactFile, FactHole, *KINDS))
 
 
 def rebuild(*, at: datetime) -> Passed:

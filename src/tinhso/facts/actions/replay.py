@@ -9,12 +9,12 @@ from django.db import connection, transaction
 
 from tinhso.facts import files, reading
 from tinhso.facts.actions.project import MOST, count
-from tinhso.facts.models import DossierFact
+from tinhso.facts.models import DossierFact, ServiceFact
 from tinhso.facts.rows import KINDS
 from tinhso.facts.tables import TABLES
 from tinhso.facts.types import Checkpoint, Part, Snapshot
 
-MODELS = (DossierFact, *KINDS)
+MODELS = (DossierFact, ServiceFact, *KINDS)
 
 
 @contextmanager

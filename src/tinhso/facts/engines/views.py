@@ -23,7 +23,7 @@ def _selects(table: Table, *, touched: bool, rest: bool) -> Iterator[str]:
     name, columns = table.name, ", ".join(table.names)
     yield f"SELECT {columns} FROM {name}_live"
     if touched:
-        newer = f"SELECT number FROM {name}_live"
-        yield f"SELECT {columns} FROM {name}_touched WHERE number NOT IN ({newer})"
+        newer = f"SELECT {table.key} FROM {name}_live"
+        yield f"SELECT {columns} FROM {name}_touched WHERE {table.key} NOT IN ({newer})"
     if rest:
         yield f"SELECT {columns} FROM {name}_rest"
