@@ -163,6 +163,7 @@ def _flows(world: DeskWorld, leader: Actor) -> Iterator[Stop]:
     passage = "?tu-viec=dossier.filed&den-viec=dossier.accepted"
     yield world.stop("flows:home", "some", leader)
     yield world.stop("flows:home", "no such day", leader, query="?tu=2026-02-31", status=422)
+    yield world.stop("whatif:home", "too few", leader)
     yield world.stop("flows:map", "some", leader, code=BIRTH)
     yield world.stop("flows:map", "rare ways too", leader, query="?hiem=1", code=BIRTH)
     yield world.stop("flows:dossiers", "slowest", leader, query=passage, code=BIRTH)

@@ -91,6 +91,6 @@ def test_every_state_of_every_page_is_accessible_and_fits(trust: Trust, readers:
     walk = InTurns(readers, world.stage)
     walk.see(coming())
     walk.assert_nothing_wrong()
-    of_the_desk = {name for name in named_routes() if name.startswith(("desk:", "flows:", "gallery:"))}
+    of_the_desk = {name for name in named_routes() if name.startswith(("desk:", "flows:", "gallery:", "whatif:"))}
     without = sorted(of_the_desk - visited - set(NOT_HERE))
     assert without == [], "no state of these pages is looked at: write one in desk_states.py"

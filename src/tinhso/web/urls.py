@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tinhso.web.sign_in_urls")),
     path("api/v1/", include("tinhso.api.v1.urls")),
-    path("ogc/", include("tinhso.api.ogc.urls")),
+    path("ogc/", include("tinhso.web.opendata.ogc")),
     path("api/callbacks/", include("tinhso.api.callbacks.urls")),
     path("", include("tinhso.web.portal.urls")),
     path("ban-do/", include("tinhso.web.maps.urls")),
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-lam-viec/ke-hoach/", include("tinhso.web.plans.urls")),
     path("ke-hoach/", include("tinhso.web.plans.public_urls")),
     path("ban-lam-viec/duong-di/", include("tinhso.web.flows.urls")),
+    path("ban-lam-viec/neu-thi/", include("tinhso.web.whatif.urls")),
     path("ban-lam-viec/", include("tinhso.web.desk.urls")),
     path("thu-vien-giao-dien/", include("tinhso.web.gallery.urls")),
 ]

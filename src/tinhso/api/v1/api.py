@@ -62,6 +62,7 @@ from tinhso.api.v1.tracking.routes import router as tracking
 from tinhso.api.v1.verify.routes import router as verify
 from tinhso.api.v1.wallet.routes import router as wallet
 from tinhso.api.v1.wallet.scans import router as scans
+from tinhso.api.v1.whatif.routes import router as what_if
 from tinhso.kernel.refusals import Refusal
 
 DESCRIPTION = """
@@ -113,6 +114,7 @@ for prefix, router in (
     ("desk", desk),
     ("exports", exports),
     ("flows", flows),
+    ("what-if", what_if),
     ("national-portal", national_portal),
     ("counter", counter),
     ("", bills),

@@ -4,6 +4,8 @@ const box = document.querySelector('[data-live]');
 const offline = document.querySelector('[data-offline]');
 const said = new Set();
 let seen = '';
+// What the server said of the part that is shown: unchanged, it answers in a few bytes.
+let tag = '';
 let aloud = false;
 
 function calls() {
@@ -24,14 +26,18 @@ function speak() {
 async function look() {
   if (document.hidden) return;
   try {
-    const answer = await fetch(location.href, { headers: { 'X-Part': 'live' }, cache: 'no-store' });
-    if (!answer.ok) throw new Error(answer.status);
-    const text = await answer.text();
-    if (text !== seen) {
+    const asked = tag ? { 'X-Part': 'live', 'If-None-Match': tag } : { 'X-Part': 'live' };
+    const answer = await fetch(location.href, { headers: asked, cache: 'no-store' });
+    if (!answer.ok && answer.status !== 304) throw new Error(answer.status);
+    const text = answer.status === 304 ? seen : await answer.text();
+    const isNew = text !== seen;
+    if (!isNew) tag = answer.headers.get('ETag') ?? '';
+    if (isNew) {
       // What somebody is about to press must not be swapped from under their finger.
       if (!box.contains(document.activeElement) || document.activeElement === document.body) {
         box.innerHTML = text;
         seen = text;
+        tag = answer.headers.get('ETag') ?? '';
         if ('speaks' in box.dataset) speak();
       }
     }
