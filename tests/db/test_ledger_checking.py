@@ -5,15 +5,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.utils import IntegrityError
 
+from tests import people_kit
 from tests.fixtures_trust import Trust, trust
-from tests.ledger_kit import AT, note, notes, public_folder, seal_and_publish, tamper
-from tinhso.kernel.models import LedgerCheckpoint, LedgerEntry, LedgerStamp
-from tinhso.kernel.tree import checking, keys, publishing, queries, stamps, tiles
+from tests.ledger_kit import AT, WRITER, note, notes, public_folder, seal_and_publish, tamper
+from tinhso.kernel.models import LedgerCheckpoint, LedgerEntry, LedgerStamp, LedgerTree
+from tinhso.kernel.refusals import NotFound
+from tinhso.kernel.tree import checking, keys, proofs, publishing, queries, sealing, stamps, tiles, watching
+from tinhso.kernel.tree.erasing import erase_parts
+from tinhso.notices.models import Message
 
 pytestmark = pytest.mark.django_db
 __all__ = ["public_folder", "trust"]
+OTHER = '{"text": "khác"}'
 
 
 def found() -> list[str]:
@@ -137,3 +143,66 @@ def test_a_tree_that_was_cut_behind_what_was_published_is_named(size: int) -> No
             cursor.execute(f"DELETE FROM {table} WHERE {column} >= %s", [size - (table == "ledger_leaf")])
         cursor.execute("UPDATE ledger_tree SET size = %s", [size - 1])
     assert f"{size} entries were published, the tree has {size - 1}: it was set back" in found()
+
+
+def test_sealing_may_go_on_while_the_ledger_is_checked(size: int) -> None:
+    def more(_done: int, _all: int) -> None:
+        for _round in range(2):
+            notes(40)
+            sealing.seal(at=AT)
+        publishing.publish()
+
+    assert [one.sentence for one in checking.check(progress=more) if not one.is_remark] == []
+    assert found() == []
+
+
+def test_the_watch_goes_round_and_tells_operators_once_a_day(
+    size: int, one: LedgerEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    operator = people_kit.officer("van-hanh", role="system_operator", agency_id=people_kit.agency())
+    assert watching.watch(at=AT) == watching.watch(at=AT, stretch=256) == ()
+    assert LedgerTree.objects.get().checked == 256
+    for _round in range(size // 256):
+        assert watching.watch(at=AT, stretch=256) == ()
+    assert LedgerTree.objects.get().checked == 0
+
+    tamper("UPDATE ledger_entry SET at = now() WHERE position = %s", one.position)
+    for at in (AT, AT + timedelta(hours=1)):
+        (wrong,) = watching.watch(at=at)
+        assert wrong.position == one.position
+    message = Message.objects.get(template="ledger_alarm")
+    assert message.account_id == operator
+    assert str(one.position) in message.body_vi
+    assert f"entry {one.position}" in caplog.text
+    watching.watch(at=AT + timedelta(days=2))
+    assert Message.objects.filter(template="ledger_alarm").count() == 2
+
+
+def test_a_stretch_finds_what_lies_in_it_and_what_spoils_the_whole(public_folder: Path, size: int) -> None:
+    tile = public_folder / "tile/0/001"
+    content = tile.read_bytes()
+    tile.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    assert {wrong.code for wrong in checking.check_stretch(256, 512)} == {"tile-altered"}
+    tile.write_bytes(content)
+    (public_folder / "tile/1").rename(public_folder / "tile/2")
+    codes = {wrong.code for wrong in checking.check_stretch(0, 256)}
+    assert codes == {"tile-missing", "tile-damaged"}
+
+
+def test_a_value_erased_by_law_leaves_the_tree_whole(size: int, one: LedgerEntry) -> None:
+    erase_parts(
+        actor=WRITER, at=AT, position=one.position, parts=["payload.text"], reason="Quyết định 12/QĐ-UBND"
+    )
+    one.refresh_from_db()
+    assert "text" not in one.payload
+    assert found() == []
+    told = proofs.prove([one], may_show=lambda _entry, _name: True, about={})
+    assert [part for part in told["acts"][0]["parts"] if "digest" in part]
+    with pytest.raises(NotFound):
+        erase_parts(actor=WRITER, at=AT, position=one.position, parts=["act"], reason="Không được")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LedgerEntry.objects.filter(position=one.position).update(payload={})
+    tamper(f"UPDATE ledger_entry SET payload = payload || '{OTHER}' WHERE position = %s", one.position)
+    assert [text.split(" as leaf")[0] for text in found()] == [
+        f"entry {one.position} (kit.noted) is not what was sealed"
+    ]

@@ -1,4 +1,4 @@
-"""``tinhso keys``: signing keys of officers and agencies, for the operator of an installation."""
+"""``tinhso keys``: signing keys of officers, agencies and the ledger, for the operator of an installation."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from uuid import UUID
 
 import click
 
-from tinhso.cli import _django
+from tinhso.cli import _django, _ledger_keys
 from tinhso.kernel import clock
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -21,7 +21,11 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="For machines: on
 
 @click.group()
 def command() -> None:
-    """Signing keys: files, keys on a token or HSM."""
+    """Signing keys: files, keys on a token or HSM, keys of the ledger."""
+
+
+for _one in (_ledger_keys.show, _ledger_keys.rotate, _ledger_keys.retire):
+    command.add_command(_one)
 
 
 @command.command("add-file")

@@ -25,7 +25,7 @@ from tinhso.kernel import clock, files, idempotency
 from tinhso.kernel.keyring import MissingKey
 from tinhso.kernel.locks import require_transaction
 from tinhso.kernel.refusals import Refusal
-from tinhso.kernel.tree import publishing, sealing, stamps, tiles
+from tinhso.kernel.tree import publishing, sealing, stamps, tiles, watching
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -145,3 +145,10 @@ def stamp_ledger(timestamp: int) -> None:
         stamps.stamp()
     except (stamps.NoStamp, stamps.BadStamp) as problem:
         _log.warning("the ledger's checkpoint has no time stamp: %s", problem)
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(queue="ledger", queueing_lock="kernel.watch_ledger")
+def watch_ledger(timestamp: int) -> None:
+    """Check the next stretch of the ledger; operators are told what is wrong."""
+    watching.watch(at=at_of(timestamp))

@@ -48,6 +48,7 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "dossier_withdrawn": _CASE,
     "result_posted": _CASE | {"number": Kind.TEXT},
     "dossier_stopped": _WITH_REASON,
+    "ledger_alarm": {"count": Kind.TEXT, "entries": Kind.TEXT},
     "officer_new_work": _CASE | {"step": Kind.TEXT},
     "officer_opinion_asked": _CASE | {"due": Kind.TEXT},
     "officer_opinion_overdue": _CASE | {"due": Kind.TEXT},

@@ -39,6 +39,7 @@ LISTENERS: tuple[tuple[str, str, str, str], ...] = (
     (_CASES, "DossierDeclined", _DOSSIERS, "on_dossier_ended"),
     (_CASES, "DossierWithdrawn", _DOSSIERS, "on_dossier_ended"),
     (_CASES, "DossierStopped", _DOSSIERS, "on_dossier_ended"),
+    ("tinhso.kernel.tree.watching", "LedgerAlarmRaised", "tinhso.notices.listeners", "on_ledger_alarm"),
     (_PEOPLE, "PostEnded", _DOSSIERS, "on_post_ended"),
     (_PEOPLE, "PostEnded", _HALLS, "on_post_ended"),
     (_PEOPLE, "SubstitutionEnded", _DOSSIERS, "on_substitution_ended"),

@@ -89,10 +89,10 @@ def commitment(entry: LedgerEntry, erased: Mapping[str, bytes] | None = None) ->
         return commitment_of(
             part_digest(name, value, part_salt(salt, name)) for name, value in parts_of(entry)
         )
-    names = dict(parts_of(entry)) | dict.fromkeys(erased)
+    values = dict(parts_of(entry))
     return commitment_of(
-        erased[name] if name in erased else part_digest(name, names[name], part_salt(salt, name))
-        for name in sorted(names)
+        part_digest(name, values[name], part_salt(salt, name)) if name in values else erased[name]
+        for name in sorted(values.keys() | erased.keys())
     )
 
 

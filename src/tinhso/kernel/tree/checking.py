@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from tinhso.kernel.keyring import MissingKey
 from tinhso.kernel.models import LedgerCheckpoint, LedgerEntry, LedgerErasure, LedgerLeaf, LedgerTree
@@ -21,6 +22,13 @@ from tinhso.kernel.tree.merkle import Edge, leaf_hash
 STEP = 2_000
 NAMED = 100  # of one kind, so that a tree that is wrong as a whole is still told
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class _Step:
+    start: int
+    end: int
+    rows: list[LedgerLeaf]
 
 
 @dataclass
@@ -45,8 +53,35 @@ def check(progress: Progress = lambda _done, _all: None) -> Iterator[Finding]:
             yield Finding("key-missing", str(problem))
         public = ()
     walk, checkpoints = _Walk(), CheckpointCheck(public)
+    yield from _few_of_a_kind(_all(tree, walk, checkpoints, progress))
+
+
+def check_stretch(start: int, end: int) -> Iterator[Finding]:
+    """
+    Yield what is wrong with entries and files of the leaves ``start`` to before ``end``, and with the whole
+    as the public files tell it. Costs what the stretch costs, not what the ledger does.
+
+    :param start: a multiple of 256
+    """
+    tree = LedgerTree.objects.filter(id=1).first() or LedgerTree()
+    yield from _few_of_a_kind(_stretch(tree, start, end))
+
+
+def _stretch(tree: LedgerTree, start: int, end: int) -> Iterator[Finding]:
+    walk, files = _Walk(), checking_files.LeafFiles(tree.size)
+    for leaves in _steps(start, end):
+        yield from _missing(leaves.rows, leaves.start, leaves.end)
+        yield from _entries(leaves.rows, walk)
+        yield from files.against(leaves.rows)
+    yield from _swapped_or_altered(walk.altered)
+    yield from _inserted(tree)
+    yield from checking_files.check(tree.size, start=start, end=end)
+    yield from checking_files.root()
+
+
+def _few_of_a_kind(found: Iterator[Finding]) -> Iterator[Finding]:
     seen: Counter[str] = Counter()
-    for finding in _all(tree, walk, checkpoints, progress):
+    for finding in found:
         seen[finding.code] += 1
         if seen[finding.code] <= NAMED:
             yield finding
@@ -68,16 +103,21 @@ def _all(
 
 def _leaves(walk: _Walk, checkpoints: CheckpointCheck, size: int, progress: Progress) -> Iterator[Finding]:
     files = checking_files.LeafFiles(size)
-    for start in range(0, size, STEP):
-        end = min(start + STEP, size)
-        leaves = list(LedgerLeaf.objects.filter(index__gte=start, index__lt=end).order_by("index"))
-        yield from _missing(leaves, start, end)
-        yield from _entries(leaves, walk)
-        for leaf in leaves:
+    for leaves in _steps(0, size):
+        yield from _missing(leaves.rows, leaves.start, leaves.end)
+        yield from _entries(leaves.rows, walk)
+        for leaf in leaves.rows:
             walk.edge.append(leaf_hash(bytes(leaf.commitment)))
             yield from checkpoints.at(walk.edge)
-        yield from files.against(leaves)
-        progress(end, size)
+        yield from files.against(leaves.rows)
+        progress(leaves.end, size)
+
+
+def _steps(start: int, end: int) -> Iterator[_Step]:
+    for low in range(start, end, STEP):
+        high = min(low + STEP, end)
+        rows = LedgerLeaf.objects.filter(index__gte=low, index__lt=high).order_by("index")
+        yield _Step(low, high, list(rows))
 
 
 def _missing(leaves: list[LedgerLeaf], start: int, end: int) -> Iterator[Finding]:
@@ -168,9 +208,10 @@ def _inserted(tree: LedgerTree) -> Iterator[Finding]:
 def _state(tree: LedgerTree, edge: Edge) -> Iterator[Finding]:
     if tree.size and (edge.size, edge.packed()) != (tree.size, bytes(tree.edge)):
         yield Finding("state-altered", "what sealing goes on from is not the tree of the leaves")
-    more = LedgerLeaf.objects.filter(index__gte=tree.size).order_by("index").values_list("index", flat=True)
+    now = Coalesce(Subquery(LedgerTree.objects.filter(id=1).values("size")), 0)
+    more = LedgerLeaf.objects.filter(index__gte=now).order_by("index").values_list("index", flat=True)
     for index in more[: NAMED + 1]:
         yield Finding("leaf-inserted", f"leaf {index} stands behind the end of the tree", index=index)
-    beyond = LedgerCheckpoint.objects.filter(size__gt=tree.size).values_list("size", flat=True)
+    beyond = LedgerCheckpoint.objects.filter(size__gt=now).values_list("size", flat=True)
     for size in beyond[:NAMED]:
         yield Finding("tree-cut", f"{size} entries were signed, the tree has {tree.size}: it was set back")

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from itertools import count
 
+from django.db.models import Max
+
 from tinhso.kernel.keyring import MissingKey
 from tinhso.kernel.models import LedgerCheckpoint, LedgerLeaf
 from tinhso.kernel.tree import keys, notes, tiles
 from tinhso.kernel.tree.findings import Finding
-from tinhso.kernel.tree.merkle import HASH, leaf_hash
+from tinhso.kernel.tree.merkle import HASH, leaf_hash, tree_root
 from tinhso.kernel.tree.sealing import HistoryForked, published_checkpoint
-from tinhso.kernel.tree.tiles import HEIGHT, WIDTH
+from tinhso.kernel.tree.tiles import HEIGHT, WIDTH, TileTree
 
 
 class LeafFiles:
@@ -46,19 +48,38 @@ def published_size() -> int:
     return found.size if found else 0
 
 
-def check(size: int) -> Iterator[Finding]:
-    """Yield what is wrong with the public checkpoint and with the tiles above level 0."""
+def check(size: int, *, start: int = 0, end: int | None = None) -> Iterator[Finding]:
+    """
+    Yield what is wrong with the public checkpoint and with the tiles above level 0.
+
+    :param start: with ``end``, the leaves above which level 1 is looked at; the levels above it always are
+    """
     if not size:
         return
     yield from _published(size)
     published = min(size, published_size())
+    looked = range(start // WIDTH // WIDTH, -(-(size if end is None else end) // WIDTH // WIDTH) + 1)
     for level in count(1):
         wide = published >> (HEIGHT * level)
         if not wide:
             break
         for index in range(-(-wide // WIDTH)):
-            yield from _level(level, index, min(WIDTH, wide - index * WIDTH))
-    yield from _stamped()
+            if level > 1 or index in looked:
+                yield from _level(level, index, min(WIDTH, wide - index * WIDTH))
+    if end is None:
+        yield from _stamped()
+
+
+def root() -> Iterator[Finding]:
+    """Yield what is wrong when the public tiles do not make the root of the public checkpoint."""
+    try:
+        published = published_checkpoint()
+        if published and tree_root(published.size, TileTree(published.size)) != published.root:
+            yield Finding(
+                "root-differs", f"the public tiles do not make the root over {published.size} entries"
+            )
+    except (HistoryForked, tiles.TileDamaged) as problem:
+        yield Finding("tile-damaged", f"the public files cannot be read: {problem}")
 
 
 def _published(size: int) -> Iterator[Finding]:
@@ -71,7 +92,9 @@ def _published(size: int) -> Iterator[Finding]:
     except (notes.BadNote, UnicodeDecodeError, MissingKey) as problem:
         yield Finding("published-forged", f"the public checkpoint is not signed by us: {problem}")
         return
-    if told.size > size:
+    # Sealing goes on while this checks.
+    newest = LedgerCheckpoint.objects.aggregate(size=Max("size"))["size"] or 0
+    if told.size > max(size, newest):
         yield Finding("tree-cut", f"{told.size} entries were published, the tree has {size}: it was set back")
         return
     ours = LedgerCheckpoint.objects.filter(size=told.size).values_list("root", flat=True).first()
@@ -104,12 +127,11 @@ def _stamped() -> Iterator[Finding]:
 
 def _compare(level: int | str, index: int, width: int, wanted: bytes) -> Iterator[Finding]:
     name = tiles.tile_path(level, index, width)
-    whole = tiles.folder() / tiles.tile_path(level, index)
-    file = tiles.folder() / name
-    if not file.is_file() and not whole.is_file():
+    file = tiles.find(level, index, width)
+    if file is None:
         yield Finding("tile-missing", f"the public file {name} is missing")
         return
-    content = file.read_bytes() if file.is_file() else whole.read_bytes()[: len(wanted)]
+    content = file.read_bytes()[: len(wanted)]
     if content == wanted:
         return
     if wanted.startswith(content):

@@ -112,7 +112,7 @@ def _act(entry: LedgerEntry, may_show: MayShow, erased: dict[str, bytes]) -> dic
     salt, values = bytes(entry.salt), dict(canonical.parts_of(entry))
     parts: list[dict[str, Any]] = []
     for name in sorted(values.keys() | erased.keys()):
-        if name in erased:
+        if name not in values:
             parts.append({"digest": erased[name].hex()})
             continue
         own = canonical.part_salt(salt, name)

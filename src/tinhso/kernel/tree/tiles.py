@@ -75,20 +75,29 @@ def forget_partials(level: int | str, index: int) -> None:
     shutil.rmtree(folder() / f"{tile_path(level, index)}.p", ignore_errors=True)
 
 
+def find(level: int | str, index: int, width: int) -> Path | None:
+    """Return the file with the first ``width`` of a tile: that partial one, the whole one, or a wider one."""
+    exact, whole = (folder() / tile_path(level, index, one) for one in (width, WIDTH))
+    if exact.is_file():
+        return exact
+    if whole.is_file():
+        return whole
+    # Sealed twice, published once: the width in between was never a file.
+    there = (file for file in exact.parent.glob("[0-9]*") if int(file.name) > width)
+    return min(there, key=lambda file: int(file.name), default=None)
+
+
 def read_tile(level: int, index: int, width: int) -> bytes:
     """
-    Return the first ``width`` hashes of a tile, from the partial file or the whole one.
+    Return the first ``width`` hashes of a tile.
 
-    :raises TileDamaged: neither is there, or it is too short
+    :raises TileDamaged: there is none, or it is too short
     """
-    for name in dict.fromkeys((tile_path(level, index, width), tile_path(level, index))):
-        file = folder() / name
-        if file.is_file():
-            content = file.read_bytes()
-            if len(content) < width * HASH or len(content) % HASH:
-                raise TileDamaged(name)
-            return content[: width * HASH]
-    raise TileDamaged(tile_path(level, index, width))
+    file = find(level, index, width)
+    content = file.read_bytes() if file else b""
+    if len(content) < width * HASH or len(content) % HASH:
+        raise TileDamaged(tile_path(level, index, width))
+    return content[: width * HASH]
 
 
 class TileTree:
