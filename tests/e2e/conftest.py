@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright, expect, sync_playwright
 
 from tests.e2e import accessibility
 from tests.e2e.demonstration import Demonstration, running
@@ -22,11 +22,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# How long a page may take, in milliseconds; how fast the machine is must not decide what is right.
+PATIENCE = 60_000
 PHONE = {"width": 360, "height": 740}
 SCREEN = {"width": 1280, "height": 800}
 EVERY_READER = "TINHSO_EVERY_READER" in os.environ
 # (on a phone, with scripts): each of both kinds of both; where ``TINHSO_EVERY_READER`` is set all four pairs
 WAYS = [(True, False), (False, True)] + ([(True, True), (False, False)] if EVERY_READER else [])
+expect.set_options(timeout=PATIENCE)
 judged: dict[int, set[int]] = {}  # width of the window → parts that axe has judged there
 
 
@@ -148,7 +151,7 @@ class Readers:
         self._made.append(context)
         context.add_cookies([{"name": "django_language", "value": language, "url": self._base_url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         troubles: list[str] = []
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)

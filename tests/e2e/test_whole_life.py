@@ -174,7 +174,7 @@ class Walk:
         payload = page.get_attribute("[data-play='qr-payload']", "data-value")
         body = {"payload": payload, "payer": "La Thị Nga"}
         httpx.post(f"{self.demonstration.bank_url}/pay", json=body, timeout=30).raise_for_status()
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while page.get_attribute("[data-play='bill-state']", "data-value") != "paid":
             assert time.monotonic() < until
             page.wait_for_timeout(300)
@@ -235,7 +235,7 @@ class Walk:
                 [{"name": f"{part}.jpg", "mimeType": "image/jpeg", "buffer": photograph(part)}]
             )
             if self.scripts:
-                page.wait_for_selector(f"text={part}.jpg", timeout=15_000)
+                page.wait_for_selector(f"text={part}.jpg")
         self._check(self.citizen)
         self._submit(page)
 
