@@ -17,7 +17,7 @@ from tinhso.plans.proofs import Proof
 
 AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 PLAN, ECONOMY = "09-nq-tu-2022", "digital-economy-2025"
-PROOF = Proof(document_number="125/BC-CTK", document_on=date(2026, 1, 15))
+PROOF = Proof(document_number="125/BC-CTK", document_on=date(2022, 1, 15))
 PROVINCE, HEALTH = "000.00.00.H49", "000.00.02.H49"
 
 

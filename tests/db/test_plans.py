@@ -12,7 +12,9 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from sandbox import plans as demonstration
 
+from tests import agencies_kit
 from tests import plans_kit as kit
 from tests.papers_samples import typeset_sample
 from tests.people_kit import SYSTEM
@@ -273,6 +275,20 @@ def test_a_changed_file_is_a_new_version_and_says_what_changed(own_packs: Path) 
     ]
 
 
+def test_the_demonstration_marks_every_value_as_a_sample_and_leaves_one_to_confirm() -> None:
+    agencies_kit.load(AT)
+    kit.officer("specialist", name="chuyenvien.ubndtinh")
+    kit.officer("chairperson", name="lanhdao.ubndtinh")
+    demonstration.fill(at=AT)
+    demonstration.fill(at=AT)
+    assert TargetValue.objects.count() == 13
+    assert not TargetValue.objects.filter(is_sample=False).exists()
+    assert not TaskReport.objects.filter(is_sample=False).exists()
+    view = queries.access_plan(actor=SYSTEM, at=AT, plan_id=PLAN)
+    assert sum(one.waiting for one in view.targets) == 1
+    assert all(one.is_sample for one in view.targets if one.points)
+
+
 def test_rows_of_a_plan_are_only_ever_added() -> None:
     value_id = kit.counted()
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -282,7 +298,7 @@ def test_rows_of_a_plan_are_only_ever_added() -> None:
     assert str(TargetValue.objects.get(pk=value_id).value) == "18.5000"
 
 
-def test_a_target_bound_to_an_indicator_takes_its_values_from_what_is_plugged_in(own_packs: Path) -> None:
+def test_a_target_bound_to_an_indicator_takes_its_values_from_whoever_is_appointed(own_packs: Path) -> None:
     kit.twenty(own_packs)
     path = own_packs / "quang-ninh" / "plans" / "twenty.yaml"
     text = path.read_text("utf-8").replace("id: t1,", "id: t1, indicator: service.online_share,")
@@ -290,11 +306,11 @@ def test_a_target_bound_to_an_indicator_takes_its_values_from_what_is_plugged_in
     with pytest.raises(IsComputed):
         kit.entered(plan_id="twenty", target="t1")
     assert seen(target="t1", plan="twenty").standing.status is Status.NO_DATA
-    ports.plug(Sample())
+    ports.appoint(Sample())
     try:
         found = seen(target="t1", plan="twenty")
     finally:
-        ports.plug(ports.Nothing())
+        ports.appoint(ports.Nothing())
     assert (found.standing.status, found.url, len(found.points)) == (Status.REACHED, "/chi-so/x/", 2)
 
 

@@ -23,11 +23,12 @@ from django.utils.translation import gettext_lazy as _
 from tinhso.definitions import catalogue
 from tinhso.people.actions.load_agencies import load_agencies
 from tinhso.people.types import system
+from tinhso.plans.actions.take_versions import take_versions
 from tinhso.registers import held_fields
 from tinhso.settings.env import ROOT, env
 from tinhso.territory.actions.load_units import load_units
 
-SEED, HALL, RECORDS = "sandbox.seed", "sandbox.hall", "sandbox.records"
+SEED, HALL, RECORDS, PLANS = "sandbox.seed", "sandbox.hall", "sandbox.records", "sandbox.plans"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def steps(*, with_cast: bool) -> tuple[Step, ...]:
         Step(_("Cơ quan"), appoint_agencies),
         Step(_("Thủ tục"), publish_procedures),
         Step(_("Sổ đăng ký"), guard_registers),
+        Step(_("Kế hoạch"), keep_plans),
         *cast,
         Step(_("Tệp giao diện"), collect_static),
     )
@@ -64,6 +66,7 @@ def _cast() -> tuple[Step, ...]:
         Step(_("Người trong bản trình diễn"), seed),
         Step(_("Bộ phận một cửa của xã mẫu"), lay_out_hall),
         Step(_("Bản ghi mẫu của các sổ"), fill_registers),
+        Step(_("Số liệu mẫu của kế hoạch"), fill_plans),
     )
 
 
@@ -113,6 +116,16 @@ def lay_out_hall(at: datetime) -> None:
 def fill_registers(at: datetime) -> None:
     """Enter a few sample records, unless the registers hold some."""
     import_module(RECORDS).fill(at=at)
+
+
+def keep_plans(at: datetime) -> None:
+    """Write down the versions of the plan files, so that what changed can be shown."""
+    take_versions(at=at)
+
+
+def fill_plans(at: datetime) -> None:
+    """Enter sample values of the plan, unless it has values."""
+    import_module(PLANS).fill(at=at)
 
 
 def collect_static(at: datetime) -> None:

@@ -12,6 +12,7 @@ from tinhso.definitions.mistakes import Mistake
 from tinhso.definitions.packs import COUNTRY
 from tinhso.definitions.places import Location, Places
 from tinhso.definitions.roles import RoleFile
+from tinhso.indicators.definitions import Indicator, files_of
 from tinhso.plans.graph import cycle
 from tinhso.plans.types import Plan, PlanRules, Target
 
@@ -20,9 +21,10 @@ def mistakes(packs: Path, *, indicators: Collection[str] | None = None) -> Itera
     """
     Yield every mistake of the plans of a folder of packs.
 
-    :param indicators: the ids there are; None: they are not known here, and none is called unknown
+    :param indicators: the ids there are; None: those of the same packs
     """
     yield from _rules(packs)
+    known = _indicators(packs) if indicators is None else indicators
     seen: dict[str, Path] = {}
     for path in sorted(packs.glob("*/plans/*.yaml")):
         loaded = load(path, Plan)
@@ -31,7 +33,7 @@ def mistakes(packs: Path, *, indicators: Collection[str] | None = None) -> Itera
         if plan is None:
             continue
         yield from inner_mistakes(plan, loaded.places)
-        yield from _outside(plan, loaded.places, _agencies(path.parent.parent), indicators)
+        yield from _outside(plan, loaded.places, _agencies(path.parent.parent), known)
         if path.stem != plan.id:
             yield loaded.places.mistake(("id",), "plan-file-name", name=plan.id)
         if plan.id in seen:
@@ -124,7 +126,7 @@ def _too_many(plan: Plan, places: Places) -> Iterator[Mistake]:
 
 
 def _outside(
-    plan: Plan, places: Places, agencies: Collection[str] | None, indicators: Collection[str] | None
+    plan: Plan, places: Places, agencies: Collection[str] | None, indicators: Collection[str]
 ) -> Iterator[Mistake]:
     owners: list[tuple[Location, str]] = [(("coordinator",), plan.coordinator)]
     measured: list[tuple[Location, str]] = []
@@ -144,6 +146,12 @@ def _unknown(
     for at, name in named:
         if name and known is not None and name not in known:
             yield places.mistake(at, code, name=name, hint=nearest(name, sorted(known)))
+
+
+def _indicators(packs: Path) -> Collection[str]:
+    """Return the ids of the packs' indicators; a broken file's is told by its own check."""
+    read = (load(path, Indicator).patched for path in files_of(packs))
+    return {one.id for one in read if one is not None}
 
 
 def _agencies(pack: Path) -> Collection[str] | None:

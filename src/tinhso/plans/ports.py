@@ -1,5 +1,5 @@
 """
-Where values come from that are computed, not entered: whoever computes indicators plugs in here (``wiring``).
+Where values come from that are computed: whoever computes indicators is appointed here (``wiring``).
 
 Until somebody does, a target bound to an indicator has no data, and says so.
 """
@@ -37,7 +37,7 @@ class Indicators(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Nobody has plugged in."""
+    """Nobody is appointed."""
 
     def read(self, ids: Collection[str], *, actor: Actor, at: datetime) -> Mapping[str, Computed]:
         del ids, actor, at
@@ -45,18 +45,18 @@ class Nothing:
 
 
 @dataclass(slots=True)
-class _Socket:
-    plugged: Indicators = field(default_factory=Nothing)
+class _Seat:
+    holder: Indicators = field(default_factory=Nothing)
 
 
-_SOCKET = _Socket()
+_SEAT = _Seat()
 
 
-def plug(indicators: Indicators) -> None:
-    """Let this compute the indicators from now on; :class:`Nothing` unplugs."""
-    _SOCKET.plugged = indicators
+def appoint(indicators: Indicators) -> None:
+    """Let this compute the indicators from now on; :class:`Nothing` takes it away."""
+    _SEAT.holder = indicators
 
 
 def indicators() -> Indicators:
-    """Return what is plugged in."""
-    return _SOCKET.plugged
+    """Return who was appointed."""
+    return _SEAT.holder

@@ -1,9 +1,12 @@
-"""Who does for the ground what it cannot do itself, because it is known only above it."""
+"""Who does for a room what it cannot do itself, because it is known only elsewhere."""
 
 from importlib import import_module
 
-# (module of the kernel that asks, module and class of who does it)
-APPOINTED = (("tinhso.kernel.tree.stamps", "tinhso.papers.time_stamps", "TimeStampAuthority"),)
+# (module that asks, module and class of who does it)
+APPOINTED = (
+    ("tinhso.kernel.tree.stamps", "tinhso.papers.time_stamps", "TimeStampAuthority"),
+    ("tinhso.plans.ports", "tinhso.wiring.plans", "ByMonth"),
+)
 
 
 def appoint() -> None:
