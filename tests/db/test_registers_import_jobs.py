@@ -1,7 +1,11 @@
 """A file as a job: taken in, matched, checked, confirmed, written piece by piece, stopped, gone on with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import islice
 from uuid import UUID
 
 import pytest
@@ -26,6 +30,7 @@ from tinhso.registers.actions.import_records import import_records
 from tinhso.registers.actions.work_import import forget_files
 from tinhso.registers.importing import running
 from tinhso.registers.importing.matching import SINCE, UNTIL
+from tinhso.registers.importing.sheets import FileUnreadable, Row, Sheet
 from tinhso.registers.models import Record, RecordVersion, RegisterImport
 from tinhso.registers.refusals import NotYourRegister
 from tinhso.registers.types import ImportState, ImportView, Moment
@@ -152,6 +157,103 @@ def test_a_run_that_broke_off_goes_on_behind_what_it_wrote(monkeypatch: pytest.M
     running.load(system=SYSTEM, import_id=import_id, now=lambda: AT)
     view = imports.access_import(actor=kit.registrar(), import_id=import_id)
     assert (view.state, view.new, view.same, Record.objects.count()) == (ImportState.DONE, 4, 0, 4)
+
+
+def test_rows_that_waited_when_a_run_broke_off_are_taken_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [
+        f"S{place};Trường {place};primary;{BINH_LIEU};{main}" for place, main in enumerate(["S5", "", "S9"])
+    ]
+    lines += [f"S{place};Trường {place};primary;{BINH_LIEU};" for place in (3, 4, 5)]
+    content = BytesIO("\n".join(["Ma;Ten;Cap;Xa;Chinh", *lines]).encode())
+    import_id = start_import(
+        actor=SYSTEM, at=AT, register_id=SCHOOLS, file_name="truong.csv", content=content
+    )
+    fields = ("school.code", "school.name", "level", "place.unit", "school.main")
+    mapping = dict(zip(("Ma", "Ten", "Cap", "Xa", "Chinh"), fields, strict=True))
+    RegisterImport.objects.update(
+        mapping=mapping, state=ImportState.LOADING, checked_at=AT, confirmed_at=AT, total=len(lines)
+    )
+    monkeypatch.setattr(running, "PIECE", 2)
+    written = work_import.work_piece
+
+    def breaks_off(**told: object) -> None:
+        if Record.objects.count() == 2:
+            raise OSError("the machine went away")
+        written(**told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(running, "work_piece", breaks_off)
+    with pytest.raises(OSError, match="went away"):
+        running.load(system=SYSTEM, import_id=import_id, now=lambda: AT)
+    assert RegisterImport.objects.get().put_off == [1, 3]
+
+    monkeypatch.setattr(running, "work_piece", written)
+    running.load(system=SYSTEM, import_id=import_id, now=lambda: AT)
+    row = RegisterImport.objects.get()
+    assert (row.state, row.new, row.wrong, row.put_off) == (ImportState.DONE, 5, 1, [])
+    first = queries.record_by_key(actor=SYSTEM, register_id=SCHOOLS, key="S0", moment=kit.now())
+    main = queries.record_by_key(actor=SYSTEM, register_id=SCHOOLS, key="S5", moment=kit.now())
+    assert first.values["school.main"] == str(main.id)
+
+
+def test_a_file_that_breaks_off_in_its_middle_is_told_and_what_was_written_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stopped(state: ImportState, *, rows: int) -> RegisterImport:
+        row = RegisterImport.objects.get()
+        assert (row.state, row.done, Record.objects.count()) == (state, rows, rows)
+        return row
+
+    monkeypatch.setattr(running, "PIECE", 2)
+    import_id = begin(GOOD)
+    check(import_id)
+    whole_sheet = running.stored_sheet
+
+    @contextmanager
+    def broken(row: RegisterImport) -> Iterator[Sheet]:
+        def rows() -> Iterator[Row]:
+            yield from islice(sheet.rows(), 3)
+            raise FileUnreadable(name=row.file_name)
+
+        with whole_sheet(row) as sheet:
+            yield replace(sheet, rows=rows)
+
+    monkeypatch.setattr(running, "stored_sheet", broken)
+    load(import_id)
+    assert "so-cu.csv" in stopped(ImportState.FAILED, rows=2).sentence
+
+    monkeypatch.setattr(running, "stored_sheet", whole_sheet)
+    view = load(import_id)
+    assert (view.state, view.new, view.same, view.wrong) == (ImportState.DONE, 4, 0, 0)
+    stopped(ImportState.DONE, rows=4)
+
+
+def test_a_name_that_differs_from_the_register_is_told_before_anything_is_written() -> None:
+    whole(GOOD)
+    other = f"11/KS;{BINH_LIEU};10/03/2026;Trần Khác;male;01/03/2026;022226000000"
+    import_id = begin([other, GOOD[1]])
+    view = check(import_id)
+    assert (view.new, view.same, view.doubtful, view.wrong) == (1, 1, 1, 0)
+    found = imports.problems_of(actor=kit.registrar(), import_id=view.id)
+    assert [(one.row, one.field, one.left_out) for one in found] == [(1, "child.personal_id", False)]
+    assert "bản ghi của sổ" in found[0].sentence
+    assert Record.objects.count() == 4
+
+
+def test_a_circle_with_what_the_register_holds_is_told_before_anything_is_written() -> None:
+    upper, lower = kit.school("S1", "Trên"), kit.school("S2", "Dưới", more={"school.main": "S1"})
+    row = {"level": "primary", "place.unit": BINH_LIEU}
+    rows = [
+        {**row, "school.code": "S1", "school.name": "Trên", "school.main": "S2"},
+        {**row, "school.code": "S2", "school.name": "Dưới", "school.main": "S1"},
+        {**row, "school.code": "S3", "school.name": "Mới", "school.main": "S2"},
+    ]
+    for dry_run in (True, False):
+        report = import_records(
+            actor=SYSTEM, at=AT, register_id=SCHOOLS, rows=rows, reference="x", dry_run=dry_run
+        )
+        assert (report.new, report.changed, report.same, report.wrong) == (1, 0, 1, 1)
+        assert report.problems[0].row == 1
+    assert upper != lower
 
 
 def test_a_cancelled_import_writes_nothing_more_and_can_be_gone_on_with() -> None:

@@ -36,6 +36,8 @@ def births(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     shares = {f"@{BIRTHS}": 1.0, "~r~van": 0.6, "~r~hung": 0.029}
     monkeypatch.setattr(looking, "commonness", lambda: Commonness(shares, 100_000.0))
     monkeypatch.setattr(stretches, "_LEAST", 1)
+    monkeypatch.setattr(stretches, "_SHORTEST", 1)
+    monkeypatch.setattr(stretches, "_MOST", 0.25)
     stretches.forget()
     asked: list[str] = []
     matches = looking.matches

@@ -1,14 +1,11 @@
 """Folding of Vietnamese text: one spelling for every way a name may have been typed."""
 
-import re
 import unicodedata
-
-_SPACES = re.compile(r"\s+")
 
 
 def normalise(text: str) -> str:
     """Return the text in composed form (NFC), trimmed, with single spaces; what is stored."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold(text: str) -> str:
@@ -20,7 +17,7 @@ def fold(text: str) -> str:
     >>> fold("Đường Hoà Bình")
     'duong hoa binh'
     """
-    return _SPACES.sub(" ", without_marks(text).casefold()).strip()
+    return " ".join(without_marks(text).casefold().split())
 
 
 def without_marks(text: str) -> str:

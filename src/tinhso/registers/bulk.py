@@ -42,6 +42,7 @@ COPY register_version (
 _HELD = "COPY register_held_value (register, field, value, record_id) FROM STDIN"
 _FAULTS = "COPY register_fault (record_id, register, unit_key, rule, kind, field, weight) FROM STDIN"
 _NONE = "\\N"
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _LINE_MARKS = (("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 # The same words in the same order as ``hand.digest``: keys sorted, and nothing escaped that need not be.
 _SAID = (
@@ -145,7 +146,8 @@ class Press:
     def _one(self, one: NewRecord, key: str) -> tuple[str, Pressed]:
         """Keep the rows of a record that are sent later; return its version's, and what it is."""
         definition, content = self._definition, one.content
-        record_id = new_id()
+        made = new_id()
+        record_id = str(made)
         unit = content.values.get(definition.unit) if definition.unit else None
         unit_key = self._unit_key(unit["code"], unit["on"]) if isinstance(unit, dict) else ""
         line, digest = self._version(one, record_id, key=key, unit_key=unit_key)
@@ -170,13 +172,13 @@ class Press:
                     f"{record_id}\t{definition.id}\t{unit_key}\t{rule.id}\t{rule.kind}\t{rule.field}"
                     f"\t{rule.weight}\n"
                 )
-        return line, Pressed(record_id, digest)
+        return line, Pressed(made, digest)
 
-    def _version(self, one: NewRecord, record_id: UUID, *, key: str, unit_key: str) -> tuple[str, str]:
-        definition, content, version_id = self._definition, one.content, new_id()
-        values = json.dumps(content.values, ensure_ascii=False, sort_keys=True)
+    def _version(self, one: NewRecord, record_id: str, *, key: str, unit_key: str) -> tuple[str, str]:
+        definition, content, version_id = self._definition, one.content, str(new_id())
+        values = _JSON.encode(content.values)
         shape = content.geometry
-        geometry = "null" if shape is None else json.dumps(shape, ensure_ascii=False, sort_keys=True)
+        geometry = "null" if shape is None else _JSON.encode(shape)
         said = _SAID.format(
             geometry=geometry,
             id=version_id,
@@ -186,7 +188,7 @@ class Press:
             values=values,
         )
         digest = hashlib.sha256(said.encode()).hexdigest()
-        quoted = ",".join([_in_array(word) for word in words.words_of(definition, content.values)])
+        quoted = _array(words.words_of(definition, content.values))
         cells = (
             f"{version_id}\t{record_id}\t{definition.id}\t1\tNEW\t{one.since}",
             _NONE if one.until is None else str(one.until),
@@ -197,7 +199,7 @@ class Press:
             _text(key),
             unit_key,
             _text(words.folded(hand.title(definition, content.values))[:160]),
-            _text("{" + quoted + "}"),
+            _text(quoted),
             self._tail,
             digest,
         )
@@ -224,7 +226,9 @@ def _text(value: str) -> str:
     return value
 
 
-def _in_array(word: str) -> str:
-    if "\\" in word or '"' in word:
-        word = word.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{word}"'
+def _array(several: Sequence[str]) -> str:
+    """Return the words as PostgreSQL reads an array of them."""
+    joined = '","'.join(several)
+    if joined.count('"') != 2 * len(several) - 2 or "\\" in joined:
+        joined = '","'.join(word.replace("\\", "\\\\").replace('"', '\\"') for word in several)
+    return f'{{"{joined}"}}'

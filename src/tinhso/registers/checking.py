@@ -21,6 +21,11 @@ from tinhso.registers.refusals import FieldProblem, RecordInvalid
 from tinhso.registers.types import Value, Values
 from tinhso.territory import queries as territory
 
+# Of values that are nearly all different, none is remembered; nor are records, which come and go.
+_SHARED = frozenset(
+    {FieldType.PERSON_NAME, FieldType.DATE, FieldType.CHOICE, FieldType.UNIT, FieldType.YES_NO}
+)
+_MOST_REMEMBERED = 1 << 16
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _PERSONAL_ID = re.compile(r"[0-9]{12}")
 _BETWEEN = re.compile(r"[\s.\-]+")
@@ -43,10 +48,12 @@ class Outside:
 
     :param has_unit: code and day → whether there was such a unit
     :param find: register and what is written → the record of that id or key
+    :param memory: field and what is written → the value, for who reads many rows on one day
     """
 
     has_unit: Callable[[str, date], bool]
     find: Callable[[str, str], UUID | None]
+    memory: dict[tuple[str, str], Value] | None = None
 
 
 def _has_unit(code: str, on: date) -> bool:
@@ -89,6 +96,7 @@ def read(
     ]
     values = dict(before.values) if before else {}
     geometry, box = (before.geometry, before.box) if before else (None, None)
+    memory = outside.memory
     for name, value in given.items():
         if name not in plan.fields:
             continue
@@ -98,6 +106,8 @@ def read(
                 geometry, box = (None, None) if value in _EMPTY else read_geometry(value, field.type)
             elif value in _EMPTY:
                 values.pop(name, None)
+            elif memory is not None and name in plan.shared and isinstance(value, str):
+                values[name] = _remembered(memory, plan.fields[name], value, on, outside)
             else:
                 values[name] = reader(field, value, on, outside)
         except (Wrong, WrongGeometry) as wrong:
@@ -115,9 +125,14 @@ Reader = Callable[[RegisterField, object, date, Outside], Value]
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A definition, made ready for reading: its fields by id, each with its reader, none for geometry."""
+    """
+    A definition, made ready for reading: its fields by id, each with its reader, none for geometry.
+
+    :param shared: fields in which many rows say the same
+    """
 
     fields: Mapping[str, tuple[RegisterField, Reader | None]]
+    shared: frozenset[str]
     required: tuple[str, ...]
     needs_geometry: bool
 
@@ -128,9 +143,27 @@ def _plan(key: ByFingerprint) -> _Plan:
     required = [one for one in fields if one.required]
     return _Plan(
         {one.id: (one, _reader(one)) for one in fields},
+        frozenset(one.id for one in fields if one.type in _SHARED and not one.several),
         tuple(one.id for one in required if one.type not in GEOMETRY),
         any(one.type in GEOMETRY for one in required),
     )
+
+
+def _remembered(
+    memory: dict[tuple[str, str], Value],
+    asked: tuple[RegisterField, Reader | None],
+    given: str,
+    on: date,
+    outside: Outside,
+) -> Value:
+    field, reader = asked
+    found = memory.get((field.id, given))
+    if found is None:
+        assert reader is not None
+        if len(memory) >= _MOST_REMEMBERED:
+            memory.clear()
+        found = memory[field.id, given] = reader(field, given, on, outside)
+    return found
 
 
 def _reader(field: RegisterField) -> Reader | None:

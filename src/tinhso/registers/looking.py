@@ -4,7 +4,7 @@ How the first records of many are fetched: looked up all and sorted, looked up i
 All ways find the same records in the same order, by their ids; they cost differently, see ``commonness``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,12 +17,12 @@ from tinhso.registers import places, sight
 from tinhso.registers.columns import matches
 from tinhso.registers.commonness import Commonness, commonness
 from tinhso.registers.models import RecordVersion, RecordVersionQuerySet
-from tinhso.registers.stretches import stretches
+from tinhso.registers.stretches import first_of, stretches
 
 # With fewer to be sorted, all are looked up; of what more of a register has, a page is walked to.
 _MANY, _WALKED_FROM = 300, 0.03
-# A stretch is taken longer than it should have to be: names do not come evenly.
-_ROOM = 2.0
+# A stretch is taken longer than it should have to be, and then once more: names do not come evenly.
+_ROOM, _FURTHER = 2.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,15 @@ class Wanted:
     count: float
     common: Commonness
 
-    def stretch(self, size: int, *, after: UUID | None = None) -> str:
-        """Return the question for a stretch that should hold so many; "" where all are asked sooner."""
+    def stretches(self, size: int, *, after: UUID | None = None) -> Iterator[str]:
+        """Yield questions for stretches that should hold so many; none where all are asked sooner."""
         if self.count < max(_MANY, size):
-            return ""
+            return
         found = stretches(self.definition.id, pages=self.common.pages)
-        return found.asked(_ROOM * size / self.count, after=after)
+        since = after or first_of(self.definition.id) if found else None
+        for room in (_ROOM, _FURTHER * _ROOM) if since else ():
+            if asked := found.asked(room * size / self.count, since=since):
+                yield asked
 
 
 def wanted(
@@ -64,18 +67,20 @@ def first(
     found: RecordVersionQuerySet, asked: Wanted, *, size: int, after: UUID | None
 ) -> list[RecordVersion]:
     """Return the first so many by record, of what words or filters ask for."""
-    if asked.share < _WALKED_FROM and (stretch := asked.stretch(size, after=after)):
+    is_stretched = False
+    for stretch in asked.stretches(size, after=after) if asked.share < _WALKED_FROM else ():
         rows = list(looked_up(found.filter(matches(stretch)))[:size])
         if len(rows) == size:
             return rows
-    elif asked.common.is_walked(asked.definition, asked.share):
+        is_stretched = True
+    if not is_stretched and asked.common.is_walked(asked.definition, asked.share):
         return list(found.order_by("record_id")[:size])
     return list(looked_up(found)[:size])
 
 
 def counted(found: RecordVersionQuerySet, asked: Wanted, most: int) -> int:
     """Return how many there are, counted up to ``most``."""
-    if stretch := asked.stretch(most):
+    for stretch in asked.stretches(most):
         count = found.filter(matches(stretch))[:most].count()
         if count == most:
             return count

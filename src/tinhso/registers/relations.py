@@ -1,5 +1,6 @@
 """Records that point at records: by id or key, through merges, and never round in a circle."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from tinhso.definitions.registers.types import RegisterDefinition
@@ -41,8 +42,17 @@ def merged_into(record_id: UUID) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def require_no_cycle(definition: RegisterDefinition, record_id: UUID, parent: object) -> None:
-    """:raises ParentCycle: the parent lies inside the record itself"""
+def require_no_cycle(
+    definition: RegisterDefinition,
+    record_id: UUID,
+    parent: object,
+    *,
+    moved: Mapping[UUID, UUID] | None = None,
+) -> None:
+    """
+    :param moved: records and their parents as they would be, against what is written
+    :raises ParentCycle: the parent lies inside the record itself
+    """
     if definition.parent is None or parent is None:
         return
     # Two who move two branches into each other at once must not both be right.
@@ -51,6 +61,9 @@ def require_no_cycle(definition: RegisterDefinition, record_id: UUID, parent: ob
     for _step in range(DEEPEST):
         if above == record_id:
             raise ParentCycle
+        if moved and above in moved:
+            above = standing(moved[above])
+            continue
         values = RecordVersion.objects.now().in_force().filter(record_id=above, valid_to__isnull=True)
         given = (values.values_list("values", flat=True).first() or {}).get(definition.parent)
         if given is None:

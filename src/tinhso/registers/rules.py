@@ -3,7 +3,7 @@ The rules a register's quality is measured by: those of its definition, and that
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,15 +11,19 @@ from functools import lru_cache
 from tinhso.definitions import conditions
 from tinhso.definitions.conditions import AbsentAnswer, ExpressionProblem, Facts, Program
 from tinhso.definitions.registers.scope import ByFingerprint, plain, record_scope
-from tinhso.definitions.registers.types import GEOMETRY, RegisterDefinition
+from tinhso.definitions.registers.types import GEOMETRY, FieldType, RegisterDefinition
 from tinhso.definitions.types import Expression
-from tinhso.registers.types import Kind, Values
+from tinhso.registers.types import Kind, Value, Values
 
 REQUIRED_WEIGHT = 2
 # Rules that are asked of the table and not of one record's values.
 _PRESENT = re.compile(r"has\(([a-z0-9_.]+)\)")
+# So are rules that compare two days.
+_ORDERED = re.compile(r"([a-z0-9_.]+) <= ([a-z0-9_.]+)")
+TODAY, _WHOLE_DAY = "today", 10
 # Asked of the record's geometry, by ``placing``.
 PLACED, PLACED_WEIGHT = "correct.place", 2
+_SHARED = frozenset({FieldType.DATE, FieldType.CHOICE, FieldType.YES_NO})
 OLD, CLASH, TWIN = "alive.confirmed", "clean.clash", "clean.twin"
 
 
@@ -69,28 +73,70 @@ def broken(
 
     :param is_elsewhere: the geometry lies outside the record's unit; see ``placing``
     """
-    facts, known = Facts(today=on), None
-    for rule, program in _programs(ByFingerprint(definition.fingerprint, definition)):
+    for rule, meets in _asked(ByFingerprint(definition.fingerprint, definition)):
         if rule.id == PLACED:
             if is_elsewhere:
                 yield rule
-            continue
-        if program is None:
+        elif meets is None:
             if not (has_geometry if rule.present == definition.geometry else rule.present in values):
                 yield rule
-            continue
-        known = plain(values) if known is None else known
-        if not _meets(program, known, facts):
+        elif not meets(values, on):
             yield rule
 
 
+Meets = Callable[[Values, date], bool]
+
+
 @lru_cache(maxsize=256)
-def _programs(key: ByFingerprint) -> tuple[tuple[Rule, Program | None], ...]:
+def _asked(key: ByFingerprint) -> tuple[tuple[Rule, Meets | None], ...]:
     scope = record_scope(key.definition)
     return tuple(
-        (rule, conditions.compiled_in(rule.must, scope=scope) if rule.must else None)
+        (
+            rule,
+            _meeting(key.definition, rule.must, conditions.compiled_in(rule.must, scope=scope))
+            if rule.must
+            else None,
+        )
         for rule in _rules_of(key)
     )
+
+
+def _meeting(definition: RegisterDefinition, must: Expression, program: Program) -> Meets:
+    """
+    Return what asks the rule. Where it reads days and choices, many records give it the same to read; where
+    it only says that one day is not after another, it is asked without CEL.
+    """
+    if ordered := _ORDERED.fullmatch(must.strip()):
+        earlier, later = ordered.groups()
+        if all(name == TODAY or _is_date(definition, name) for name in (earlier, later)):
+            return lambda values, on: _in_order(_day(values, earlier, on), _day(values, later, on))
+    reads = tuple(name for name in program.reads if name in definition.by_id)
+    if {*program.reads} - {*reads, TODAY} or not all(
+        definition.by_id[name].type in _SHARED for name in reads
+    ):
+        return lambda values, on: _meets(program, plain(values), Facts(today=on))
+
+    @lru_cache(maxsize=1 << 14, typed=True)
+    def met(on: date, *given: Value) -> bool:
+        known = {name: value for name, value in zip(reads, given, strict=True) if value is not None}
+        return _meets(program, plain(known), Facts(today=on))
+
+    return lambda values, on: met(on, *[values.get(name) for name in reads])
+
+
+def _is_date(definition: RegisterDefinition, name: str) -> bool:
+    field = definition.by_id.get(name)
+    return field is not None and field.type is FieldType.DATE and not field.several
+
+
+def _day(values: Values, name: str, on: date) -> str:
+    """Return the day as ISO 8601; of what is absent, or known by its year alone, nothing."""
+    value = on.isoformat() if name == TODAY else values.get(name)
+    return value if isinstance(value, str) and len(value) == _WHOLE_DAY else ""
+
+
+def _in_order(earlier: str, later: str) -> bool:
+    return not earlier or not later or earlier <= later
 
 
 def _meets(program: Program, values: Values, facts: Facts) -> bool:

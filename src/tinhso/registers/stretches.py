@@ -22,9 +22,14 @@ DIGITS, BASE = 9, 16
 LAST = BASE**DIGITS - 1
 # So many pages of the table are looked at; with fewer records in them the register is small.
 _PAGES, _LEAST = 400, 100
+# Ids of one page were made at one time: fewer of a sample tell nothing of how long a stretch is.
+_SHORTEST = 40
 # Beyond this share of a register the whole of it is asked sooner.
-_MOST = 0.25
+_MOST = 0.08
+# A stretch may be so much longer than asked for.
+_SPARE = 0.15
 _KEPT_SECONDS = 3600.0
+_FIRST = "SELECT record_id FROM register_version WHERE register = %s ORDER BY register, record_id LIMIT 1"
 _SAMPLE = """
 SELECT record_id FROM register_version
 TABLESAMPLE SYSTEM (%s) WHERE register = %s AND known_to IS NULL
@@ -44,21 +49,34 @@ class Stretches:
     def __bool__(self) -> bool:
         return bool(self._marks)
 
-    def asked(self, share: float, *, after: UUID | None) -> str:
+    def asked(self, share: float, *, since: UUID) -> str:
         """
         Return the question for about that share of the register; "" where all of it is asked sooner.
 
-        :param after: the record it begins behind; None: at the first one
+        :param since: the record it begins with, or somewhat before
         """
-        count = math.ceil(share * len(self._marks))
+        count = max(_SHORTEST, math.ceil(share * len(self._marks)))
         if not self._marks or count > _MOST * len(self._marks):
             return ""
-        first = 0 if after is None else mark_of(after)
+        first = mark_of(since)
         end = bisect_left(self._marks, first) + count
         if end >= len(self._marks):
             return ""
-        beginnings = (words.quoted(f"{self._register_id}%{one}") for one in cover(first, self._marks[end]))
-        return " | ".join(f"{one}:*" for one in beginnings)
+        beginnings = self._few(first, self._marks[end], spare=math.ceil(count * _SPARE))
+        return " | ".join(words.quoted(f"{self._register_id}%{one}") + ":*" for one in beginnings)
+
+    def _few(self, first: int, last: int, *, spare: int) -> list[str]:
+        """Return few beginnings for a span, which may hold so many more: each of them costs a search."""
+        best = list(cover(first, last))
+        for size in (BASE**digits for digits in range(1, DIGITS)):
+            earlier, later = first - first % size, last - last % size + size - 1
+            first = earlier if self._between(earlier, first) <= spare else first
+            last = later if self._between(last + 1, later + 1) <= spare else last
+            best = min(best, list(cover(first, last)), key=len)
+        return best
+
+    def _between(self, first: int, last: int) -> int:
+        return bisect_left(self._marks, last) - bisect_left(self._marks, first)
 
 
 def mark_of(record_id: UUID) -> int:
@@ -79,6 +97,14 @@ def cover(first: int, last: int) -> Iterator[str]:
             digits, size = digits - 1, size * BASE
         yield f"{first:0{DIGITS}x}"[:digits]
         first += size
+
+
+def first_of(register_id: str) -> UUID | None:
+    """Return the first record of the register; None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, [register_id])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 _known: dict[str, tuple[float, Stretches]] = {}

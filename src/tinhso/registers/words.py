@@ -7,17 +7,20 @@ whom the record is about, and ``@civil-status.births`` for the register, so that
 question.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from tinhso.definitions.registers.scope import ByFingerprint
-from tinhso.definitions.registers.types import RegisterDefinition, RegisterField
+from tinhso.definitions.registers.types import FieldType, RegisterDefinition, RegisterField
 from tinhso.kernel.text import fold
 
 READERS = "r"
 LONGEST = 200
 # No version has this word: who sees no searched field finds nothing by searching.
 NOBODY = "!"
+_SHARED = frozenset(
+    {FieldType.PERSON_NAME, FieldType.CHOICE, FieldType.UNIT, FieldType.YES_NO, FieldType.DATE}
+)
 
 
 def words_of(definition: RegisterDefinition, values: Mapping[str, object]) -> list[str]:
@@ -124,28 +127,35 @@ def quoted(word: str) -> str:
 
 def _all(definition: RegisterDefinition, values: Mapping[str, object]) -> Iterator[str]:
     yield of_register(definition.id)
-    for name, is_filter, mark in _indexed(ByFingerprint(definition.fingerprint, definition)):
+    for name, words_of_one in _indexed(ByFingerprint(definition.fingerprint, definition)):
         value = values.get(name)
         if value is None:
             continue
-        several = value if isinstance(value, list) else (value,)
-        if is_filter:
-            for one in several:
-                yield facet(name, one)
-        if mark is not None:
-            for one in several:
-                for word in split(str(one)):
-                    yield mark + word
+        if isinstance(value, list):
+            for one in value:
+                yield from words_of_one(one)
+        else:
+            yield from words_of_one(value["code"] if isinstance(value, dict) else value)
     for name in definition.subjects:
         if isinstance(number := values.get(name), str):
             yield about(number)
 
 
 @lru_cache(maxsize=256)
-def _indexed(key: ByFingerprint) -> tuple[tuple[str, bool, str | None], ...]:
-    """Return the fields records are found by: id, whether it is a filter, the mark of its searched words."""
+def _indexed(key: ByFingerprint) -> tuple[tuple[str, Callable[[object], tuple[str, ...]]], ...]:
+    """Return the fields records are found by, each with what makes the words of one value."""
     return tuple(
-        (one.id, one.is_filter, mark_of(key.definition, one) if one.searched else None)
+        (one.id, _maker(one, mark_of(key.definition, one) if one.searched else None))
         for one in key.definition.fields
         if one.is_filter or one.searched
     )
+
+
+def _maker(field: RegisterField, mark: str | None) -> Callable[[object], tuple[str, ...]]:
+    """Values that many records share are turned into words once."""
+
+    def make(value: object) -> tuple[str, ...]:
+        found = (facet(field.id, value),) if field.is_filter else ()
+        return found if mark is None else (*found, *(mark + word for word in split(str(value))))
+
+    return lru_cache(maxsize=1 << 14, typed=True)(make) if field.type in _SHARED else make

@@ -154,6 +154,7 @@ def confirm_import(*, actor: Actor, at: datetime, import_id: UUID) -> None:
 
     if row.confirmed_at is None:
         row.done = row.new = row.changed = row.same = row.wrong = row.doubtful = 0
+        row.put_off = []
         row.problems.all().delete()
     row.state, row.sentence = ImportState.LOADING, ""
     row.confirmed_at, row.ended_at = at, None

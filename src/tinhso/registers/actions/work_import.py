@@ -28,12 +28,17 @@ class Stopped(Exception):  # noqa: N818  (nobody is told: whoever stopped it kno
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """One run of a job over a file. :param done: rows an earlier run has been through"""
+    """
+    One run of a job over a file.
+
+    :param done: rows an earlier run has been through; ``put_off`` those of them that wait still
+    """
 
     row: RegisterImport
     attempt: int
     done: int
     state: ImportState
+    put_off: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -53,9 +58,10 @@ def begin_import(*, actor: Actor, import_id: UUID, state: ImportState) -> Begun 
     row.attempt += 1
     if state is ImportState.CHECKING:
         row.done = row.new = row.changed = row.same = row.wrong = row.doubtful = 0
+        row.put_off = []
         row.problems.all().delete()
     row.save()
-    return Begun(row, row.attempt, row.done, state)
+    return Begun(row, row.attempt, row.done, state, tuple(row.put_off))
 
 
 @transaction.atomic
@@ -69,7 +75,7 @@ def work_piece(*, begun: Begun, run: Run, lines: list[Line], last: int) -> None:
     before = replace(run.counts)
     counts = work(run, lines)
     _keep(begun.row.pk, run.take_problems())
-    _move_on(begun, counts=counts - before, done=last)
+    _move_on(begun, counts=counts - before, done=last, put_off=[number for number, _given in run.put_off])
 
 
 @transaction.atomic
@@ -137,10 +143,11 @@ def _keep(import_id: UUID, problems: Iterable[RowProblem]) -> None:
     )
 
 
-def _move_on(begun: Begun, *, counts: Counts, done: int) -> None:
+def _move_on(begun: Begun, *, counts: Counts, done: int, put_off: list[int]) -> None:
     rows = RegisterImport.objects.filter(pk=begun.row.pk, attempt=begun.attempt, state=begun.state)
     moved = rows.update(
         done=done,
+        put_off=put_off,
         new=F("new") + counts.new,
         changed=F("changed") + counts.changed,
         same=F("same") + counts.same,

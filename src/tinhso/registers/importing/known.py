@@ -2,14 +2,17 @@
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
+from tinhso.definitions.registers.scope import ByFingerprint
 from tinhso.definitions.registers.types import FieldType, RegisterDefinition
 from tinhso.kernel.ids import new_id
-from tinhso.registers import keys
+from tinhso.registers import keys, words
 from tinhso.registers.bulk import unit_keys
 from tinhso.registers.checking import Content, Outside
+from tinhso.registers.columns import matches
 from tinhso.registers.models import HeldValue, KnownRow, Record, RecordVersion
 from tinhso.registers.refusals import KeyIncomplete
 from tinhso.registers.relations import KEY
@@ -42,8 +45,7 @@ class Lookups:
         self._relations = {
             one.id: one.register_id for one in definition.fields if one.type is FieldType.RELATION
         }
-        self.outside = Outside(self._has_unit, self._find)
-        self.paired_name = _paired_name(definition)
+        self.outside = Outside(self._has_unit, self._find, {})
 
     def look_up(self, lines: Iterable[tuple[int, Values]]) -> None:
         """Find the records the rows point at."""
@@ -115,6 +117,7 @@ class Known:
         known = KnownRow.objects.filter(register=definition.id, digest__in=digests) if digests else ()
         self._digests = {row.digest: row.record_id for row in known}
         self._standing = self._versions({*self._held.values(), *self._digests.values()})
+        self._names_of = self._named(rows)
 
     def holder(self, one: Good) -> tuple[UUID | None, bool]:
         """Return the record the row is about, and whether something unique in it belongs to another one."""
@@ -139,6 +142,31 @@ class Known:
                 return False
         return content.geometry is None or _flat(content.geometry) == _flat(geometry)
 
+    def is_named_otherwise(self, content: Content) -> bool:
+        """Tell whether records bear the number of whom the row is about, and none of them this name."""
+        number, name = named(self._definition, content.values)
+        names = self._names_of.get(number)
+        return bool(name and names and name not in names)
+
+    def parent_of(self, record_id: UUID) -> str:
+        """Return what the record of one of the rows says that it is a part of."""
+        values, _geometry = self._standing.get(record_id, ({}, None))
+        return str(values.get(self._definition.parent or "") or "")
+
+    def _named(self, rows: Iterable[Good]) -> dict[str, set[str]]:
+        """Return the folded names under which the register knows the numbers of the rows."""
+        numbers = {number for one in rows if (number := named(self._definition, one.content.values)[0])}
+        found: dict[str, set[str]] = {}
+        if not numbers:
+            return found
+        asked = " | ".join(words.quoted(words.about(number)) for number in sorted(numbers))
+        standing = RecordVersion.objects.now().in_force().filter(register=self._definition.id)
+        for values in standing.filter(matches(asked)).values_list("values", flat=True):
+            number, name = named(self._definition, values)
+            if name:
+                found.setdefault(number, set()).add(name)
+        return found
+
     def _names(self, one: Good) -> list[tuple[str, str]]:
         return list(keys.held_values(self._definition, one.key, one.content.values))
 
@@ -148,6 +176,13 @@ class Known:
         rows = RecordVersion.objects.now().in_force().filter(record_id__in=record_ids, valid_to__isnull=True)
         found = rows.values_list("record_id", "values", "geometry")
         return {record_id: (values, geometry) for record_id, values, geometry in found}
+
+
+def named(definition: RegisterDefinition, values: Values) -> tuple[str, str]:
+    """Return the number of whom a record is about, and their folded name; both empty without either."""
+    paired = _paired_name(definition)
+    number, name = values.get(definition.subjects[0]) if paired else None, values.get(paired)
+    return (number, words.folded(name)) if isinstance(number, str) and isinstance(name, str) else ("", "")
 
 
 def _flat(geometry: object) -> object:
@@ -166,6 +201,12 @@ def _as_id(written: str) -> UUID | None:
 
 def _paired_name(definition: RegisterDefinition) -> str:
     """Return the field with the name of whom the record is about: it shares the number's prefix."""
+    return _paired(ByFingerprint(definition.fingerprint, definition))
+
+
+@lru_cache(maxsize=256)
+def _paired(key: ByFingerprint) -> str:
+    definition = key.definition
     if not definition.subjects:
         return ""
     prefix = definition.subjects[0].rpartition(".")[0]

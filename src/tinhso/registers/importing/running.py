@@ -22,7 +22,7 @@ from tinhso.registers.actions.work_import import (
     work_piece,
 )
 from tinhso.registers.importing.matching import values_of
-from tinhso.registers.importing.rows import Line, Run
+from tinhso.registers.importing.rows import Line, Run, pass_over
 from tinhso.registers.importing.sheets import Row
 from tinhso.registers.importing.stored import stored_sheet
 from tinhso.registers.types import ImportState
@@ -54,7 +54,8 @@ def _work(begun: Begun, run: Run) -> int:
     with stored_sheet(begun.row) as sheet:
         mapping, guessed = begun.row.mapping, begun.row.guessed
         waiting = enumerate(sheet.rows(), 1)
-        run.pass_over(_values(islice(waiting, begun.done), mapping, guessed))
+        earlier = _values(islice(waiting, begun.done), mapping, guessed)
+        pass_over(run, earlier, put_off=begun.put_off)
         while piece := list(islice(waiting, PIECE)):
             last = piece[-1][0]
             work_piece(begun=begun, run=run, lines=list(_values(piece, mapping, guessed)), last=last)

@@ -32,6 +32,7 @@ class RegisterImport(Entity):
     :param mapping: column → field, or one of ``matching.SPAN``
     :param projection: of geometry, as the file names it
     :param attempt: which run of the job works on it; an earlier one that still lives may not go on
+    :param put_off: numbers of rows that wait for a record of the same file and were tried in vain so far
     :param total: rows, known once they were checked
     :param done: rows the running job has been through; a run that broke off goes on behind them
     :param doubtful: rows that were loaded, or will be, and should be looked at
@@ -52,6 +53,7 @@ class RegisterImport(Entity):
     language = models.CharField(max_length=2, default="vi")
     state = models.CharField(max_length=9, choices=ImportState, default=ImportState.MAPPING)
     attempt = models.PositiveIntegerField(default=0)
+    put_off = models.JSONField(default=list)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)

@@ -16,7 +16,9 @@ class RecordFault(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    record = models.ForeignKey(Record, models.CASCADE, related_name="faults")
+    record = models.ForeignKey(
+        Record, models.CASCADE, related_name="faults", db_index=False
+    )  # ``fault_once``
     register = models.CharField(max_length=60)
     unit_key = models.CharField(max_length=16, blank=True)
     rule = models.CharField(max_length=100)

@@ -38,9 +38,11 @@ class Record(Entity):
     state = models.CharField(max_length=10, choices=RecordState, default=RecordState.IN_FORCE)
     number = models.PositiveIntegerField(default=0)
     received_number = models.PositiveIntegerField(default=0)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
-    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
-    clashes_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="clashes")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", db_index=False)
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", db_index=False)
+    clashes_with = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="clashes", db_index=False
+    )
     dossier_id = models.UUIDField(null=True)
     entry = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
@@ -66,9 +68,14 @@ class Record(Entity):
         ]
         indexes = [
             models.Index(fields=["register", "state", "confirmed_at"], name="record_alive"),
+            # Few records have these: an index of those alone costs the others nothing.
             models.Index(
                 fields=["clashes_with"], condition=Q(clashes_with__isnull=False), name="record_clash"
             ),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="record_merged"
+            ),
+            models.Index(fields=["split_from"], condition=Q(split_from__isnull=False), name="record_part"),
         ]
 
 
@@ -120,7 +127,8 @@ class RecordVersion(Entity):
     :param digest: SHA-256 of what the version says; the ledger keeps it too
     """
 
-    record = models.ForeignKey(Record, models.PROTECT, related_name="versions")
+    # Found by ``version_history``.
+    record = models.ForeignKey(Record, models.PROTECT, related_name="versions", db_index=False)
     register = models.CharField(max_length=60)
     number = models.PositiveIntegerField()
     event = models.CharField(max_length=6, choices=EnvelopeEvent)
