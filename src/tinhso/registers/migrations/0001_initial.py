@@ -4,10 +4,11 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import tinhso.kernel.ids
-import tinhso.registers.columns
 from django.conf import settings
 from django.db import migrations, models
+
+import tinhso.kernel.ids
+import tinhso.registers.columns
 
 
 class Migration(migrations.Migration):
