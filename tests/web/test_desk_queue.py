@@ -238,3 +238,26 @@ def test_who_has_no_part_in_the_hall_is_refused(browser: Browser, place: Place, 
     assert browser.post(f"{QUEUE}goi/").status_code == 403
     enter(browser, people_kit.citizen())
     assert browser.get(QUEUE).status_code == 403
+
+
+def test_a_part_that_did_not_change_is_answered_with_a_few_bytes(
+    browser: Browser, place: Place, officer: Actor
+) -> None:
+    draw(place)
+    enter(browser, officer)
+    browser.post(f"{QUEUE}quay/{place.counters[0]}/nhan/")
+    asked = {"X-Part": "live"}
+    for address in (QUEUE, f"/bang-goi-so/{place.hall.board_key}/"):
+        first = browser.get(address, headers=asked)
+        again = browser.get(address, headers={**asked, "If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+
+    browser.post(f"{QUEUE}goi/")
+    before = browser.get(QUEUE, headers=asked)
+    browser.post(f"{QUEUE}luot/{Turn.objects.get().pk}/goi-lai/")
+    same = browser.get(QUEUE, headers={**asked, "If-None-Match": before["ETag"]})
+    assert (same.status_code, same["ETag"] != before["ETag"]) == (304, True)
+    draw(place)
+    new = browser.get(QUEUE, headers={**asked, "If-None-Match": before["ETag"]})
+    assert new.status_code == 200
+    assert "1 người đang chờ" in new.content.decode()

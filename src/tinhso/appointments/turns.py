@@ -59,6 +59,21 @@ def queue_of(*, actor: Actor, agency_id: UUID, at: datetime) -> Queue:
     )
 
 
+def turn_of_person(*, actor: Actor, agency_id: UUID, person_id: UUID, at: datetime) -> TurnView | None:
+    """
+    Return the number with which the person waits in the agency's hall today, or is called or served; by their
+    booking, for a number drawn at the kiosk bears no name.
+
+    :raises NotAllowed: the actor does not serve there
+    """
+    policies.require_server(actor=actor, agency_id=agency_id)
+    rows = Turn.objects.open().filter(
+        ticket__hall__agency_id=agency_id, ticket__on=local(at).date(), ticket__booking__person_id=person_id
+    )
+    row = rows.select_related("ticket__booking", "service", "counter").order_by("-joined_at").first()
+    return turn_view(row) if row else None
+
+
 def counter_view(row: Counter) -> CounterView:
     """Return the view; ``services`` of the row are at hand."""
     return CounterView(

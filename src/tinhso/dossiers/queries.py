@@ -37,6 +37,8 @@ from tinhso.kernel.refusals import NotFound
 from tinhso.people.shapes import shape_of
 from tinhso.people.types import Actor
 
+MOST_OF_PERSON = 10
+
 
 def lock_draft(*, actor: Actor, draft_id: UUID, filed_too: bool = False) -> Draft:
     """
@@ -64,6 +66,12 @@ def access_draft(*, actor: Actor, draft_id: UUID) -> Draft:
     if draft is None:
         raise NotFound
     return draft
+
+
+def open_of_person(*, actor: Actor, person_id: UUID) -> QuerySet[Dossier]:
+    """Return what the person has filed and is not over, as far as the actor may see it, newest first."""
+    rows = Dossier.objects.open_to(actor).filter(applicant_id=person_id)
+    return rows.order_by("-filed_at", "-pk")[:MOST_OF_PERSON]
 
 
 def unfiled_drafts(actor: Actor) -> QuerySet[Draft]:

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tinhso.appointments.rules import rules as hall_rules
 from tinhso.definitions import catalogue
 from tinhso.dossiers import policies, queries
 from tinhso.dossiers.explaining import explain
@@ -35,6 +36,7 @@ from tinhso.web.desk.inbox import deadline_of
 from tinhso.web.desk.neighbours import Neighbours
 from tinhso.web.desk.offers import MAIN, Offers, Situation, offers_of
 from tinhso.web.desk.postal import post_lines
+from tinhso.web.desk.queue.office import may
 from tinhso.web.desk.reliefs import claim_fields
 from tinhso.web.once_only import SourceLine, source_lines
 from tinhso.web.parts import DeadlineView, Happening
@@ -89,6 +91,7 @@ class CasePage:
     :param back: the query string of the list the officer came from
     :param may_write: to the applicant; who only watches may not
     :param may_open_receipts: those are for who answers for the money
+    :param holder_url: where it is said whether the applicant waits at a counter of the officer's
     :param waits: what must come from elsewhere before the step can end; empty when nothing
     """
 
@@ -131,6 +134,7 @@ class CasePage:
     may_open_receipts: bool = True
     post: tuple[str, ...] = ()
     national_code: str = ""
+    holder_url: str = ""
 
     @property
     def back_query(self) -> str:
@@ -211,8 +215,14 @@ def case_page(
         may_open_receipts=not oversees(case.actor),
         post=post_lines(dossier),
         national_code=dossier.national_code,
+        holder_url=_holder_url(case),
         notes=_notes(case),
     )
+
+
+def _holder_url(case: Situation) -> str:
+    serves = case.whole and may(case.actor, hall_rules().roles.serve)
+    return reverse("desk:queue-holder", args=[case.dossier.pk]) if serves else ""
 
 
 def _story(case: Situation) -> tuple[Happening, ...]:

@@ -10,9 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tinhso.appointments import following, queries
+from tinhso.appointments.models import Hall
 from tinhso.appointments.types import BoardLine
 from tinhso.kernel import clock
 from tinhso.web.halls.words import said
+from tinhso.web.live.polling import part_of, wants_part
 
 FRESH_SECONDS = 20
 
@@ -40,6 +42,17 @@ class CallLine:
 def board(request: HttpRequest, board_key: str) -> HttpResponse:
     """Show who is called where; scripts ask for the part alone. :raises NotFound: the key opens nothing"""
     hall, at = queries.hall_by_board(board_key), clock.now()
+    if wants_part(request):
+        return part_of(
+            request,
+            at=at,
+            seconds=FRESH_SECONDS // 2,
+            draw=lambda: _draw(request, hall, "halls/_board.html", at),
+        )
+    return _draw(request, hall, "halls/board.html", at)
+
+
+def _draw(request: HttpRequest, hall: Hall, template: str, at: datetime) -> HttpResponse:
     shown = following.board_of(hall, at=at)
     context = {
         "office": said(shown.agency_name),
@@ -49,8 +62,7 @@ def board(request: HttpRequest, board_key: str) -> HttpResponse:
         "total": sum(count for _letter, _name, count in shown.waiting),
         "is_open": hall.is_open,
     }
-    part = "X-Part" in request.headers
-    return render(request, "halls/_board.html" if part else "halls/board.html", context)
+    return render(request, template, context)
 
 
 def call_line(line: BoardLine, *, at: datetime) -> CallLine:

@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from tinhso.appointments import queries
 from tinhso.appointments.codes import grouped_code
@@ -14,9 +15,12 @@ from tinhso.appointments.rules import rules
 from tinhso.appointments.states import TurnState
 from tinhso.appointments.turns import queue_of
 from tinhso.appointments.types import CounterView, HallView, TurnView
+from tinhso.definitions import catalogue
+from tinhso.dossiers.queries import open_of_person
 from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import NotFound
 from tinhso.people.types import Actor
+from tinhso.web.desk.intake import PROCEDURE
 from tinhso.web.desk.queue.office import may, serving
 from tinhso.web.halls.words import said
 
@@ -46,14 +50,30 @@ class TurnLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLine:
+    url: str
+    code: str
+    name: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class NowCard:
-    """The number in hand; ``intake_url`` leads to the counter's form for whoever sits there."""
+    """
+    The number in hand.
+
+    :param intake_url: leads to the counter's form for whoever sits there
+    :param cases: what they have filed that is not over, as far as the officer may see it
+    :param search_url: where their dossier is found by its code, when nobody knows who they are
+    """
 
     line: TurnLine
     is_called: bool
     calls: int
     since: datetime
     intake_url: str
+    cases: tuple[CaseLine, ...]
+    search_url: str
     transfer_to: tuple[tuple[str, str], ...]
 
 
@@ -90,9 +110,9 @@ def queue_page(*, actor: Actor, at: datetime) -> QueuePage:
         office=said(hall.agency_name),
         counters=counters,
         mine=next((one for one in counters if one.id == mine), None),
-        now=_now(queue.now, hall) if queue.now else None,
-        waiting=tuple(_turn(one, at=at) for one in queue.waiting),
-        absent=tuple(_turn(one, at=at) for one in queue.absent),
+        now=_now(queue.now, hall, actor) if queue.now else None,
+        waiting=tuple(turn_line(one, at=at) for one in queue.waiting),
+        absent=tuple(turn_line(one, at=at) for one in queue.absent),
         services=tuple((str(one.id), said(one.name)) for one in hall.services if one.is_open),
         groups=tuple((group.id, said(group.name.words)) for group in rules().priority_groups),
         may_set_up=may_set_up,
@@ -110,21 +130,50 @@ def _counter(one: CounterView, names: dict[UUID, str], actor: Actor) -> CounterL
     return CounterLine(one.id, one.number, one.name, services, state, one.is_open and one.account_id is None)
 
 
-def _now(one: TurnView, hall: HallView) -> NowCard:
+def _now(one: TurnView, hall: HallView, actor: Actor) -> NowCard:
     since = (one.started_at if one.state is TurnState.SERVING else one.called_at) or one.joined_at
-    person = reverse("desk:choose", args=[one.person_id]) if one.person_id else reverse("desk:intake")
     others = [service for service in hall.services if service.is_open and service.id != one.service_id]
     return NowCard(
-        line=_turn(one, at=since),
+        line=turn_line(one, at=since),
         is_called=one.state is TurnState.CALLED,
         calls=one.calls,
         since=since,
-        intake_url=person,
+        intake_url=_intake_url(one),
+        cases=_cases(one, actor),
+        search_url="" if one.person_id else reverse("desk:search"),
         transfer_to=tuple((str(service.id), said(service.name)) for service in others),
     )
 
 
-def _turn(one: TurnView, *, at: datetime) -> TurnLine:
+def _intake_url(one: TurnView) -> str:
+    """Return where a filing is begun, with the person and the procedure of the booking."""
+    if one.person_id is None:
+        return reverse("desk:intake")
+    chosen = (
+        f"?{urlencode({'q': one.procedure_code, PROCEDURE: one.procedure_code})}"
+        if one.procedure_code
+        else ""
+    )
+    return reverse("desk:choose", args=[one.person_id]) + chosen
+
+
+def _cases(one: TurnView, actor: Actor) -> tuple[CaseLine, ...]:
+    if one.person_id is None:
+        return ()
+    language = (get_language() or "vi")[:2]
+    return tuple(
+        CaseLine(
+            url=reverse("desk:dossier", args=[row.pk]),
+            code=row.code,
+            name=catalogue.of_version(row.version_id).procedure.name.into(language),
+            status=str(row.state.label),
+        )
+        for row in open_of_person(actor=actor, person_id=one.person_id)
+    )
+
+
+def turn_line(one: TurnView, *, at: datetime) -> TurnLine:
+    """Put a number into words."""
     groups = {group.id: said(group.name.words) for group in rules().priority_groups}
     notes = [
         _("Ưu tiên: %(group)s") % {"group": groups.get(one.priority, one.priority)} if one.priority else "",

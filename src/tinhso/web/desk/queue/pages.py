@@ -1,6 +1,7 @@
 """The officer's counter: take it, call the next number, and go through what follows."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from tinhso.appointments.actions import call, sit
 from tinhso.appointments.actions.draw import check_in
 from tinhso.appointments.actions.draw import draw_number as draw_it
+from tinhso.appointments.turns import turn_of_person
+from tinhso.dossiers import queries as dossiers
 from tinhso.kernel import clock
 from tinhso.kernel.refusals import NotAllowed, NotFound, Refusal
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.desk.queue.office import serving
-from tinhso.web.desk.queue.page import queue_page
+from tinhso.web.desk.queue.page import queue_page, turn_line
+from tinhso.web.live.polling import part_of, wants_part
 from tinhso.web.parts import LinkedError
 from tinhso.web.refusing import status_of
 
@@ -28,6 +32,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "xong": call.finish,
     "dua-lai": call.bring_back,
 }
+MINUTE = 60
 TRANSFER, SERVICE, CODE, GROUP = "chuyen", "viec", "ma", "uu-tien"
 
 
@@ -35,10 +40,28 @@ TRANSFER, SERVICE, CODE, GROUP = "chuyen", "viec", "ma", "uu-tien"
 @officers_only
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the counter and who waits; scripts ask for the list alone."""
-    if "X-Part" in request.headers:
-        page = queue_page(actor=actor_of(request), at=clock.now())
-        return draw(request, "desk/queue/_waiting.html", page=page)
+    if wants_part(request):
+        actor, at = actor_of(request), clock.now()
+        serving(actor)
+        return part_of(request, at=at, seconds=MINUTE, draw=lambda: _waiting(request, at))
     return _queue(request)
+
+
+@require_safe
+@officers_only
+def holder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Say whether who filed the dossier waits now. :raises NotFound: the dossier is not visible"""
+    actor, at = actor_of(request), clock.now()
+    case = dossiers.access_dossier(actor=actor, dossier_id=dossier_id)
+    turn = turn_of_person(actor=actor, agency_id=serving(actor), person_id=case.applicant_id, at=at)
+    line = turn_line(turn, at=at) if turn else None
+    template = "desk/queue/_holder.html" if getattr(request, "htmx", False) else "desk/queue/holder.html"
+    return draw(request, template, line=line, turn=turn, case=case)
+
+
+def _waiting(request: HttpRequest, at: datetime) -> HttpResponse:
+    page = queue_page(actor=actor_of(request), at=at)
+    return draw(request, "desk/queue/_waiting.html", page=page)
 
 
 @require_POST

@@ -11,6 +11,7 @@ urlpatterns = [
     path("quay/<uuid:counter_id>/nhan/", pages.take, name="counter-take"),
     path("quay/<uuid:counter_id>/roi/", pages.leave, name="counter-leave"),
     path("luot/<uuid:turn_id>/<slug:act>/", pages.act, name="queue-act"),
+    path("nguoi-nop/<uuid:dossier_id>/", pages.holder, name="queue-holder"),
     path("lich-hen/", booking_pages.day, name="queue-bookings"),
     path("lich-hen/nguoi/<uuid:person_id>/", booking_pages.book, name="queue-book"),
     path("lich-hen/<uuid:booking_id>/doi/", moving_pages.move, name="queue-booking-move"),

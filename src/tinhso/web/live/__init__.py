@@ -1,0 +1,1 @@
+"""Parts of pages that look again by themselves (``static/js/live.js``)."""
