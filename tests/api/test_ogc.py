@@ -1,5 +1,6 @@
 """OGC API Features: what Core promises, wrong questions, days, and polygons on the edge of a box."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from tests import open_data_kit
 from tests import registers_kit as kit
 from tests.registers_kit import AT, SCHOOLS, SYSTEM
+from tests.web.client import Browser
 from tinhso.registers.actions.cancel_record import cancel_record
 from tinhso.registers.actions.correct_record import correct_record
 
@@ -79,7 +81,7 @@ def test_what_is_not_public_is_neither_told_nor_asked() -> None:
         ({"datetime": "hôm nay"}, "parameter-unreadable"),
         ({"datetime": "2026-12-31/2026-01-01"}, "parameter-unreadable"),
         ({"datetime": "2026-13-01"}, "parameter-unreadable"),
-        ({"f": "html"}, "parameter-unreadable"),
+        ({"f": "xml"}, "parameter-unreadable"),
         ({"mau": "xanh"}, "parameter-unknown"),
     ],
 )
@@ -159,25 +161,69 @@ def test_a_polygon_whose_box_meets_but_which_itself_does_not_is_left_out() -> No
         "type": "Polygon",
         "coordinates": [[[107.3, 21.5], [107.31, 21.5], [107.3, 21.51], [107.3, 21.5]]],
     }
-    kit.enter(
-        {
-            "forest.code": "22-1",
-            "certificate.number": "1/QĐ",
-            "certificate.on": "2026-03-01",
-            "place.unit": kit.BINH_LIEU,
-            "compartment": "1",
-            "block": "1",
-            "plot": "1",
-            "shape": corner,
-        },
-        register=PLOTS,
-    )
+    plot = {
+        "certificate.number": "1/QĐ",
+        "certificate.on": "2026-03-01",
+        "place.unit": kit.BINH_LIEU,
+        "compartment": "1",
+        "block": "1",
+        "shape": corner,
+    }
+    kit.enter({**plot, "forest.code": "22-1", "plot": "1"}, register=PLOTS)
     items = f"/ogc/collections/{PLOTS}/items"
     assert ask(items, bbox="107.3,21.5,107.301,21.501")["numberReturned"] == 1
     beyond = ask(items, bbox="107.309,21.509,107.32,21.52")
     assert beyond["numberReturned"] == 0
-    assert "numberMatched" not in beyond
+    assert beyond["numberMatched"] == 0, "a page that is the whole answer is counted"
     assert ask(items, bbox="179,21,107.301,22")["numberReturned"] == 1
+    kit.enter({**plot, "forest.code": "22-2", "plot": "2"}, register=PLOTS)
+    first = ask(items, bbox="107.3,21.5,107.301,21.501", limit="1")
+    assert "numberMatched" not in first, "how many of the others meet the box nobody has looked at"
+
+
+@pytest.mark.parametrize(
+    ("address", "shows"),
+    [
+        ("/ogc/", "Dữ liệu mở của tỉnh, có vị trí"),
+        ("/ogc/conformance", "ogcapi-features-1/1.0/conf/html"),
+        ("/ogc/api", f"/collections/{SCHOOLS}/items"),
+        ("/ogc/collections", SCHOOLS),
+        (f"/ogc/collections/{SCHOOLS}", "Phạm vi (tây, nam, đông, bắc)"),
+        (ITEMS, "Trường Khe O"),
+    ],
+)
+def test_every_answer_is_a_page_too_for_who_asks_for_one(address: str, shows: str) -> None:
+    kit.school("901", "Trường Khe O", more={"place": open_data_kit.point(107.4, 21.5)})
+    browser = Browser()
+    html = browser.get(f"{address}?f=html")
+    assert html["Content-Type"].startswith("text/html")
+    assert shows in html.content.decode()
+    assert "f=json" in html.content.decode()
+    likes = {"HTTP_ACCEPT": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    assert browser.get(address, **likes)["Content-Type"].startswith("text/html")
+    assert "Accept" in browser.get(address, **likes)["Vary"]
+    plain = Client().get(address, {"f": "json"}, **likes)
+    assert "json" in plain["Content-Type"]
+    assert "json" in Client().get(address, HTTP_ACCEPT="application/geo+json, */*;q=0.1")["Content-Type"]
+    if address not in ("/ogc/conformance", "/ogc/api"):
+        alternates = [one["href"] for one in plain.json()["links"] if one["rel"] == "alternate"]
+        assert any(one.endswith("f=html") for one in alternates)
+
+
+def test_pages_of_features_go_on_lead_to_one_and_refuse_what_the_api_refuses() -> None:
+    for number in ("901", "902"):
+        kit.school(number, f"Trường {number}", more={"place": open_data_kit.point(107.4, 21.5)})
+    browser = Browser()
+    first = browser.get(ITEMS, {"limit": "1", "f": "html"}).content.decode()
+    following = re.search(r'href="([^"]+)" rel="next"', first)
+    assert following is not None
+    second = browser.get(following[1].replace("&amp;", "&")).content.decode()
+    assert ("Trường 901" in first) != ("Trường 901" in second)
+    one = re.search(rf'href="({ITEMS}/[^"]+)"', first)
+    assert one is not None
+    assert "107.4" in browser.get(one[1], {"f": "html"}).content.decode()
+    assert Client().get(ITEMS, {"f": "html", "khong-co": "1"}).status_code == 400
+    assert Client().get("/ogc/collections/civil-status.births", {"f": "html"}).status_code == 404
 
 
 def test_who_holds_the_answer_is_told_so() -> None:

@@ -1,6 +1,8 @@
 """«Không đúng?», papers replaced by data, one's own data, consent and the office's lists in a browser."""
 
+from datetime import datetime
 from functools import partial
+from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -12,9 +14,11 @@ from tests.e2e.conftest import Readers
 from tests.e2e.pages_kit import Stage, Stop, aside, named_routes, walk
 from tests.e2e.portal_stages import session_of
 from tests.fixtures_trust import Trust, trust
+from tests.papers_samples import pdf, photo
 from tinhso.dossiers.actions.agree import agree
 from tinhso.dossiers.actions.file_dossier import file_dossier
 from tinhso.dossiers.actions.save_answers import save_answers
+from tinhso.outreach.actions.prove import keep_proof
 from tinhso.people.types import Actor
 from tinhso.registers.actions.open_correction import Asked, open_correction, open_corrections
 from tinhso.registers.actions.work_correction import (
@@ -51,6 +55,18 @@ def parcel(number: int, person: str = NUMBER, **changes: object) -> UUID:
     return registers_kit.enter(values, register=LAND).record_id
 
 
+def shown(citizen: Actor, at: datetime) -> tuple[UUID, ...]:
+    """Take in a photo and a paper that prove something."""
+    files = {
+        "giay-chung-nhan-quyen-su-dung-dat-trang-mot.jpg": photo(width=410, height=300),
+        "ban-do.pdf": pdf(pages=3),
+    }
+    taken = (
+        keep_proof(actor=citizen, at=at, file_name=one, content=BytesIO(raw)) for one, raw in files.items()
+    )
+    return tuple(one.id for one in taken)
+
+
 def requested(province: Province, record_id: UUID, citizen: Actor, registrar: Actor) -> dict[str, UUID]:
     """Return a request in every state; and sixty more, half of them late."""
     at = province.at
@@ -61,7 +77,7 @@ def requested(province: Province, record_id: UUID, citizen: Actor, registrar: Ac
         ("done", "certificate.on", "2015-03-13"),
         ("refused", "use", "cln"),
     ):
-        asked = Asked(record_id, field, right, LONG)
+        asked = Asked(record_id, field, right, LONG, paper_ids=shown(citizen, at) if name == "opened" else ())
         ids[name] = open_correction(actor=citizen, at=at, asked=asked)
     ask_proof(actor=registrar, at=at, correction_id=ids["asked"], question="Bản đo vẽ năm nào? " * 9)
     verify_correction(actor=registrar, at=at, correction_id=ids["done"])
@@ -159,8 +175,9 @@ STOPS = (
 
 def test_every_address_is_looked_at() -> None:
     ours = {name for name in named_routes() if name.startswith(("corrections:", "mydata:"))}
-    # Taking a consent back leads to one's own data.
-    assert ours - {stop.route for stop in STOPS} == {"mydata:revoke"}, "no state of these pages is looked at"
+    # Taking a consent back leads to one's own data; files are no pages.
+    elsewhere = {"mydata:revoke", "corrections:upload", "corrections:paper"}
+    assert ours - {stop.route for stop in STOPS} == elsewhere, "no state of these pages is looked at"
 
 
 @pytest.fixture

@@ -15,11 +15,14 @@ from tests.web.client import Browser
 from tinhso.dossiers.actions.file_dossier import file_dossier
 from tinhso.dossiers.actions.save_answers import save_answers
 from tinhso.dossiers.models import Dossier
+from tinhso.kernel.ids import new_id
 from tinhso.people.models import PersonAccess
 from tinhso.people.types import Actor
 from tinhso.registers.actions.correct_past import correct_past
 from tinhso.registers.actions.open_correction import Asked, open_correction, open_corrections
+from tinhso.registers.asking import Given, Purpose, note_given
 from tinhso.registers.models import Correction, RecordVersion
+from tinhso.registers.types import LookPurpose
 
 pytestmark = pytest.mark.django_db
 __all__ = ["trust"]
@@ -229,7 +232,24 @@ def test_my_data_shows_records_looks_and_what_was_agreed_in_both_languages(
     assert "06838-12-7" in html
     assert "Điền sẵn tờ khai" in html
     assert "Số phát hành Giấy chứng nhận" in html
-    assert browser.read_in("en").get("/tai-khoan/du-lieu/").status_code == 200
+    assert person.person_id is not None
+    name = kit.procedure("1.013225").name
+    note_given(
+        actor=province.officer("one_stop"),
+        at=province.at,
+        person_id=person.person_id,
+        subject_id=new_id(),
+        purpose=Purpose.of(LookPurpose.PREFILL, "Điền sẵn tờ khai «%(procedure)s»", procedure=name),
+        given=[Given("x", RecordVersion.objects.get())],
+    )
+    addresses = ("/tai-khoan/du-lieu/", "/tai-khoan/ai-da-xem/", "/tai-khoan/")
+    for address in addresses:
+        assert f"Điền sẵn tờ khai «{name.vi}»" in browser.get(address).content.decode(), address
+    english = browser.read_in("en")
+    for address in addresses:
+        html = english.get(address).content.decode()
+        assert f"Filling in the form “{name.en}”" in html, address
+        assert "Điền sẵn" not in html
 
 
 def test_figures_open_down_to_the_dossiers(province: Province, browser: Browser) -> None:

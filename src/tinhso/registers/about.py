@@ -1,5 +1,6 @@
 """What registers know of a person, and what they were asked for: for the person's own eyes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -32,6 +33,7 @@ class Looked:
     A register was asked instead of the person.
 
     :param field: its label; empty where the whole record was looked at
+    :param purpose: in words; ``code`` of ``types.LookPurpose``
     """
 
     at: datetime
@@ -39,6 +41,7 @@ class Looked:
     field: str
     purpose: str
     subject_id: UUID
+    code: str = ""
 
 
 def records_about(*, actor: Actor, at: datetime) -> tuple[Held, ...]:
@@ -68,6 +71,20 @@ def looks_of(*, actor: Actor, language: str = "vi") -> tuple[Looked, ...]:
     return tuple(_looked(row, language) for row in rows.order_by("-at", "-pk")[:MOST_LOOKS])
 
 
+def purposes_of(
+    *, actor: Actor, at: Iterable[datetime], language: str
+) -> dict[tuple[datetime, UUID | None], str]:
+    """
+    Return what registers were asked for at these moments about the actor's own person, in words, by moment
+    and draft: for their log, which keeps the words of one language; one question.
+    """
+    if actor.person_id is None:
+        return {}
+    rows = RegisterLook.objects.filter(person_id=actor.person_id, at__in=list(at)).order_by("at", "pk")
+    found = rows.values_list("at", "subject_id", "purpose_words")
+    return {(moment, subject): said.get(language) or said["vi"] for moment, subject, said in found}
+
+
 def _looked(row: RegisterLook, language: str) -> Looked:
     definition = registers().get(row.version.register)
     field = definition.by_id.get(row.field) if definition else None
@@ -75,6 +92,7 @@ def _looked(row: RegisterLook, language: str) -> Looked:
         at=row.at,
         register=definition.name.into(language) if definition else row.version.register,
         field=field.label.into(language) if field else "",
-        purpose=row.purpose,
+        purpose=row.purpose_words.get(language) or row.purpose_words["vi"],
+        code=row.purpose,
         subject_id=row.subject_id,
     )

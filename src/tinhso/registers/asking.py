@@ -1,15 +1,22 @@
 """A register was asked about a person: what was given is noted for them, whoever asked and for what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import translation
+
+from tinhso.definitions.types import Text
 from tinhso.kernel import ledger
 from tinhso.people.actions import note_access
 from tinhso.people.types import AccessPurpose, Actor
 from tinhso.registers.events import RegisterAsked
 from tinhso.registers.models import RecordVersion, RegisterLook
+from tinhso.registers.types import LookPurpose
+
+LANGUAGES = ("vi", "en")
+LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +33,38 @@ class Given:
     field: str = ""
 
 
-def note_given(
-    *, actor: Actor, at: datetime, person_id: UUID, subject_id: UUID, purpose: str, given: Sequence[Given]
-) -> None:
-    """
-    Keep a look for each thing, and a line in the person's log for all of them.
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What it was asked for. :param words: by language, as the person reads them"""
 
-    :param purpose: in words, as the person reads it
-    """
+    code: LookPurpose
+    words: Mapping[str, str]
+
+    @classmethod
+    def of(cls, code: LookPurpose, sentence: str, **names: Text) -> "Purpose":
+        """
+        Return the purpose in every language the site speaks.
+
+        :param sentence: a source sentence, marked with ``gettext_noop``; ``names`` fill it
+        """
+        found = {}
+        for language in LANGUAGES:
+            with translation.override(language):
+                said = {name: text.into(language) for name, text in names.items()}
+                found[language] = (translation.gettext(sentence) % said)[:LONGEST]
+        return cls(code, found)
+
+
+def note_given(
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: UUID,
+    subject_id: UUID,
+    purpose: Purpose,
+    given: Sequence[Given],
+) -> None:
+    """Keep a look for each thing, and a line in the person's log for all of them."""
     RegisterLook.objects.bulk_create(
         RegisterLook(
             at=at,
@@ -43,7 +74,8 @@ def note_given(
             field=one.field,
             subject_id=subject_id,
             question=one.question,
-            purpose=purpose[:240],
+            purpose=purpose.code,
+            purpose_words=dict(purpose.words),
         )
         for one in given
     )
@@ -53,7 +85,7 @@ def note_given(
         person_id=person_id,
         purpose=AccessPurpose.DOSSIER,
         subject_id=subject_id,
-        reason=purpose,
+        reason=purpose.words["vi"],
     )
 
 

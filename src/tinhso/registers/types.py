@@ -27,6 +27,13 @@ class EnvelopeEvent(models.TextChoices):
     CANCEL = "CANCEL", _("Hủy")
 
 
+class LookPurpose(models.TextChoices):
+    """What a register was asked for instead of a person."""
+
+    PREFILL = "prefill", _("điền sẵn tờ khai")
+    REPLACE = "replace", _("thay giấy tờ")
+
+
 class SourceKind(models.TextChoices):
     DOSSIER = "dossier", _("Kết quả hồ sơ")
     IMPORT = "import", _("Tệp nhập")

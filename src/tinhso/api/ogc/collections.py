@@ -7,7 +7,18 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tinhso.api.ogc.edge import GEOJSON, OPENAPI, known_only, language, link, place, served, told
+from tinhso.api.ogc.edge import (
+    GEOJSON,
+    HTML,
+    OPENAPI,
+    known_only,
+    language,
+    link,
+    page_link,
+    place,
+    served,
+    told,
+)
 from tinhso.definitions.registers.reading import RegisterMissing
 from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.edge.open_data.features import CRS84, has_public_geometry, with_geometry
@@ -15,10 +26,9 @@ from tinhso.registers import public
 from tinhso.registers.geometry import extent
 
 SPECIFICATION = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
-# Only what the tests hold us to; HTML pages of the same data are the site's own.
-CONFORMS_TO = tuple(f"{SPECIFICATION}/{one}" for one in ("core", "geojson", "oas30"))
+# Only what the tests hold us to; pages are ``web.opendata.ogc``, which mounts these addresses.
+CONFORMS_TO = tuple(f"{SPECIFICATION}/{one}" for one in ("core", "html", "geojson", "oas30"))
 WHOLE_EARTH = [-180.0, -90.0, 180.0, 90.0]
-HTML = "text/html"
 
 
 @served
@@ -30,6 +40,7 @@ def landing(request: HttpRequest) -> HttpResponseBase:
         "description": _("Các sổ đăng ký đã công bố và có vị trí trên bản đồ. Chỉ đọc, không cần tài khoản."),
         "links": [
             link(request, place("landing"), "self"),
+            page_link(request, place("landing")),
             link(request, place("api"), "service-desc", _("Mô tả OpenAPI"), OPENAPI),
             link(request, reverse("opendata:home"), "service-doc", _("Trang dữ liệu mở"), HTML),
             link(request, place("conformance"), "conformance", _("Những phần chuẩn được đáp ứng")),
@@ -50,9 +61,9 @@ def conformance(request: HttpRequest) -> HttpResponseBase:
 def collections(request: HttpRequest) -> HttpResponseBase:
     """Answer with all collections, by name."""
     known_only(request)
-    here = link(request, place("collections"), "self")
+    here = [link(request, place("collections"), "self"), page_link(request, place("collections"))]
     found = with_geometry(public.published())
-    return told(request, {"links": [here], "collections": [_told(request, one) for one in found]})
+    return told(request, {"links": here, "collections": [_told(request, one) for one in found]})
 
 
 @served
@@ -88,6 +99,7 @@ def _told(request: HttpRequest, one: RegisterDefinition) -> dict[str, Any]:
         },
         "links": [
             link(request, place("collection", **said), "self"),
+            page_link(request, place("collection", **said)),
             link(request, place("items", **said), "items", name, GEOJSON),
             link(request, page, "alternate", name, HTML),
             link(request, reverse("opendata:licence"), "license", kind=HTML),

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from tinhso.api.ogc.asking import BBOX, CURSOR, DATETIME, LIMIT, MOST, USUAL
-from tinhso.api.ogc.edge import GEOJSON, JSON, OPENAPI, known_only, language, place, served, told
+from tinhso.api.ogc.edge import GEOJSON, HTML, JSON, OPENAPI, known_only, language, place, served, told
 from tinhso.definitions.registers.types import RegisterDefinition
 from tinhso.edge.open_data.features import askable, schema_of, schemas, with_geometry
 from tinhso.registers import public
@@ -19,7 +19,7 @@ _FORMAT = {
     "name": "f",
     "in": "query",
     "required": False,
-    "schema": {"type": "string", "enum": ["json"], "default": "json"},
+    "schema": {"type": "string", "enum": ["json", "html"], "default": "json"},
 }
 _LIMIT = {
     "name": LIMIT,
@@ -119,8 +119,9 @@ def _filter(field: tuple[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def _operation(name: str, summary: str, *parameters: dict[str, Any], media: str = JSON) -> dict[str, Any]:
+    content = {media: {"schema": {"type": "object"}}, HTML: {"schema": {"type": "string"}}}
     answers = {
-        "200": {"description": summary, "content": {media: {"schema": {"type": "object"}}}},
+        "200": {"description": summary, "content": content},
         "400": PROBLEM,
         "404": PROBLEM,
     }

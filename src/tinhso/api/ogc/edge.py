@@ -19,6 +19,7 @@ from tinhso.edge.refusals import EdgeRefusal
 from tinhso.kernel.refusals import Refusal
 
 JSON, GEOJSON = "application/json", "application/geo+json"
+HTML = "text/html"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 SAFE = ("GET", "HEAD", "OPTIONS")
 FRESH_SECONDS = 60
@@ -79,6 +80,12 @@ def link(request: HttpRequest, href: str, rel: str, title: str = "", kind: str =
     """Return a link with its whole address."""
     named = {"title": title} if title else {}
     return {"href": request.build_absolute_uri(href), "rel": rel, "type": kind, **named}
+
+
+def page_link(request: HttpRequest, href: str) -> dict[str, str]:
+    """Return the link to the same as a page, which the class HTML of the standard asks for."""
+    joined = "&" if "?" in href else "?"
+    return link(request, f"{href}{joined}{FORMAT}=html", "alternate", kind=HTML)
 
 
 def place(name: str, **given: Any) -> str:

@@ -10,7 +10,7 @@ from shapely.geometry import shape
 
 from tinhso.api.ogc.asking import BBOX, CURSOR, Asked, read
 from tinhso.api.ogc.collections import collection_of
-from tinhso.api.ogc.edge import GEOJSON, known_only, link, place, served, told
+from tinhso.api.ogc.edge import FORMAT, GEOJSON, known_only, link, page_link, place, served, told
 from tinhso.definitions.registers.types import FieldType, RegisterDefinition
 from tinhso.edge.open_data.features import feature
 from tinhso.kernel import clock
@@ -32,12 +32,18 @@ def items(request: HttpRequest, collection_id: str) -> HttpResponseBase:
     exactly = _needs_exactness(definition, asked)
     found = [one for one in page.records if not exactly or _meets(one, asked.box)]
     here = link(request, request.get_full_path(), "self", kind=GEOJSON)
-    links = [here, link(request, place("collection", collection_id=definition.id), "collection")]
+    links = [
+        here,
+        page_link(request, _without_format(request)),
+        link(request, place("collection", collection_id=definition.id), "collection"),
+    ]
     if page.next is not None:
         links.append(link(request, _next(request, page.next), "next", kind=GEOJSON))
     body: dict[str, Any] = {"type": "FeatureCollection", "links": links, "numberReturned": len(found)}
-    if not exactly and asked.after is None:
-        body["numberMatched"] = _matched(definition, asked)
+    # With a box and polygons only a page that is the whole answer tells how many there are: the standard lets
+    # a server that does not know leave the number out.
+    if asked.after is None and (not exactly or page.next is None):
+        body["numberMatched"] = len(found) if exactly else _matched(definition, asked)
     body["features"] = [feature(definition, one) for one in found]
     response = told(request, body, GEOJSON)
     if page.next is not None and isinstance(response, HttpResponse):
@@ -54,6 +60,7 @@ def item(request: HttpRequest, collection_id: str, feature_id: UUID) -> HttpResp
     address = place("item", collection_id=definition.id, feature_id=feature_id)
     links = [
         link(request, address, "self", kind=GEOJSON),
+        page_link(request, address),
         link(request, place("collection", collection_id=definition.id), "collection"),
     ]
     return told(request, {**feature(definition, view), "links": links}, GEOJSON)
@@ -89,6 +96,12 @@ def _meets(view: RecordView, box: Box | None) -> bool:
     parts = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
     held = shape(view.geometry)
     return any(held.intersects(rectangle(left, south, right, north)) for left, right in parts)
+
+
+def _without_format(request: HttpRequest) -> str:
+    asked = request.GET.copy()
+    asked.pop(FORMAT, None)
+    return f"{request.path}?{asked.urlencode(safe=',:/')}" if asked else request.path
 
 
 def _next(request: HttpRequest, after: UUID) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tinhso.definitions.registers.reading import registers
 from tinhso.definitions.registers.types import RegisterDefinition
@@ -14,10 +14,10 @@ from tinhso.kernel.clock import local
 from tinhso.people import queries as people
 from tinhso.people.types import Actor
 from tinhso.registers import consents, sight, words
-from tinhso.registers.asking import Given, note_given, record_asked
+from tinhso.registers.asking import Given, Purpose, note_given, record_asked
 from tinhso.registers.columns import matches
 from tinhso.registers.models import RecordVersion
-from tinhso.registers.types import Known, Moment
+from tinhso.registers.types import Known, LookPurpose, Moment
 
 
 @transaction.atomic
@@ -50,7 +50,8 @@ def look_up(
     if not found:
         return ()
 
-    purpose = _("Điền sẵn tờ khai «%(procedure)s»") % {"procedure": procedure.name.vi}
+    sentence = gettext_noop("Điền sẵn tờ khai «%(procedure)s»")
+    purpose = Purpose.of(LookPurpose.PREFILL, sentence, procedure=procedure.name)
     given = [Given(known.question, version, known.field) for known, version in found]
     note_given(actor=actor, at=at, person_id=person_id, subject_id=subject_id, purpose=purpose, given=given)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tinhso.definitions import conditions
 from tinhso.definitions.conditions import Facts
@@ -17,10 +17,10 @@ from tinhso.kernel.text import fold
 from tinhso.people import queries as people
 from tinhso.people.types import Actor
 from tinhso.registers import consents, words
-from tinhso.registers.asking import Given, note_given, record_asked
+from tinhso.registers.asking import Given, Purpose, note_given, record_asked
 from tinhso.registers.columns import matches
 from tinhso.registers.models import RecordVersion
-from tinhso.registers.types import Moment
+from tinhso.registers.types import LookPurpose, Moment
 
 Answers = Mapping[str, object]
 StandIns = dict[str, list[str]]
@@ -173,13 +173,11 @@ def _note(
     found: Mapping[str, Sequence[RecordVersion]],
 ) -> None:
     """Keep the looks: a paper's name stands for the question, and no field for the whole record."""
-    names = {paper.id: paper.name.vi for paper in procedure.papers}
+    names = {paper.id: paper.name for paper in procedure.papers}
+    sentence = gettext_noop("Thay giấy tờ «%(paper)s» trong hồ sơ «%(procedure)s»")
     every: list[Given] = []
     for paper_id, rows in found.items():
-        purpose = _("Thay giấy tờ «%(paper)s» trong hồ sơ «%(procedure)s»") % {
-            "paper": names[paper_id],
-            "procedure": procedure.name.vi,
-        }
+        purpose = Purpose.of(LookPurpose.REPLACE, sentence, paper=names[paper_id], procedure=procedure.name)
         given = [Given(paper_id, row) for row in rows]
         note_given(
             actor=actor, at=at, person_id=person_id, subject_id=subject_id, purpose=purpose, given=given

@@ -4,6 +4,7 @@ from django.db import models
 
 from tinhso.kernel.models import Entity
 from tinhso.registers.models.records import Record, RecordVersion
+from tinhso.registers.types import LookPurpose
 
 
 class HeldValue(models.Model):
@@ -32,7 +33,7 @@ class RegisterLook(Entity):
 
     :param subject_id: the draft or dossier it was for
     :param question: the question it answered
-    :param purpose: in words the person reads
+    :param purpose: a code; ``purpose_words`` the words the person reads, by language
     """
 
     at = models.DateTimeField()
@@ -42,7 +43,8 @@ class RegisterLook(Entity):
     field = models.CharField(max_length=80)
     subject_id = models.UUIDField()
     question = models.CharField(max_length=80)
-    purpose = models.CharField(max_length=240)
+    purpose = models.CharField(max_length=8, choices=LookPurpose)
+    purpose_words = models.JSONField()
 
     class Meta:
         db_table = "register_look"

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from tinhso.definitions.registers.reading import registers
 from tinhso.dossiers.places import commune_lookup
 from tinhso.exchange.national_portal.reading import SOURCE as NATIONAL_PORTAL
 from tinhso.kernel.clock import local
@@ -16,6 +17,7 @@ from tinhso.notices import queries as notices
 from tinhso.notices.types import Channels
 from tinhso.people import claims, queries
 from tinhso.people.types import AccessPurpose, AccessView, Actor, FactSource, MandateView
+from tinhso.registers import about
 from tinhso.web.portal.facts_in_words import value_in_words
 from tinhso.web.scoping import scope_words
 from tinhso.web.templatetags.look import day
@@ -113,8 +115,10 @@ def account_page(*, actor: Actor, at: datetime, language: str, procedures: Mappi
         held=tuple(
             _card(mandate, mandate.principal_name, procedures, may_end=True) for mandate in actor.mandates
         ),
-        looks=tuple(
-            map(look_of, queries.who_looked_at(actor=actor, person_id=actor.person_id, limit=FEW_LOOKS))
+        looks=looks_in_words(
+            actor,
+            queries.who_looked_at(actor=actor, person_id=actor.person_id, limit=FEW_LOOKS),
+            language,
         ),
         is_level_2=actor.assurance > 1,
         acting_for=_acting_for(actor),
@@ -211,11 +215,24 @@ def _provider(source: str, language: str) -> str:
     return source
 
 
-def look_of(entry: AccessView) -> Look:
-    """Return one look in words."""
+def look_of(entry: AccessView, reason: str = "") -> Look:
+    """Return one look in words. :param reason: in the reader's language, where it is known"""
     post = ", ".join(part for part in (entry.post_title, entry.agency_name) if part)
     who = f"{entry.actor_name} ({post})" if entry.actor_name and post else entry.actor_name or post
-    return Look(entry.at, who or _("Hệ thống"), purpose_words(entry.purpose), entry.reason)
+    return Look(entry.at, who or _("Hệ thống"), purpose_words(entry.purpose), reason or entry.reason)
+
+
+def looks_in_words(actor: Actor, found: Iterable[AccessView], language: str) -> tuple[Look, ...]:
+    """Return looks with their reasons in the reader's language: what a register was asked for, its name."""
+    entries = tuple(found)
+    if language == "vi":
+        return tuple(look_of(one) for one in entries)
+    asked = [one.at for one in entries if one.purpose == AccessPurpose.DOSSIER]
+    purposes = about.purposes_of(actor=actor, at=asked, language=language) if asked else {}
+    names = {one.name.vi: one.name.into(language) for one in registers().values()}
+    return tuple(
+        look_of(one, purposes.get((one.at, one.subject_id)) or names.get(one.reason, "")) for one in entries
+    )
 
 
 def purpose_words(purpose: str) -> str:

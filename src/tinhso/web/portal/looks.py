@@ -14,8 +14,9 @@ from tinhso.kernel.refusals import NotFound
 from tinhso.people import queries as people
 from tinhso.people.types import AccessPurpose, Actor
 from tinhso.web.parts import Option
-from tinhso.web.portal.account_page import Look, look_of, purpose_words
+from tinhso.web.portal.account_page import Look, looks_in_words, purpose_words
 from tinhso.web.portal.gate import actor_of, citizens_only
+from tinhso.web.portal.language import language
 
 PAGE = 20
 PURPOSE, AGENCY, BEFORE = "viec", "co-quan", "truoc"
@@ -64,7 +65,7 @@ def looks_page(*, actor: Actor, purpose: str, agency: str, before: datetime | No
     shown = found[:PAGE]
     older = shown[-1].at if len(found) > PAGE else None
     return LooksPage(
-        looks=tuple(map(look_of, shown)),
+        looks=looks_in_words(actor, shown, language()),
         purposes=tuple(Option(one, purpose_words(one), one == chosen) for one in AccessPurpose),
         agencies=tuple(Option(str(one), name, one == agency_id) for one, name in agencies),
         is_narrowed=bool(chosen or agency_id),
