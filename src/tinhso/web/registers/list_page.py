@@ -21,7 +21,7 @@ from tinhso.web.registers.asking import Asked
 from tinhso.web.registers.rules import sentence_of
 
 SIZE = 50
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 MOST_COLUMNS = 4
 SHOWN_FIRST = (FieldType.CHOICE, FieldType.DATE, FieldType.NUMBER, FieldType.MONEY, FieldType.YES_NO)
 SHOWN_THEN = (FieldType.PERSON_NAME, FieldType.TEXT)
