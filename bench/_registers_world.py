@@ -5,7 +5,6 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 from django.db import connection
@@ -31,6 +30,7 @@ NOW = Moment(date(2026, 3, 10))
 THEN = Moment(date(2026, 3, 10), known=AT + timedelta(minutes=1))
 SYSTEM = system("bench")
 PERSONS, PARCELS, BIRTHS = "population.persons", "land.parcels", "civil-status.births"
+HOUSEHOLDS = "population.households"
 _KNOWN = """
 SELECT key, "values"->>'person.full_name'
 FROM register_version TABLESAMPLE BERNOULLI (1) WHERE register = %s LIMIT 500
@@ -83,6 +83,9 @@ def questions(dice: random.Random) -> Iterator[tuple[str, Callable[[], object]]]
             "key": lambda moment: _by_key(moment, dice.choice(known)[0]),
             "whole name": lambda moment: _find(moment, text=dice.choice(known)[1]),
             "two words of a name": lambda moment: _find(moment, text=_two_words(dice.choice(known)[1])),
+            "the last two of a name": lambda moment: _find(moment, text=_last_words(dice.choice(known)[1])),
+            "a given name": lambda moment: _find(moment, text=dice.choice(known)[1].split()[-1]),
+            "a name counted to 1,001": lambda moment: _count(moment, dice.choice(known)[1]),
             "personal id": lambda moment: _find(moment, text=dice.choice(known)[0]),
             "a screenful": lambda moment: _find(moment, PARCELS, box=_screen(dice)),
             "first page": _find,
@@ -119,9 +122,11 @@ def file_of(rows: int, folder: Path) -> Path:
 def take_in(file: Path) -> None:
     """Load the file as the job does, without having it checked first."""
     names = [one.id for one in register(BIRTHS).fields]
+    with file.open("rb") as content:
+        stored = files.store(content=content, media_type=MEDIA_TYPE)
     row = RegisterImport.objects.create(
         register=BIRTHS,
-        file=files.store(content=BytesIO(file.read_bytes()), media_type=MEDIA_TYPE),
+        file=stored,
         file_name=file.name,
         kind="csv",
         columns=names,
@@ -151,6 +156,14 @@ def _by_key(moment: Moment, key: str) -> object:
 
 def _two_words(name: str) -> str:
     return " ".join(name.split()[:2])
+
+
+def _last_words(name: str) -> str:
+    return " ".join(name.split()[-2:])
+
+
+def _count(moment: Moment, text: str) -> object:
+    return queries.count_records(actor=SYSTEM, register_id=PERSONS, moment=moment, text=text, most=1001)
 
 
 def _find(moment: Moment, register_id: str = PERSONS, **asked: object) -> object:
