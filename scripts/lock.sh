@@ -12,11 +12,14 @@ compile() {
   env -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS "$python" -m uv --no-config pip compile --quiet --upgrade \
     --universal --python-version 3.11 --generate-hashes \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-package tinhso \
-    pyproject.toml "$@"
+    "$@"
 }
 
-compile --output-file requirements/app.lock
-compile --constraint requirements/app.lock --extra sandbox --extra test --extra build --output-file requirements/dev.lock
+compile pyproject.toml --output-file requirements/app.lock
+compile pyproject.toml --constraint requirements/app.lock --extra sandbox --extra test --extra build --output-file requirements/dev.lock
+
+# Spark comes as source only and is large: it is no part of what everybody installs.
+compile - --constraint requirements/dev.lock --output-file requirements/spark.lock <<<pyspark
 
 if grep -nE '://|^-|file:|(^|[[:space:]])[./]' requirements/*.lock | grep -v -- '--hash=sha256:'; then
   echo "A lock names a host or a folder; see the lines above." >&2

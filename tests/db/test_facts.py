@@ -4,6 +4,7 @@ from datetime import date
 from threading import Event as Signal
 from threading import Thread
 
+import duckdb
 import pytest
 from django.db import connection, transaction
 
@@ -12,6 +13,7 @@ from tests.facts_kit import BINH_LIEU, HONG_GAI, Life, at, decided
 from tinhso.facts.actions.project import project, project_all
 from tinhso.facts.actions.rebuild import rebuild
 from tinhso.facts.actions.write_files import write_files
+from tinhso.facts.engines import engine
 from tinhso.facts.models import ActFact, DossierFact, FactCursor, FactFile, FactHole, PaymentFact
 from tinhso.facts.refusals import FactsAreRebuilt
 from tinhso.facts.snapshots import snapshot
@@ -79,6 +81,11 @@ def test_figures_come_from_files_and_from_what_changed_since_they_were_written(d
     decided("new", "2026-08-10", "2026-08-11", due="2026-08-12", unit=HONG_GAI)
     project_all(at=NOW)
     with_live = figures("766-2.1", period=AUGUST, by=["unit"])
+
+    with snapshot() as facts, engine(facts) as counting:
+        assert counting.rows("SELECT count(*) FROM dossiers") == [(4,)]
+        with pytest.raises(duckdb.Error, match="disabled"):
+            counting.rows("SELECT * FROM read_text('/etc/passwd')")
 
     assert [one.sums for one in before.figures] == [one.sums for one in from_files.figures]
     assert {one.group: one.sums for one in before.figures} == {

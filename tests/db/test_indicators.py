@@ -48,7 +48,7 @@ def test_a_figure_that_is_late_news_is_restated_and_both_can_be_computed_again()
 
     old, new = (PublishedFigure.objects.get(pk=one.ids[0]) for one in (first, second))
     assert (again.ids, again.same) == ((), 1)
-    assert (old.value, new.value, new.difference) == (50, Decimal("66.67"), Decimal("16.67"))
+    assert (old.value, new.value, new.difference) == (Decimal(50), Decimal("66.67"), Decimal("16.67"))
     assert (second.restated, new.restates_id) == (1, old.pk)
     assert old.sums == {"on_time": "1", "whole": "2"}
     assert [verify(one.pk).agrees for one in (old, new)] == [True, True]
@@ -67,7 +67,7 @@ def test_a_figure_that_somebody_changed_does_not_agree_with_the_ledger() -> None
 
     found = verify(told.ids[0])
 
-    assert (found.figure.value, found.value, found.agrees) == (100, 0, False)
+    assert (found.figure.value, found.value, found.agrees) == (Decimal(100), Decimal(0), False)
     with pytest.raises(NotFound):
         verify(uuid4())
 

@@ -18,11 +18,15 @@ def folder() -> Path:
 def copy_out(table: Table, to: Path, *, where: str, values: tuple[object, ...]) -> int:
     """Write rows as CSV with a header and return how many; ``where`` is SQL of ours, never of others."""
     columns = ", ".join(column.select for column in table.columns)
+    # Spark takes an empty text without quotes for none.
+    texts = ", ".join(column.name for column in table.columns if column.type == "VARCHAR")
     only = " AND number IS NOT NULL" if table is DOSSIERS else ""
     query = f"SELECT {columns} FROM {table.stored} WHERE {where}{only} ORDER BY number"
     with connection.cursor() as cursor, to.open("wb") as out:
         sql = cursor.mogrify(query, values) if values else query
-        with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv, HEADER, NULL '\\N')") as rows:
+        with cursor.copy(
+            f"COPY ({sql}) TO STDOUT (FORMAT csv, HEADER, NULL '\\N', FORCE_QUOTE ({texts}))"
+        ) as rows:
             for block in rows:
                 out.write(block)
         return int(cursor.rowcount)

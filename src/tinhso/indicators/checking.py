@@ -97,8 +97,8 @@ def _divides(loaded: Loaded[Indicator], tree: exp.Expr, at: At) -> Iterator[Mist
         divisor = part.expression.unnest()
         if isinstance(divisor, exp.Nullif) or (isinstance(divisor, exp.Literal) and float(divisor.name)):
             continue
-        spot = next((one.meta for one in divisor.find_all(exp.Identifier) if one.meta), {})
-        line = spot.get("line", 1)
+        lines = (one.meta["line"] for one in divisor.find_all(exp.Identifier) if one.meta)
+        line = next(lines, 1)
         yield loaded.places.mistake_within(
             at, "indicator-divides-by-zero", line=line, name=divisor.sql(dialect="duckdb")
         )

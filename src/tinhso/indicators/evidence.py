@@ -90,7 +90,8 @@ def _readable(actor: Actor, numbers: Sequence[int]) -> Mapping[int, UUID]:
         facts = DossierFact.objects.filter(number__in=some)
         if actor.kind is not ActorKind.SYSTEM and not oversees(actor):
             facts = facts.filter(dossier_id__in=Dossier.objects.visible_to(actor).values("pk"))
-        found.update(facts.values_list("number", "dossier_id"))
+        known = facts.values_list("number", "dossier_id")
+        found.update((number, dossier_id) for number, dossier_id in known if number is not None)
     return found
 
 

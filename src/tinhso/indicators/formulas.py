@@ -111,7 +111,15 @@ OPERATIONS: Mapping[type[exp.Expr], Callable[[Fraction, Fraction], Fraction]] = 
     exp.Mul: lambda left, right: left * right,
     exp.Div: lambda left, right: left / right,
 }
-UNDERSTOOD = (exp.Column, exp.Identifier, exp.Literal, exp.Paren, exp.Neg, exp.Nullif, *OPERATIONS)
+UNDERSTOOD: tuple[type[exp.Expr], ...] = (
+    exp.Column,
+    exp.Identifier,
+    exp.Literal,
+    exp.Paren,
+    exp.Neg,
+    exp.Nullif,
+    *OPERATIONS,
+)
 
 
 def _day(on: date) -> exp.Expr:

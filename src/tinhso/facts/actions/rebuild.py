@@ -1,8 +1,10 @@
 """Make all facts anew from the ledger."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from tinhso.facts.actions.project import LOCK, project
 from tinhso.facts.models import DossierFact, FactCursor, FactFile, FactHole, ServiceFact
@@ -10,7 +12,7 @@ from tinhso.facts.rows import KINDS
 from tinhso.facts.types import Passed
 from tinhso.kernel import ledger, locks
 
-TABLES = ", ".join(model._meta.db_table for model in (DossierFact, ServiceFact, FactFile, FactHole, *KINDS))
+MODELS: Sequence[type[Model]] = (DossierFact, ServiceFact, FactFile, FactHole, *KINDS)
 
 
 def rebuild(*, at: datetime) -> Passed:
@@ -35,5 +37,6 @@ def _forget() -> None:
     locks.hold(LOCK)
     FactCursor.objects.get_or_create(pk=1)
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLES.replace(', ', '; DELETE FROM ')}")
+        for model in MODELS:
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")
     FactCursor.objects.filter(pk=1).update(read_to=0, written=0, read_at=None, rebuild_to=ledger.position())

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from tinhso.facts import files, reading
 from tinhso.facts.actions.project import MOST, count
@@ -14,7 +15,7 @@ from tinhso.facts.rows import KINDS
 from tinhso.facts.tables import TABLES
 from tinhso.facts.types import Checkpoint, Part, Snapshot
 
-MODELS = (DossierFact, ServiceFact, *KINDS)
+MODELS: Sequence[type[Model]] = (DossierFact, ServiceFact, *KINDS)
 
 
 @contextmanager
