@@ -1,5 +1,6 @@
 """The test database is the embedded PostgreSQL, in a folder of its own."""
 
+import gc
 import os
 from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
@@ -82,6 +83,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (BROWSERS in item.path.parents, item.path not in slow))
 
 
+def pytest_collection_finish() -> None:
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where everything is installed nothing may be skipped: a missing tool would hide a broken promise."""
@@ -124,6 +129,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         catalogue.publish_packs(at=datetime.now(UTC))
         _write_down_what_stands_published()
     _is_set_up.append(True)
+    gc.freeze()
 
 
 def _discards(self: PrepareManager, prep: Prepare, results: Sequence[PGresult]) -> bool:
