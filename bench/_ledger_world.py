@@ -21,7 +21,7 @@ def write(pipe: Connection, rate: int) -> None:
 def _written(world: Any, seconds: float, rate: int) -> tuple[list[float], float]:
     took, begun, used = [], time.perf_counter(), time.process_time()
     due, pause = begun, TOGETHER / rate
-    while due < begun + seconds:
+    while time.perf_counter() < begun + seconds:
         time.sleep(max(0.0, due - time.perf_counter()))
         started = time.perf_counter()
         world.write(TOGETHER)

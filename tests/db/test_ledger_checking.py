@@ -132,6 +132,8 @@ def test_public_files_that_were_cut_altered_or_taken_are_named(public_folder: Pa
     publishing.publish(anew=True)
     assert found() == []
 
+    tile.unlink()
+    assert found() == ["the public file tile/0/000 is missing"]
     shutil.rmtree(public_folder / "tile/0")
     assert any("tile/0/000 is missing" in text for text in found())
 

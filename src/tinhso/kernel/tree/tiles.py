@@ -80,8 +80,8 @@ def find(level: int | str, index: int, width: int) -> Path | None:
     exact, whole = (folder() / tile_path(level, index, one) for one in (width, WIDTH))
     if exact.is_file():
         return exact
-    if whole.is_file():
-        return whole
+    if whole.is_file() or width == WIDTH:
+        return whole if whole.is_file() else None
     # Sealed twice, published once: the width in between was never a file.
     there = (file for file in exact.parent.glob("[0-9]*") if int(file.name) > width)
     return min(there, key=lambda file: int(file.name), default=None)
