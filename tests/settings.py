@@ -23,4 +23,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 
 # A fifth of the processor's time went into looking for rubbish among what stays to the end.
-gc.set_threshold(100_000, 50, 100)
+gc.set_threshold(50_000, 20, 20)
