@@ -34,6 +34,7 @@ def arrived(province: Province, service_id: UUID, person: Actor) -> Turn:
     The doors would refuse on a Sunday, and the clock of signatures is the real one.
     """
     at, service = province.at, Service.objects.get(pk=service_id)
+    assert person.person_id is not None
     slot = Slot.objects.create(
         service=service, starts_at=at, ends_at=at + timedelta(minutes=30), places=4, taken=1
     )
