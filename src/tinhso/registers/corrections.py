@@ -195,8 +195,10 @@ def count_corrections(*, actor: Actor, at: datetime, register_id: str = "") -> C
 
 def waiting_corrections(*, actor: Actor, at: datetime) -> CorrectionCounts:
     """Return how many open requests the actor may decide, and how many of them are late."""
-    found = Correction.objects.charged_to(actor).open().aggregate(
-        open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=at))
+    found = (
+        Correction.objects.charged_to(actor)
+        .open()
+        .aggregate(open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=at)))
     )
     return CorrectionCounts(**found, done=0, refused=0)
 
