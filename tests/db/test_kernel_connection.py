@@ -1,10 +1,11 @@
 """A connection that was kept is used again while its server holds it, and replaced when it does not."""
 
 import time
+from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from tinhso.kernel.postgresql.base import is_silent
 
@@ -42,11 +43,17 @@ def test_a_silent_connection_costs_no_question_and_one_that_is_not_is_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(connection, "is_usable", lambda: asked.append(True) or True)
-    monkeypatch.setattr(connection, "health_check_enabled", True)
+
+    def is_usable() -> bool:
+        asked.append(True)
+        return True
+
+    kept: Any = connections["default"]
+    monkeypatch.setattr(kept, "is_usable", is_usable)
+    monkeypatch.setattr(kept, "health_check_enabled", True)
     for is_quiet, questions in ((True, 0), (False, 1)):
         monkeypatch.setattr("tinhso.kernel.postgresql.base.is_silent", lambda _one, quiet=is_quiet: quiet)
-        connection.health_check_done = False
-        connection.close_if_health_check_failed()
+        kept.health_check_done = False
+        kept.close_if_health_check_failed()
         assert len(asked) == questions
-        assert connection.health_check_done
+        assert kept.health_check_done

@@ -11,6 +11,7 @@ from tinhso.calendars.types import ExplainedDay, Pause, Words
 from tinhso.definitions.types import Procedure, TimeLimit
 from tinhso.dossiers import deadline
 from tinhso.dossiers.models import Dossier, Suspension
+from tinhso.dossiers.queries import has_some
 from tinhso.dossiers.time_limits import in_words, limit_of
 from tinhso.kernel.clock import local
 from tinhso.kernel.prepared import Prepared
@@ -81,11 +82,12 @@ def tell(story: Story) -> Explanation:
 
 
 def _story(dossier: Dossier, procedure: Procedure) -> Story:
-    """Read the story of a dossier: two queries, three where nothing was fetched before."""
+    """Read the story of a dossier: two queries at most, three where nothing was fetched before."""
     started = dossier.clock_started_at
     assert started is not None, "the caller has asked whether the clock started"
+    pauses = _SUSPENSIONS(dossier_id=dossier.pk) if has_some(dossier, "suspensions") else []
     since: Sequence[Suspension] = sorted(
-        (pause for pause in _SUSPENSIONS(dossier_id=dossier.pk) if pause.started_at >= started),
+        (pause for pause in pauses if pause.started_at >= started),
         key=lambda pause: pause.started_at,
     )
     extension = getattr(dossier, "extension", None)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from tinhso.dossiers import queries, selecting
 from tinhso.dossiers.finding import query_of, stands, words_of
@@ -31,9 +31,8 @@ SHOWN = (
     "filed_at",
     "due_at",
     "finished_at",
-    "applicant__full_name",
-    "agency__name",
 )
+NAMES = {"applicant_name": F("applicant__full_name"), "agency_name": F("agency__name")}
 DAYS = (1, 2, 7)  # those that ``selecting.due_within`` counts from today
 
 
@@ -124,8 +123,17 @@ def _ids(
 
 
 def _shown(ids: tuple[UUID, ...]) -> QuerySet[Dossier]:
-    rows = queries.with_step(Dossier.objects.filter(pk__any_of=ids).select_related("applicant", "agency"))
+    # Names stand in the row: of fifty rows each with its person and its agency only these would be looked at.
+    rows = queries.with_step(Dossier.objects.filter(pk__any_of=ids).annotate(**NAMES))
     return selecting.in_order(rows).order_by().only(*SHOWN)
+
+
+def names_of(row: Dossier) -> tuple[str, str]:
+    """Return the names of applicant and agency, of a row of this module or of any other list."""
+    told = vars(row)
+    if "applicant_name" in told:
+        return told["applicant_name"], told["agency_name"]
+    return row.applicant.full_name, row.agency.name
 
 
 def _shape_of_moment(at: datetime) -> StandIn:

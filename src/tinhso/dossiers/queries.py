@@ -29,6 +29,7 @@ from tinhso.dossiers.models import (
     ResultChange,
     StepRun,
     Supplement,
+    Suspension,
 )
 from tinhso.dossiers.models.dossier import oversees, seeing_agencies
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
@@ -242,7 +243,7 @@ def notes_of(*, actor: Actor, dossier: Dossier) -> QuerySet[Note]:
 
 def notes_to_read(*, actor: Actor, dossier: Dossier) -> list[Note]:
     """Return what :func:`notes_of` holds, for a page."""
-    if not _may_read_notes(actor, dossier):
+    if not _may_read_notes(actor, dossier) or not has_some(dossier, "notes"):
         return []
     return _NOTES(agency_ids=tuple(actor.agency_ids), dossier_id=dossier.pk)
 
@@ -290,9 +291,9 @@ def _detailed(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 
 def _with_story(dossier: Dossier) -> Dossier:
-    """Fetch what happened to the dossier."""
+    """Fetch what happened to the dossier; what it is known to have none of is not asked for."""
     for name, asked in _STORY.items():
-        keep_related(dossier, name, asked(dossier_id=dossier.pk))
+        keep_related(dossier, name, asked(dossier_id=dossier.pk) if has_some(dossier, name) else [])
     result = getattr(dossier, "result", None)
     if result is not None:
         keep_related(result, "changes", _CHANGES(result_id=result.pk))
@@ -300,7 +301,14 @@ def _with_story(dossier: Dossier) -> Dossier:
 
 
 def _of_id(who: Actor, dossier_id: UUID) -> QuerySet[Dossier]:
-    return _detailed(Dossier.objects.visible_to(who)).filter(pk=dossier_id)
+    found = _detailed(Dossier.objects.visible_to(who)).filter(pk=dossier_id)
+    some = {f"has_{name}": Exists(rows.filter(dossier=OuterRef("pk"))) for name, rows in _RARE.items()}
+    return found.annotate(**some)
+
+
+def has_some(dossier: Dossier, name: str) -> bool:
+    """Say whether the dossier may have rows of the kind; whoever read it without asking must look."""
+    return bool(vars(dossier).get(f"has_{name}", True))
 
 
 def _steps_of(dossier_id: UUID) -> QuerySet[StepRun]:
@@ -319,6 +327,13 @@ def _changes_of(result_id: UUID) -> QuerySet[ResultChange]:
     return ResultChange.objects.select_related("old_document", "new_document").filter(result_id=result_id)
 
 
+# What most dossiers have none of: one question says so for all of them.
+_RARE: Mapping[str, QuerySet[Any]] = {
+    "consultations": Consultation.objects.all(),
+    "supplements": Supplement.objects.all(),
+    "suspensions": Suspension.objects.all(),
+    "notes": Note.objects.all(),
+}
 _DETAILED = Prepared(_of_id)
 _STORY: Mapping[str, Prepared[Any]] = {
     "steps": Prepared(_steps_of),

@@ -8,7 +8,6 @@ and rules (``visible_to``, ``in_force``) stay written once, in the query sets. S
 """
 
 from collections.abc import Callable, Hashable, Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -25,6 +24,7 @@ from django.db.models import Field, Lookup, Model, QuerySet, prefetch_related_ob
 from psycopg import sql
 
 from tinhso.kernel.clock import local
+from tinhso.kernel.reading import reader_of
 
 Row = TypeVar("Row")
 Values = Mapping[Hashable, Any]
@@ -125,8 +125,7 @@ class Prepared(Generic[Row]):
         )
         text = text.replace("%%", "%%%%") % parts
         marks = tuple(place for place in places if place is not None)
-        converters = compiler.get_converters([column for column, *_rest in compiler.select])
-        return _Held(found, compiler, converters, text, marks, self._keeps_plan)
+        return _Held(found, reader_of(found, compiler), text, marks, self._keeps_plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,63 +133,43 @@ class _Held(Generic[Row]):
     """
     A question whose SQL is finished.
 
+    :param read: makes what the query set would give of what the database answers
     :param places: the marks whose values the text asks for, in its order
     """
 
     found: QuerySet[Any, Row]
-    compiler: Any
-    converters: Mapping[int, Any]
+    read: Callable[[list[tuple[Any, ...]]], list[Row]]
     text: str
     places: tuple[Hashable, ...]
     keeps_plan: bool
 
     def rows(self, values: Values) -> list[Row]:
+        rows = self.read(self._ask(self.text, values))
         found: Any = self.found
-        asked = SimpleNamespace(
-            query=_Asked(found.query, self._reader(values)),
-            db=found.db,
-            model=found.model,
-            _fields=found._fields,
-            _known_related_objects={},
-        )
-        rows = list(found._iterable_class(asked))
         if found._prefetch_related_lookups:
-            prefetch_related_objects(rows, *found._prefetch_related_lookups)
+            prefetch_related_objects(cast("list[Any]", rows), *found._prefetch_related_lookups)
         return rows
 
     def count(self, values: Values) -> int:
         counted = f"SELECT COUNT(*) FROM ({self.text}) AS counted"  # noqa: S608  (our own SQL)
         return int(self._ask(counted, values)[0][0])
 
-    def _reader(self, values: Values) -> Any:
-        """Return what Django reads rows with, made to ask the finished question instead of a new one."""
-        reader = copy(self.compiler)
-        reader.connection = connections[self.found.db]  # that of this thread
-        reader.get_converters = lambda _columns: self.converters
-        reader.execute_sql = lambda *_args, **_options: [self._ask(self.text, values)]
-        return reader
-
     def _ask(self, text: str, values: Values) -> list[tuple[Any, ...]]:
         connection = connections[self.found.db]
-        with connection.cursor() as cursor:
-            cursor.cursor = _Statement(connection.connection)
-            cursor.cursor.is_kept = self.keeps_plan
-            cursor.execute(text, [values[place] for place in self.places])
-            return cast("list[tuple[Any, ...]]", cursor.fetchall())
-
-
-class _Asked:
-    """Stands where Django looks for the query whose rows it reads."""
-
-    def __init__(self, query: Any, reader: Any) -> None:
-        self._query = query
-        self._reader = reader
-
-    def get_compiler(self, using: str) -> Any:  # noqa: ARG002  (asked by the name of the database)
-        return self._reader
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._query, name)
+        told = [values[place] for place in self.places]
+        if connection.queries_logged or connection.execute_wrappers:
+            with connection.cursor() as cursor:
+                cursor.cursor = _Statement(connection.connection)
+                cursor.cursor.is_kept = self.keeps_plan
+                cursor.execute(text, told)
+                return cast("list[tuple[Any, ...]]", cursor.fetchall())
+        # What Django does around a question, without making two cursors for it; nobody listens.
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+        connection.validate_thread_sharing()
+        connection.validate_no_broken_transaction()
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as plain:
+            return plain.execute(text, told, prepare=self.keeps_plan).fetchall()
 
 
 _all: list[Prepared[Any]] = []

@@ -1,6 +1,7 @@
 """What a web process makes ready before anybody asks for it."""
 
 import gc
+import sys
 from threading import Thread
 
 from django.db import DatabaseError, connection
@@ -8,10 +9,18 @@ from django.db import DatabaseError, connection
 from tinhso.definitions import searching
 
 OBJECTS_OF_A_PAGE = 20_000
+TURN = 0.0005  # seconds
 
 
 def start() -> None:
-    """Lay out the index of the catalogue beside the first requests; it takes a second or two."""
+    """
+    Lay out the index of the catalogue beside the first requests; it takes a second or two.
+
+    Also let threads take turns ten times as often as Python would: a request that has its answer from the
+    database waits for a turn, after each of its questions, while another one draws its page. Five thousandths
+    of a second each time were more than all its own work.
+    """
+    sys.setswitchinterval(TURN)
     Thread(target=_lay_out, name="lay-out-catalogue", daemon=True).start()
 
 

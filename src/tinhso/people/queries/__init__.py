@@ -38,7 +38,7 @@ from tinhso.people.queries.persons import (
     search_persons,
     sources_of_row,
 )
-from tinhso.people.queries.powers import account_with_person, posts_of
+from tinhso.people.queries.powers import account_with_person, account_with_powers, posts_of
 from tinhso.people.queries.staff import access_post, own_posts, staff, standing_in
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "access_person",
     "access_post",
     "account_with_person",
+    "account_with_powers",
     "actor_of",
     "actor_of_token",
     "agencies",

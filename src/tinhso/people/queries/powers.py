@@ -1,8 +1,8 @@
 """What an account may act as at a moment: one question, put together once and asked at every request."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,6 +16,9 @@ from tinhso.people.types import ActorKind, MandateView, PostView
 Told = Mapping[str, Any]
 # Own posts, posts of colleagues, mandates.
 Found = tuple[list[Told], list[Told], list[Told]]
+TOLD = ("own_posts", "lent_posts", "held_mandates")
+_TOLD_AT = "_told_at"
+ONE_REQUEST = timedelta(seconds=5)
 
 
 def account_with_person(account_id: UUID) -> Account | None:
@@ -23,31 +26,61 @@ def account_with_person(account_id: UUID) -> Account | None:
     return _ACCOUNT.first(account_id=account_id)
 
 
+def account_with_powers(account_id: UUID, *, at: datetime) -> Account | None:
+    """Return the same with what :func:`powers_of` asks for at this moment; one query for who asks."""
+    account = _WHOLE.first(account_id=account_id, at=at)
+    if account is not None:
+        setattr(account, _TOLD_AT, at)
+    return account
+
+
 def powers_of(account: Account, *, at: datetime) -> tuple[tuple[PostView, ...], tuple[MandateView, ...]]:
-    """Return the posts and mandates in force at the moment, asked anew each time; one query."""
-    is_citizen = account.kind == ActorKind.CITIZEN
-    posts, lent, mandates = _found(account.pk, account.person_id if is_citizen else None, at)
-    return () if is_citizen else _posts(posts, lent), tuple(map(_mandate, mandates))
+    """
+    Return the posts and mandates in force at the moment.
+
+    One query, but for an account that was asked with its powers in the moment before: what one request acts
+    by is asked once, and anew for the next.
+    """
+    posts, lent, mandates = _told(account, at) or _found(account.pk, at)
+    if account.kind == ActorKind.CITIZEN:
+        return (), tuple(map(_mandate, mandates))
+    own = str(account.pk)
+    return _posts(posts, lent), tuple(_mandate(one) for one in mandates if one["agent_account_id"] == own)
 
 
 def posts_of(account_id: UUID, *, at: datetime) -> tuple[PostView, ...]:
     """Return the posts the account may act from: its own first, then those it stands in for."""
-    posts, lent, _mandates = _found(account_id, None, at)
+    posts, lent, _mandates = _found(account_id, at)
     return _posts(posts, lent)
 
 
-def _found(account_id: UUID, person_id: UUID | None, at: datetime) -> Found:
-    return _POWERS.first(account_id=account_id, person_id=person_id, at=at) or ([], [], [])
+def _told(account: Account, at: datetime) -> Found | None:
+    told_at = getattr(account, _TOLD_AT, None)
+    if told_at is None or not timedelta(0) <= at - told_at <= ONE_REQUEST:
+        return None
+    return cast("Found", tuple(getattr(account, name) for name in TOLD))
 
 
-def _asked(account_id: UUID, person_id: UUID | None, at: datetime) -> QuerySet[Account, Found]:
+def _found(account_id: UUID, at: datetime) -> Found:
+    return _POWERS.first(account_id=account_id, at=at) or ([], [], [])
+
+
+def _asked(account_id: UUID, at: datetime) -> QuerySet[Account, Found]:
+    return Account.objects.filter(pk=account_id).values_list(*_powers_told(at))
+
+
+def _whole(account_id: UUID, at: datetime) -> QuerySet[Account]:
+    told = dict(zip(TOLD, _powers_told(at), strict=True))
+    return Account.objects.select_related("person").filter(pk=account_id).annotate(**told)
+
+
+def _powers_told(at: datetime) -> tuple[ArraySubquery, ArraySubquery, ArraySubquery]:
+    """Return own posts, posts of colleagues, and the mandates of the account or of its person."""
     own = Post.objects.in_force(at).filter(account_id=OuterRef("pk")).order_by("from_on", "pk")
     lent = Substitution.objects.in_force(at).filter(substitute_id=OuterRef("pk")).order_by("from_at", "pk")
-    held_by = Q(agent_account_id=OuterRef("pk"))
-    if person_id is not None:
-        held_by |= Q(agent_id=person_id)
+    held_by = Q(agent_account_id=OuterRef("pk")) | Q(agent_id=OuterRef("person_id"))
     mandates = Mandate.objects.in_force(at).filter(held_by).order_by("given_at", "pk")
-    return Account.objects.filter(pk=account_id).values_list(
+    return (
         ArraySubquery(own.values(told=_post_told())),
         ArraySubquery(lent.values(told=_post_told("post__"))),
         ArraySubquery(mandates.values(told=_mandate_told())),
@@ -71,6 +104,7 @@ def _mandate_told() -> JSONObject:
         "way",
         "given_at",
         "proof_id",
+        "agent_account_id",
     )
     name = Coalesce("principal__full_name", "organisation__name")
     return JSONObject(**{name: F(name) for name in names}, name=name)
@@ -122,4 +156,5 @@ def _account(account_id: UUID) -> QuerySet[Account]:
 
 
 _ACCOUNT = Prepared(_account)
+_WHOLE = Prepared(_whole)
 _POWERS = Prepared(_asked)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.definitions import catalogue
 from tinhso.dossiers.desk import Desk, desk_of
-from tinhso.dossiers.listing import page_of
+from tinhso.dossiers.listing import names_of, page_of
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.statuses import FINAL, WAITING, Status
 from tinhso.kernel.ids import new_id
@@ -188,31 +189,44 @@ def rows_of(
 def _row(
     dossier: Dossier, actor: Actor, at: datetime, *, url: str, language: str, is_current: bool
 ) -> WorkRow:
-    procedure = catalogue.of_version(dossier.version_id).procedure
     extra = vars(dossier)
     step = extra["open_step"]
+    stands_still = dossier.status in WAITING
+    procedure, step_words = _words(dossier.version_id, "" if stands_still else step or "", language)
+    state = _state(dossier.status, language)
+    applicant, agency = names_of(dossier)
     deadline = deadline_of(dossier, step_due=extra["step_due"], at=at)
     return WorkRow(
         id=dossier.pk,
         url=url,
         deadline=deadline,
         day=deadline.on,
-        procedure=procedure.name.into(language),
+        procedure=procedure,
         code=dossier.code,
-        applicant=dossier.applicant.full_name,
-        step=procedure.step(step).name.into(language)
-        if step and dossier.state not in WAITING
-        else str(dossier.state.label),
-        is_step_late=extra["step_warned"] and dossier.state not in WAITING,
+        applicant=applicant,
+        step=step_words or state,
+        is_step_late=extra["step_warned"] and not stands_still,
         has_message=extra["has_message"],
         holder=extra["holder_name"] or "",
         is_mine=extra["holder_account"] is not None and extra["holder_account"] == actor.account_id,
         is_current=is_current,
-        agency=dossier.agency.name,
+        agency=agency,
         channel=channel_words(dossier),
         filed_at=dossier.filed_at,
-        state=str(dossier.state.label),
+        state=state,
     )
+
+
+@lru_cache(maxsize=4096)
+def _words(version_id: UUID, step: str, language: str) -> tuple[str, str]:
+    """Return the name of a procedure and of a step of it, empty for no step; a version never changes."""
+    procedure = catalogue.of_version(version_id).procedure
+    return procedure.name.into(language), procedure.step(step).name.into(language) if step else ""
+
+
+@lru_cache(maxsize=64)
+def _state(status: str, _language: str) -> str:
+    return str(Status(status).label)
 
 
 def deadline_of(dossier: Dossier, *, step_due: datetime | None, at: datetime) -> DeadlineView:
