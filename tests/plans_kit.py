@@ -31,7 +31,7 @@ def officer(role: str, kind: str = "province_committee", *, name: str = "") -> A
 
 
 def entered(actor: Actor = SYSTEM, value: str = "18.5", *, target: str = ECONOMY, **more: Any) -> UUID:
-    told = {"as_of": date(2024, 12, 31), "proof": PROOF, "plan_id": PLAN, "at": AT} | more
+    told: dict[str, Any] = {"as_of": date(2024, 12, 31), "proof": PROOF, "plan_id": PLAN, "at": AT} | more
     return enter_value(actor=actor, target_id=target, value=Decimal(value), **told)
 
 

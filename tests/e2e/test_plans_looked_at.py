@@ -22,10 +22,10 @@ def prepared() -> dict[str, str]:
     """Enter values to draw and one to confirm, and report on a task; return everybody's session."""
     at = clock.now()
     head, clerk = plans_kit.officer("chairperson"), plans_kit.officer("one_stop", "health_department")
-    for year, value in ((2019, "8.5"), (2020, "10.1"), (2021, "11.9"), (2022, "14.2")):
+    for year, value in ((2020, "8.5"), (2021, "10.1"), (2022, "11.9"), (2023, "14.2"), (2024, "15.0")):
         for target in (ECONOMY, "digital-economy-2030"):
             plans_kit.counted(value, target=target, at=at, as_of=date(year, 12, 31))
-    plans_kit.entered(SYSTEM, "15.6", at=at, as_of=date(2023, 12, 31))
+    plans_kit.entered(SYSTEM, "15.6", at=at, as_of=date(2025, 12, 31))
     told = Proof(document_number=PROOF.document_number, note="Đã nối năm bệnh viện " * 12)
     report_task(actor=SYSTEM, at=at, plan_id=PLAN, task_id="telemedicine", progress=40, proof=told)
     who = {"head": head, "clerk": clerk, "citizen": people_kit.citizen(at=at)}

@@ -28,15 +28,12 @@ def list_plans(*, actor: Actor, at: datetime) -> tuple[PlanView, ...]:
 
 def access_plan(*, actor: Actor, at: datetime, plan_id: str) -> PlanView:
     """:raises PlanMissing: absent, or not public and the actor no officer"""
-    file = plan_file(plan_id)
-    if not _is_seen(file, actor):
-        raise PlanMissing
-    return _views([file], actor=actor, at=at)[0]
+    return _one(actor, at, plan_id, with_figures=True)
 
 
 def access_target(*, actor: Actor, at: datetime, plan_id: str, target_id: str) -> tuple[PlanView, TargetView]:
     """:raises PlanMissing, TargetMissing: absent, or not public and the actor no officer"""
-    view = access_plan(actor=actor, at=at, plan_id=plan_id)
+    view = _one(actor, at, plan_id)
     found = next((one for one in view.targets if one.target.id == target_id), None)
     if found is None:
         raise TargetMissing
@@ -45,7 +42,7 @@ def access_target(*, actor: Actor, at: datetime, plan_id: str, target_id: str) -
 
 def access_task(*, actor: Actor, at: datetime, plan_id: str, task_id: str) -> tuple[PlanView, TaskView]:
     """:raises PlanMissing, TaskMissing: absent, or not public and the actor no officer"""
-    view = access_plan(actor=actor, at=at, plan_id=plan_id)
+    view = _one(actor, at, plan_id)
     found = next((one for one in view.tasks if one.task.id == task_id), None)
     if found is None:
         raise TaskMissing
@@ -68,12 +65,25 @@ def open_proof(*, actor: Actor, proof_id: UUID) -> tuple[StoredFile, str, Binary
     return row.file, row.file_name, files.open_file(row.file.id)
 
 
+def _one(actor: Actor, at: datetime, plan_id: str, *, with_figures: bool = False) -> PlanView:
+    file = plan_file(plan_id)
+    if not _is_seen(file, actor):
+        raise PlanMissing
+    return _views([file], actor=actor, at=at, with_figures=with_figures)[0]
+
+
 def _is_seen(file: PlanFile, actor: Actor) -> bool:
     return (file.is_own and file.plan.public) or policies.sees_desk(actor)
 
 
-def _views(seen: Iterable[PlanFile], *, actor: Actor, at: datetime) -> tuple[PlanView, ...]:
-    """Return the plans with as many questions for one as for fifty."""
+def _views(
+    seen: Iterable[PlanFile], *, actor: Actor, at: datetime, with_figures: bool = False
+) -> tuple[PlanView, ...]:
+    """
+    Return the plans with as many questions for one as for fifty.
+
+    :param with_figures: also compute what stands beside published figures
+    """
     found = list(seen)
     ids = [file.plan.id for file in found]
     values = TargetValue.objects.filter(plan_id__in=ids, at__lte=at).order_by("-as_of", "-at")
@@ -89,12 +99,12 @@ def _views(seen: Iterable[PlanFile], *, actor: Actor, at: datetime) -> tuple[Pla
         reports=tuple(
             TaskReport.objects.filter(plan_id__in=ids, at__lte=at).order_by("-at", "-id").select_related("by")
         ),
-        computed=indicators().read(_measured(found), actor=actor, at=at),
+        computed=indicators().read(_measured(found, with_figures), actor=actor, at=at),
     )
     return tuple(drawn_up(file, known) for file in found)
 
 
-def _measured(found: list[PlanFile]) -> frozenset[str]:
+def _measured(found: list[PlanFile], with_figures: bool) -> frozenset[str]:
     targets = {one.indicator for file in found for one in file.plan.targets}
-    figures = {one.indicator for file in found for one in file.plan.figures}
+    figures = {one.indicator for file in found for one in file.plan.figures if with_figures}
     return frozenset((targets | figures) - {""})

@@ -23,6 +23,7 @@ DOORS = {
     "help": "portal:help",
     "rights": "portal:rights",
     "open_data": "opendata:home",
+    "plans": "plans-public:home",
     "maps": "maps:combined",
     "accessibility": "portal:accessibility",
 }

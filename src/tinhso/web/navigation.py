@@ -63,7 +63,7 @@ DESK = (
     Entry(_("Ý kiến"), "desk:opinions", "message-report", area=r"^/ban-lam-viec/(ho-so/.*/)?y-kien/"),
     Entry(_("Khối lượng"), "desk:workload", "list-check", role="chairperson leader"),
     Entry(_("Đường đi"), "flows:home", "chart-bar", role="chairperson leader supervisor"),
-    Entry(_("Kế hoạch"), "plans:home", "list-check"),
+    Entry(_("Kế hoạch"), "plans:home", "calendar-check"),
     Entry(_("Báo cáo"), "desk:reports", "chart-bar"),
     Entry(_("Khảo sát"), "desk:survey", "star"),
     Entry(_("Nhân sự"), "desk:people", "users"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from tinhso.facts.refusals import FactsAreRebuilt
 from tinhso.indicators.definitions import Indicator, indicators
@@ -15,6 +16,8 @@ from tinhso.plans.status import Point
 
 MONTH = "month"
 YEARS = 3
+# Seconds for which a figure is not computed again.
+FRESH = 60
 
 
 class ByMonth:
@@ -24,16 +27,22 @@ class ByMonth:
         """Return those that have months; while facts are made anew there are none."""
         del actor  # a figure of the whole province says nothing of anybody
         known = indicators()
-        wanted = [one for name in sorted(ids) if (one := known.get(name)) and _has_months(one)]
+        wanted = tuple(one for name in sorted(ids) if (one := known.get(name)) and _has_months(one))
         if not wanted:
             return {}
-        today = local(at).date()
-        period = Period(date(today.year - YEARS, 1, 1), today + timedelta(days=1))
         try:
-            found = several(wanted, period=period, by=(MONTH,))
+            found = _several(tuple(one.id for one in wanted), local(at).date(), int(at.timestamp()) // FRESH)
         except FactsAreRebuilt:
             return {}
-        return {series.indicator: _computed(series, today) for series in found}
+        return {series.indicator: _computed(series, local(at).date()) for series in found}
+
+
+@lru_cache(maxsize=16)
+def _several(ids: tuple[str, ...], today: date, _minute: int) -> tuple[Series, ...]:
+    # A public page must not count all facts for each reader.
+    known = indicators()
+    period = Period(date(today.year - YEARS, 1, 1), today + timedelta(days=1))
+    return several([known[name] for name in ids], period=period, by=(MONTH,))
 
 
 def _has_months(one: Indicator) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil, floor, log10
 
 from tinhso.plans.forecast import Forecast
 from tinhso.plans.status import Point
@@ -136,8 +137,17 @@ def _days(scale: _Scale, start: date, due: date) -> tuple[Mark, ...]:
 
 
 def _levels(scale: _Scale, decimals: int) -> tuple[Mark, ...]:
-    found = (scale.low + (scale.high - scale.low) * step / STEPS for step in range(STEPS + 1))
+    step = _step((scale.high - scale.low) / STEPS)
+    first, last = ceil(scale.low / step), floor(scale.high / step)
+    found = [step * count for count in range(first, last + 1)]
+    shown = max(decimals, 0 if step >= 1 else 1)
     return tuple(
-        Mark(str(LEFT - 8), f"{scale.y(one):.1f}", number(Decimal(repr(one)), max(decimals, 1)))
+        Mark(str(LEFT - 8), f"{scale.y(one):.1f}", number(Decimal(repr(round(one, 6))), shown))
         for one in found
     )
+
+
+def _step(least: float) -> float:
+    """Return a round step of at least so much: 1, 2, 5 or 10 times a power of ten."""
+    power = 10.0 ** floor(log10(least))
+    return next(power * one for one in (1, 2, 5, 10) if power * one >= least * 0.999)

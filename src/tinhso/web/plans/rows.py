@@ -91,11 +91,12 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Targets, tasks or figures of one pillar."""
+    """Targets of one pillar; ``has_data``: at least one of them has a value."""
 
     id: str
     name: str
     reached: int
+    has_data: bool
     targets: tuple[TargetLine, ...]
 
 
@@ -130,6 +131,7 @@ class PlanPage:
     coordinator: str
     reached: int
     listed: int
+    has_data: bool
     said: int | None
     unlisted: int
     tiles: tuple[TallyTile, ...]
@@ -164,6 +166,7 @@ def plan_page(view: PlanView, *, area: str, at: datetime) -> PlanPage:
         coordinator=agency_name(view.coordinator),
         reached=view.tally.reached,
         listed=view.tally.listed,
+        has_data=view.tally.by_status[Status.NO_DATA] < view.tally.listed,
         said=view.tally.said,
         unlisted=view.tally.unlisted,
         tiles=_tiles(view),
@@ -206,8 +209,9 @@ def _groups(view: PlanView, lines: dict[str, TargetLine]) -> tuple[Group, ...]:
     for pillar in view.plan.pillars:
         held = [one for one in view.targets if one.target.pillar == pillar.id and one.target.counted]
         reached = sum(one.standing.status is Status.REACHED for one in held)
+        has_data = any(one.points for one in held)
         targets = tuple(lines[one.target.id] for one in held)
-        found.append(Group(pillar.id, say(pillar.name), reached, targets))
+        found.append(Group(pillar.id, say(pillar.name), reached, has_data, targets))
     return tuple(found)
 
 
@@ -255,7 +259,7 @@ def task_line(plan: Plan, view: TaskView, *, area: str) -> TaskLine:
         is_soon=view.is_soon,
         tone=tone,
         icon=icon,
-        state=str(label),
+        state=_("Quá hạn, chưa có báo cáo") if _is_silent(view) else str(label),
         progress=view.progress,
         has_report=view.has_report,
         waits_for=tuple(say(one.text) for one in view.waits_for) if view.state is not TaskState.DONE else (),
@@ -264,6 +268,11 @@ def task_line(plan: Plan, view: TaskView, *, area: str) -> TaskLine:
         source=plan.sources[view.task.source],
         is_sample=any(one.evidence.is_sample for one in view.reports),
     )
+
+
+def _is_silent(view: TaskView) -> bool:
+    """Tell whether the task is over without anybody having said how far it is: it may be done."""
+    return view.state is TaskState.LATE and not view.has_report
 
 
 def _figure(plan: Plan, view: FigureView) -> FigureLine:

@@ -67,9 +67,9 @@ def decimal_of(text: str) -> Decimal:
     try:
         found = Decimal(plain)
     except InvalidOperation as problem:
-        raise NotANumber(text=text[:40]) from problem
+        raise NotANumber(text=text[:40] or "…") from problem
     if not found.is_finite():
-        raise NotANumber(text=text[:40])
+        raise NotANumber(text=text[:40] or "…")
     return found
 
 

@@ -14,12 +14,14 @@ from tinhso.api.v1.plans.shapes import (
     ReasonIn,
     ReportIn,
     TargetWholeOut,
+    TaskWholeOut,
     ValueIn,
     WaitsIn,
     WrittenOut,
     plan_out,
     row_out,
     target_whole_out,
+    task_whole_out,
 )
 from tinhso.api.v1.wording import language_of
 from tinhso.plans import queries
@@ -49,6 +51,13 @@ def read_target(request: HttpRequest, plan_id: str, target_id: str) -> TargetWho
     """With the entered values; citizens see those that count, without names."""
     view, one = queries.access_target(**by(request), plan_id=plan_id, target_id=target_id)
     return target_whole_out(view, one, language_of(request))
+
+
+@router.get("/plans/{plan_id}/tasks/{task_id}", response=TaskWholeOut, summary="Read a task")
+def read_task(request: HttpRequest, plan_id: str, task_id: str) -> TaskWholeOut:
+    """With what was reported on it, to officers."""
+    view, one = queries.access_task(**by(request), plan_id=plan_id, task_id=task_id)
+    return task_whole_out(view, one, language_of(request))
 
 
 @router.post(

@@ -124,6 +124,27 @@ class TaskOut(Schema):
     source: str
 
 
+class ReportOut(Schema):
+    """What somebody reported on a task, for officers."""
+
+    id: UUID
+    progress: int
+    document_number: str
+    document_on: date | None
+    link: str
+    has_file: bool
+    note: str
+    is_sample: bool
+    reported_by: str
+    reported_at: datetime
+
+
+class TaskWholeOut(TaskOut):
+    """With its reports, the newest first; none to citizens."""
+
+    reports: list[ReportOut]
+
+
 class FigureOut(Schema):
     """A published figure, and what is computed here of the same thing, side by side."""
 
@@ -293,6 +314,26 @@ def _value_out(one: ValueView) -> ValueOut:
         decided_at=one.decided_at,
         reason=one.reason,
     )
+
+
+def task_whole_out(view: PlanView, one: TaskView, language: str) -> TaskWholeOut:
+    """Return one task with its reports."""
+    reports = [
+        ReportOut(
+            id=said.id,
+            progress=said.progress,
+            document_number=said.evidence.document_number,
+            document_on=said.evidence.document_on,
+            link=said.evidence.link,
+            has_file=said.evidence.file_id is not None,
+            note=said.evidence.note,
+            is_sample=said.evidence.is_sample,
+            reported_by=said.evidence.by_name,
+            reported_at=said.evidence.at,
+        )
+        for said in one.reports
+    ]
+    return TaskWholeOut(**_task_out(view, one, language).dict(), reports=reports)
 
 
 def _task_out(view: PlanView, one: TaskView, language: str) -> TaskOut:
