@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
@@ -69,7 +69,7 @@ def unguarded(table: str = "ledger_entry") -> Iterator[None]:
         cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_append_only")
 
 
-def tamper(sql: str, *values: object, table: str = "ledger_entry") -> None:
+def tamper(sql: str, *values: Any, table: str = "ledger_entry") -> None:
     """Carry out a statement behind the back of the trigger."""
     with unguarded(table), connection.cursor() as cursor:
         cursor.execute(sql, values)

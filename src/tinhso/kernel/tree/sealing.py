@@ -15,7 +15,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tinhso.kernel import locks
 from tinhso.kernel.keyring import MissingKey
@@ -120,7 +120,7 @@ def _seal_batch(*, at: datetime, horizon: _Horizon, after: int | None) -> Sequen
     return positions
 
 
-def _unsealed(after: int) -> Sequence[LedgerEntry]:
+def _unsealed(after: int) -> QuerySet[LedgerEntry]:
     sealed = LedgerLeaf.objects.filter(position=OuterRef("position"))
     return LedgerEntry.objects.filter(~Exists(sealed), position__gt=after).order_by("position")[:BATCH]
 
