@@ -4,7 +4,6 @@ how fast a file becomes records; how many of those who are there twice are found
 
     TINHSO_VAR=var/bench python -m bench.registers --persons 1400000 --parcels 800000 --households 400000
     TINHSO_VAR=var/bench python -m bench.registers --keep --rows 1000000
-    TINHSO_VAR=var/bench python -m bench.registers --keep --twins
 
 Persons and parcels are made up (``tinhso registers generate``) and marked so. Only where nothing else lies:
 without ``--keep`` the registers are filled first. Seconds on the wall say little on a busy machine, so the

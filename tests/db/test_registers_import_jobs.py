@@ -28,9 +28,10 @@ from tinhso.registers.actions.import_file import (
 )
 from tinhso.registers.actions.import_records import import_records
 from tinhso.registers.actions.work_import import forget_files
-from tinhso.registers.importing import running
+from tinhso.registers.importing import known, running
 from tinhso.registers.importing.matching import SINCE, UNTIL
 from tinhso.registers.importing.sheets import FileUnreadable, Row, Sheet
+from tinhso.registers.importing.stored import stored_sheet
 from tinhso.registers.models import Record, RecordVersion, RegisterImport
 from tinhso.registers.refusals import NotYourRegister
 from tinhso.registers.types import ImportState, ImportView, Moment
@@ -206,7 +207,7 @@ def test_a_file_that_breaks_off_in_its_middle_is_told_and_what_was_written_stays
     monkeypatch.setattr(running, "PIECE", 2)
     import_id = begin(GOOD)
     check(import_id)
-    whole_sheet = running.stored_sheet
+    whole_sheet = stored_sheet
 
     @contextmanager
     def broken(row: RegisterImport) -> Iterator[Sheet]:
@@ -227,8 +228,12 @@ def test_a_file_that_breaks_off_in_its_middle_is_told_and_what_was_written_stays
     stopped(ImportState.DONE, rows=4)
 
 
-def test_a_name_that_differs_from_the_register_is_told_before_anything_is_written() -> None:
+@pytest.mark.parametrize("few", [1, 200])
+def test_a_name_that_differs_from_the_register_is_told_before_anything_is_written(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole(GOOD)
+    monkeypatch.setattr(known, "_FEW", few)
     other = f"11/KS;{BINH_LIEU};10/03/2026;Trần Khác;male;01/03/2026;022226000000"
     import_id = begin([other, GOOD[1]])
     view = check(import_id)

@@ -5,10 +5,11 @@ from itertools import count
 from uuid import UUID
 
 import pytest
+from django.db.models import Func
 
 from tests import registers_kit as kit
 from tests.registers_kit import AT, BIRTHS, SYSTEM
-from tinhso.registers import bulk, looking, queries, stretches
+from tinhso.registers import bulk, columns, looking, queries, stretches
 from tinhso.registers.actions.import_records import import_records
 from tinhso.registers.commonness import Commonness
 from tinhso.registers.models import RecordVersion
@@ -40,8 +41,12 @@ def births(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(stretches, "_MOST", 0.25)
     stretches.forget()
     asked: list[str] = []
-    matches = looking.matches
-    monkeypatch.setattr(looking, "matches", lambda query: asked.append(query) or matches(query))
+
+    def matches(query: str) -> Func:
+        asked.append(query)
+        return columns.matches(query)
+
+    monkeypatch.setattr(looking, "matches", matches)
     yield asked
     stretches.forget()
 

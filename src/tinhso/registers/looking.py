@@ -45,7 +45,9 @@ class Wanted:
             return
         found = stretches(self.definition.id, pages=self.common.pages)
         since = after or first_of(self.definition.id) if found else None
-        for room in (_ROOM, _FURTHER * _ROOM) if since else ():
+        if since is None:
+            return
+        for room in (_ROOM, _FURTHER * _ROOM):
             if asked := found.asked(room * size / self.count, since=since):
                 yield asked
 

@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from tinhso.kernel.refusals import Refusal
 from tinhso.registers import checking, keys, policies
 from tinhso.registers.checking import Content
-from tinhso.registers.importing.known import named
+from tinhso.registers.importing.known import name_mark, named
 from tinhso.registers.importing.matching import SINCE, UNTIL
 from tinhso.registers.importing.run import Checked, Line, Run
 from tinhso.registers.importing.spans import Span, SpanWrong, read_span, spans_meet
 from tinhso.registers.refusals import RecordInvalid
 from tinhso.registers.types import Values
-
-NAME_BITS = (1 << 62) - 1
 
 
 def checked(run: Run, lines: Iterable[Line]) -> Iterator[Checked]:
@@ -103,7 +101,7 @@ def _differs_in_name(run: Run, values: Values) -> str:
     number, name = named(run.definition, values)
     if not name:
         return ""
-    mark = hash(name) & NAME_BITS
+    mark = name_mark(name)
     if run.names.setdefault(number, mark) == mark:
         return ""
     return _("Số định danh này mang họ tên khác ở một dòng trước của tệp. Hãy xem lại ai là đúng.")

@@ -1,10 +1,13 @@
 """What the register knows already of some rows, asked in one question for all of them."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
+
+from django.db.models import F
+from django.db.models.fields.json import KeyTextTransform
 
 from tinhso.definitions.registers.scope import ByFingerprint
 from tinhso.definitions.registers.types import FieldType, RegisterDefinition
@@ -13,11 +16,16 @@ from tinhso.registers import keys, words
 from tinhso.registers.bulk import unit_keys
 from tinhso.registers.checking import Content, Outside
 from tinhso.registers.columns import matches
-from tinhso.registers.models import HeldValue, KnownRow, Record, RecordVersion
+from tinhso.registers.importing.marks import Marks
+from tinhso.registers.models import HeldValue, KnownRow, Record, RecordVersion, RecordVersionQuerySet
 from tinhso.registers.refusals import KeyIncomplete
 from tinhso.registers.relations import KEY
 from tinhso.registers.types import Values
 from tinhso.territory import queries as territory
+
+# Of so few rows the numbers are asked for one by one; the index of words takes no longer question.
+_FEW = 200
+_NAME_BITS = (1 << 62) - 1
 
 
 class Good(Protocol):
@@ -117,7 +125,6 @@ class Known:
         known = KnownRow.objects.filter(register=definition.id, digest__in=digests) if digests else ()
         self._digests = {row.digest: row.record_id for row in known}
         self._standing = self._versions({*self._held.values(), *self._digests.values()})
-        self._names_of = self._named(rows)
 
     def holder(self, one: Good) -> tuple[UUID | None, bool]:
         """Return the record the row is about, and whether something unique in it belongs to another one."""
@@ -142,30 +149,10 @@ class Known:
                 return False
         return content.geometry is None or _flat(content.geometry) == _flat(geometry)
 
-    def is_named_otherwise(self, content: Content) -> bool:
-        """Tell whether records bear the number of whom the row is about, and none of them this name."""
-        number, name = named(self._definition, content.values)
-        names = self._names_of.get(number)
-        return bool(name and names and name not in names)
-
     def parent_of(self, record_id: UUID) -> str:
         """Return what the record of one of the rows says that it is a part of."""
         values, _geometry = self._standing.get(record_id, ({}, None))
         return str(values.get(self._definition.parent or "") or "")
-
-    def _named(self, rows: Iterable[Good]) -> dict[str, set[str]]:
-        """Return the folded names under which the register knows the numbers of the rows."""
-        numbers = {number for one in rows if (number := named(self._definition, one.content.values)[0])}
-        found: dict[str, set[str]] = {}
-        if not numbers:
-            return found
-        asked = " | ".join(words.quoted(words.about(number)) for number in sorted(numbers))
-        standing = RecordVersion.objects.now().in_force().filter(register=self._definition.id)
-        for values in standing.filter(matches(asked)).values_list("values", flat=True):
-            number, name = named(self._definition, values)
-            if name:
-                found.setdefault(number, set()).add(name)
-        return found
 
     def _names(self, one: Good) -> list[tuple[str, str]]:
         return list(keys.held_values(self._definition, one.key, one.content.values))
@@ -183,6 +170,55 @@ def named(definition: RegisterDefinition, values: Values) -> tuple[str, str]:
     paired = _paired_name(definition)
     number, name = values.get(definition.subjects[0]) if paired else None, values.get(paired)
     return (number, words.folded(name)) if isinstance(number, str) and isinstance(name, str) else ("", "")
+
+
+class Namesakes:
+    """Under which names the register knew people's numbers when the file was begun."""
+
+    def __init__(self, definition: RegisterDefinition) -> None:
+        self._definition = definition
+        self._paired = _paired_name(definition)
+        self._known: Marks | None = None
+        self._few: dict[str, int] = {}
+
+    def look_up(self, rows: Sequence[Good]) -> None:
+        """Ask for the numbers of the rows; of many rows, once for all numbers of the register."""
+        if not self._paired or self._known is not None:
+            return
+        standing = RecordVersion.objects.now().in_force().filter(register=self._definition.id)
+        if len(rows) > _FEW:
+            self._known = Marks()
+            for number, name in self._pairs(standing):
+                self._known.setdefault(number, name_mark(name))
+            return
+        numbers = {number for one in rows if (number := named(self._definition, one.content.values)[0])}
+        asked = " | ".join(words.quoted(words.about(number)) for number in sorted(numbers))
+        found = self._pairs(standing.filter(matches(asked))) if asked else ()
+        self._few = {number: name_mark(name) for number, name in found}
+
+    def differ(self, values: Values) -> bool:
+        """Tell whether the register knew the number of whom a row is about under another name."""
+        number, name = named(self._definition, values)
+        if not name:
+            return False
+        mark = name_mark(name)
+        if self._known is None:
+            return self._few.get(number, mark) != mark
+        return number in self._known and self._known.setdefault(number, mark) != mark
+
+    def _pairs(self, rows: RecordVersionQuerySet) -> Iterator[tuple[str, str]]:
+        number, name = (
+            KeyTextTransform(one, F("values")) for one in (self._definition.subjects[0], self._paired)
+        )
+        found = rows.order_by().annotate(about=number, called=name).values_list("about", "called")
+        for about, called in found.iterator(chunk_size=5000):
+            if about and called:
+                yield about, words.folded(called)
+
+
+def name_mark(name: str) -> int:
+    """Return a number that two folded names share once in four million million million."""
+    return hash(name) & _NAME_BITS
 
 
 def _flat(geometry: object) -> object:

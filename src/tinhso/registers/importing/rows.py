@@ -76,11 +76,12 @@ def _take(run: Run, good: list[Checked]) -> None:
     if not run.dry_run:  # what earlier pieces wrote is held by now
         run.uniques = Marks()
     known = Known(run.definition, good)
+    run.namesakes.look_up(good)
     again: list[Checked] = []
     fresh: dict[str, Checked] = {}
     for one in good:
         holder, others = known.holder(one)
-        _doubt_name(run, one, known)
+        _doubt_name(run, one)
         if others:
             run.refuse(one.row, _("Một giá trị phải là duy nhất đã thuộc về bản ghi khác của sổ."))
         elif holder is not None:
@@ -101,9 +102,9 @@ def _take(run: Run, good: list[Checked]) -> None:
         run.count(changed=len(again))
 
 
-def _doubt_name(run: Run, one: Checked, known: Known) -> None:
+def _doubt_name(run: Run, one: Checked) -> None:
     """Say so where the register knows the number under another name, unless the file said so before."""
-    if known.is_named_otherwise(one.content) and all(each.row != one.row for each in run.problems):
+    if run.namesakes.differ(one.content.values) and all(each.row != one.row for each in run.problems):
         sentence = _("Số định danh này mang họ tên khác ở một bản ghi của sổ. Hãy xem lại ai là đúng.")
         run.doubt(one.row, sentence, about=run.definition.subjects[0])
 

@@ -9,7 +9,7 @@ from tinhso.kernel.clock import local
 from tinhso.people.types import Actor
 from tinhso.registers import bulk, hand
 from tinhso.registers.checking import Content
-from tinhso.registers.importing.known import Lookups
+from tinhso.registers.importing.known import Lookups, Namesakes
 from tinhso.registers.importing.marks import Marks
 from tinhso.registers.importing.spans import Span
 from tinhso.registers.types import RowProblem, Source, SourceKind, Values
@@ -82,11 +82,13 @@ class Run:
     moved: dict[UUID, UUID] = field(default_factory=dict)
     may: dict[str, frozenset[str]] = field(default_factory=dict)
     lookups: Lookups = field(init=False)
+    namesakes: Namesakes = field(init=False)
     press: bulk.Press = field(init=False)
 
     def __post_init__(self) -> None:
         self.source = self.source or Source(SourceKind.IMPORT, self.reference)
         self.lookups = Lookups(self.definition)
+        self.namesakes = Namesakes(self.definition)
         entry = hand.Entry(self.source, WHY)
         self.press = bulk.Press(self.definition, at=self.at, entry=entry)
 
