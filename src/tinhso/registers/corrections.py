@@ -238,7 +238,9 @@ class _Viewing:
 
     def __init__(self, actor: Actor, at: datetime, language: str) -> None:
         self.actor, self.at, self.language = actor, at, language
-        self.persons = {actor.person_id, *actor.whole_principals} - {None}
+        # Who signs in as an officer reads by the post, also what is about themselves or their kin.
+        own = () if actor.is_officer else (actor.person_id, *actor.whole_principals)
+        self.persons = {one for one in own if one}
         self._may: dict[tuple[str, str], bool] = {}
         self._tiers: dict[str, tuple[Tier, ...]] = {}
 
