@@ -1,17 +1,21 @@
 """Facts follow the ledger: nothing is missed, nothing counts twice, made anew they are the same."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from threading import Event as Signal
 from threading import Thread
 
 import duckdb
 import pytest
 from django.db import connection, transaction
+from pytest_django import Settings
 
 from tests import agencies_kit
 from tests.facts_kit import BINH_LIEU, HONG_GAI, Life, at, decided
+from tinhso.facts import files
 from tinhso.facts.actions.project import project, project_all
 from tinhso.facts.actions.rebuild import rebuild
+from tinhso.facts.actions.sweep_files import sweep_files
 from tinhso.facts.actions.write_files import write_files
 from tinhso.facts.engines import engine
 from tinhso.facts.models import ActFact, DossierFact, FactCursor, FactFile, FactHole, PaymentFact
@@ -122,6 +126,28 @@ def test_while_facts_are_made_anew_nobody_is_given_half_a_figure(db: None) -> No
 
     with pytest.raises(FactsAreRebuilt), snapshot():
         pass
+
+
+def test_a_file_that_a_newer_one_replaced_goes_after_an_hour(
+    db: None, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FACT_FILES = tmp_path  # other tests' files are not this one's to remove
+    agencies_kit.load(NOW)
+    decided("one", "2026-08-03", "2026-08-04", due="2026-08-04")
+    project_all(at=NOW)
+    write_files()
+    old = files.folder() / FactFile.objects.get(table="dossiers").name
+    decided("two", "2026-08-03", "2026-08-04", due="2026-08-04")
+    project_all(at=NOW)
+    write_files()
+    new = files.folder() / FactFile.objects.get(table="dossiers").name
+    just_now = datetime.fromtimestamp(old.stat().st_mtime, tz=UTC)
+
+    sweep_files(at=just_now + timedelta(minutes=1))
+    assert old.exists()
+    sweep_files(at=just_now + timedelta(hours=2))
+
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 @pytest.mark.django_db(transaction=True)

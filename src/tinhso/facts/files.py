@@ -11,7 +11,7 @@ from tinhso.facts.tables import DOSSIERS, Table
 
 def folder() -> Path:
     """Return the folder of facts of this installation."""
-    path: Path = settings.TINHSO.var / "facts"
+    path: Path = settings.FACT_FILES
     return path
 
 

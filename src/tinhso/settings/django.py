@@ -166,6 +166,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_STORE = env.var / "files"
 FILE_KEY_RING = env.var / "keys" / "files.json"
 LEDGER_KEYS = env.var / "keys" / "ledger.json"
+FACT_FILES = env.var / "facts"
 LEDGER_PUBLIC = env.var / "ledger"
 IDEMPOTENCY_KEPT_FOR = timedelta(hours=env.idempotency_hours)
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
