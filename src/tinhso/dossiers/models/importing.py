@@ -33,8 +33,8 @@ class Import(Entity):
 
     :param unit_code: the commune whose agency decides
     :param file: the sheet; none once its time is over
-    :param papers: id of a paper of the procedure → ``{"file": id, "name": …}``, given once for all rows; under
-        ``@zip`` the archive with the files that rows name
+    :param papers: id of a paper of the procedure → ``{"file": id, "name": …}``, given once for all rows;
+        under ``@zip`` the archive with the files that rows name
     :param headings: of the columns, as they stand in the sheet
     :param columns: place of a column → what it holds, see ``importing.targets``
     :param declared: the officer confirmed that each applicant signed the declarations on paper
