@@ -95,4 +95,4 @@ def test_a_set_whose_points_do_not_add_up_or_that_names_nothing_is_refused(tmp_p
 
     codes = {one.code for one in mistakes(tmp_path)}
 
-    assert codes == {"index-points", "index-unknown-indicator", "index-twice"}
+    assert codes == {"index-points", "index-unknown-indicator", "index-line-twice"}

@@ -372,14 +372,14 @@ KINDS: dict[str, Kind] = {
         _("Ghi cả mục đích và căn cứ, hoặc bỏ cả hai: chỉ hỏi ý kiến đồng ý khi luật buộc hỏi."),
     ),
     # indicators
-    "indicator-twice": Kind(_("Chỉ số «%(name)s» đã có trong %(other)s."), _("Đặt mã khác, hoặc xóa một tệp.")),
+    "indicator-twice": Kind(
+        _("Chỉ số «%(name)s» đã có trong %(other)s."), _("Đặt mã khác, hoặc xóa một tệp.")
+    ),
     "indicator-no-select": Kind(
         _("Công thức không phải là một câu SELECT."),
         _("Viết đúng một câu SELECT đọc các bảng dữ kiện; xem docs/indicators.md."),
     ),
-    "indicator-unknown-table": Kind(
-        _("Không có bảng dữ kiện «%(name)s»."), _("Chỉ đọc được: %(allowed)s.")
-    ),
+    "indicator-unknown-table": Kind(_("Không có bảng dữ kiện «%(name)s»."), _("Chỉ đọc được: %(allowed)s.")),
     "indicator-unknown-column": Kind(
         _("Không có cột «%(name)s» trong các bảng mà công thức đọc."), _("Dùng một trong: %(allowed)s.")
     ),
@@ -413,7 +413,7 @@ KINDS: dict[str, Kind] = {
     "index-unknown-indicator": Kind(
         _("Không có chỉ số «%(name)s»."), _("Ghi mã của một tệp trong indicators.")
     ),
-    "index-twice": Kind(_("Dòng «%(name)s» có hai lần trong bộ chỉ số."), _("Giữ lại một.")),
+    "index-line-twice": Kind(_("Dòng «%(name)s» có hai lần trong bộ chỉ số."), _("Giữ lại một.")),
     "index-points": Kind(
         _("Nhóm «%(name)s» có %(points)s điểm nhưng các dòng cộng lại thành %(sum)s."),
         _("Sửa điểm của các dòng; dòng không ghi điểm chia đều phần còn lại."),

@@ -111,7 +111,7 @@ def mistakes(packs: Path) -> Iterator[Mistake]:
                     if name not in known:
                         yield loaded.places.mistake(here, "index-unknown-indicator", name=name)
                 if line.id in seen:
-                    yield loaded.places.mistake(here, "index-twice", name=line.id)
+                    yield loaded.places.mistake(here, "index-line-twice", name=line.id)
                 seen.add(line.id)
 
 
