@@ -28,6 +28,7 @@ from tinhso.notices.models import Message
 from tinhso.people import actions as people
 from tinhso.people.models import Post
 from tinhso.people.queries import actor_of
+from tinhso.people.types import Actor
 
 ABSENT = UUID(int=7)
 BEGIN = send("form[method=post] button.govuk-button >> nth=-1")

@@ -17,6 +17,7 @@ __all__ = ["trust"]
 # Every state before all four readers takes minutes; else they take turns, page by page.
 LOOKING = tuple(READERS) if "TINHSO_EVERY_READER" in os.environ else ("each in turn",)
 
+OF_THE_DESK = ("desk:", "flows:", "gallery:", "whatif:")
 # Addresses the walk leaves out, and why.
 NOT_HERE = {
     "desk:beside": "leads to the next dossier of the list",
@@ -91,6 +92,6 @@ def test_every_state_of_every_page_is_accessible_and_fits(trust: Trust, readers:
     walk = InTurns(readers, world.stage)
     walk.see(coming())
     walk.assert_nothing_wrong()
-    of_the_desk = {name for name in named_routes() if name.startswith(("desk:", "flows:", "gallery:", "whatif:"))}
+    of_the_desk = {name for name in named_routes() if name.startswith(OF_THE_DESK)}
     without = sorted(of_the_desk - visited - set(NOT_HERE))
     assert without == [], "no state of these pages is looked at: write one in desk_states.py"
