@@ -136,11 +136,12 @@ def _filed(rows: QuerySet[Dossier], since: datetime | None, until: datetime | No
     return rows if until is None else rows.filter(filed_at__lt=until)
 
 
-def _ask(tail: str, mine: QuerySet[Dossier], values: Sequence[object]) -> list[tuple[Any, ...]]:
+def _ask(tail: str, mine: QuerySet[Dossier], values: Sequence[Any]) -> list[tuple[Any, ...]]:
     subquery, given = mine.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             _CHAINED.replace("{mine}", subquery) + tail,
             [[COMPLETED, RETURNED], list(KINDS), *given, *values],
         )
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

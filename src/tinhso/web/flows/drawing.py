@@ -108,9 +108,9 @@ def common(flow: Flow) -> Iterable[Passage]:
     """Return the passages of more than a few, and for each activity at least its commonest way in and out."""
     best: set[Passage] = set()
     for one in flow.activities:
-        for side in (lambda passage: passage.source, lambda passage: passage.target):
-            mine = [passage for passage in flow.passages if side(passage) == one.key]
-            best |= {max(mine, key=lambda passage: passage.times)} if mine else set()
+        ways_in = [passage for passage in flow.passages if passage.target == one.key]
+        ways_out = [passage for passage in flow.passages if passage.source == one.key]
+        best |= {max(ways, key=lambda passage: passage.times) for ways in (ways_in, ways_out) if ways}
     least = COMMON * flow.dossiers
     return (one for one in flow.passages if one.dossiers >= least or one in best)
 

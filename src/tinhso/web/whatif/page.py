@@ -1,5 +1,6 @@
 """What the page of what-if shows: the past beside the simulation of it, and the simulation of the change."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -121,16 +122,23 @@ def _lines(past: Past, today: Outcome, changed: Outcome | None) -> tuple[Line, .
             _span(today),
             _span(changed) if changed else "",
         ),
-        _time(_("Một nửa xong trong"), took[len(took) // 2], today.median, changed and changed.median),
+        _time(_("Một nửa xong trong"), took[len(took) // 2], today, changed, lambda found: found.median),
         _time(
-            _("Chín phần mười xong trong"), took[len(took) * 9 // 10], today.slow, changed and changed.slow
+            _("Chín phần mười xong trong"),
+            took[len(took) * 9 // 10],
+            today,
+            changed,
+            lambda found: found.slow,
         ),
     )
 
 
-def _time(label: str, was: float, today: float, changed: float | None) -> Line:
-    after = "" if changed is None else in_working_time(round(changed))
-    return Line(label, in_working_time(round(was)), in_working_time(round(today)), after)
+def _time(
+    label: str, was: float, today: Outcome, changed: Outcome | None, told: Callable[[Outcome], float]
+) -> Line:
+    minutes = (was, told(today), *([told(changed)] if changed else []))
+    words = [in_working_time(round(one)) for one in minutes]
+    return Line(label, words[0], words[1], words[2] if changed else "")
 
 
 def _span(found: Outcome) -> str:
