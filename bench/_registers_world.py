@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import Min
 from django.test.utils import CaptureQueriesContext
 
 from tinhso.definitions.registers.reading import register
@@ -27,7 +28,6 @@ from tinhso.registers.types import ImportState, Moment
 SEED, CORRECTED, TWINS = 766, 2000, 0.01
 AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 NOW = Moment(date(2026, 3, 10))
-THEN = Moment(date(2026, 3, 10), known=AT + timedelta(minutes=1))
 SYSTEM = system("bench")
 PERSONS, PARCELS, BIRTHS = "population.persons", "land.parcels", "civil-status.births"
 HOUSEHOLDS = "population.households"
@@ -78,7 +78,9 @@ def questions(dice: random.Random) -> Iterator[tuple[str, Callable[[], object]]]
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [PERSONS])
         known = cursor.fetchall()
-    for name, moment in (("now", NOW), ("as of then", THEN)):
+    begun = RecordVersion.objects.filter(register=PERSONS).aggregate(at=Min("known_from"))["at"]
+    then = Moment(NOW.valid, known=begun + timedelta(minutes=1))
+    for name, moment in (("now", NOW), ("as of then", then)):
         asked: dict[str, Callable[[Moment], object]] = {
             "key": lambda moment: _by_key(moment, dice.choice(known)[0]),
             "whole name": lambda moment: _find(moment, text=dice.choice(known)[1]),
