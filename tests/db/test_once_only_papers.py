@@ -135,7 +135,7 @@ def test_a_paper_is_not_asked_where_a_register_has_its_data_and_is_asked_where_i
     assert paper not in papers(province, with_data)
     look = RegisterLook.objects.filter(subject_id=with_data, question=paper).first()
     assert look is not None
-    assert "Thay giấy tờ" in look.purpose
+    assert look.purpose == "replace"
     event = LedgerEntry.objects.filter(kind="register.asked", subject_id=with_data).last()
     assert event is not None
     assert event.payload["questions"] == [paper]

@@ -82,7 +82,7 @@ def test_with_consent_the_register_is_asked_and_what_was_agreed_to_is_kept_word_
     entry = LedgerEntry.objects.get(kind="consent.given")
     assert entry.payload["digest"] == need().digest == row.digest
     (look,) = RegisterLook.objects.all()
-    assert "Điền sẵn tờ khai" in look.purpose
+    assert look.purpose == "prefill"
 
 
 def test_consent_given_twice_is_one_and_counts_for_the_next_form(province: Province, draft: UUID) -> None:

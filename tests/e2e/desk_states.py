@@ -154,9 +154,11 @@ def _arranging(world: DeskWorld) -> Iterator[Stop]:
     yield world.stop("desk:workload-done", "some", leader, **whose)
     whose["account_id"] = leader.account_id
     yield world.stop("desk:workload-done", "none", leader, **whose)
-    yield from _flows(world, leader)
     walked = Dossier.objects.filter(steps__holder_id=examiner.account_id, steps__closed_at=None)[0]
     yield world.stop("desk:dossier", "of a list", examiner, query="?ve=muc%3Dcua-toi", dossier_id=walked.pk)
+    counter = province.officer("one_stop")
+    yield world.stop("desk:queue-holder", "not waiting", counter, dossier_id=walked.pk)
+    yield from _flows(world, leader)
 
 
 def _flows(world: DeskWorld, leader: Actor) -> Iterator[Stop]:

@@ -8,6 +8,7 @@ from django.urls import path
 from django_cotton.compiler_regex import CottonCompiler
 
 from tinhso.web import urls
+from tinhso.web.navigation import Link
 from tinhso.web.parts import Tab, deadline_view
 
 PAGE = """{% extends "layouts/desk.html" %}
@@ -29,7 +30,7 @@ PAGE = """{% extends "layouts/desk.html" %}
 <div class="desk-act"><c-link-button href="/desk/" label="Ký số và trả kết quả" /></div>{% endblock %}"""
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
-LINKS = [{"label": "Hộp việc", "icon": "inbox", "url": "/desk/", "current": True}]
+LINKS = (Link("Hộp việc", "/desk/", "inbox", current=True),)
 
 
 def desk(request: HttpRequest) -> HttpResponse:

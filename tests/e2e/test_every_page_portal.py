@@ -14,7 +14,10 @@ from tests.fixtures_trust import Trust, trust
 pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["trust"]
 # Areas with a table of their own.
-ELSEWHERE = ("desk:", "designer:", "gallery:", "api", "ogc:", "registers:", "corrections:", "mydata:")
+ELSEWHERE = (
+    *("desk:", "flows:", "whatif:", "designer:", "gallery:", "api", "ogc:"),
+    *("registers:", "corrections:", "mydata:"),
+)
 EVERY_STOP = (*table.OPEN, *table.DOORS, *table.FORM, *table.LIFE, *table.PAPERS, *table.signed(bytes, bytes))
 
 

@@ -86,6 +86,14 @@ def test_what_is_no_formula_is_refused(tmp_path: Path, old: str, new: str, code:
     assert code in [one for one, _line, _name in found(tmp_path, old, new)]
 
 
+def test_the_same_id_in_two_files_is_named(tmp_path: Path) -> None:
+    assert found(tmp_path) == []
+    (tmp_path / "thu" / "indicators" / "twin.yaml").write_text(SOUND, encoding="utf-8")
+    assert [(one.code, Path(one.file).name) for one in mistakes(tmp_path)] == [
+        ("indicator-twice", "twin.yaml")
+    ]
+
+
 def test_a_set_whose_points_do_not_add_up_or_that_names_nothing_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "thu" / "index-sets"
     folder.mkdir(parents=True)

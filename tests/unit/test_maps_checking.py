@@ -42,6 +42,7 @@ def test_the_themes_of_the_packs_are_clean() -> None:
         ("transport.ports", "civil-status.births", "map-layer-placeless", 4),
         ("transport.ports", "land.parcels", "map-layer-private", 4),
         ("[transport.ports]", "[]", "map-theme-empty", 4),
+        ("[transport.ports]", f"[{', '.join(['transport.ports'] * 20)}]", "map-layers-many", 4),
         ("{vi: Thử, en: Trial}", '{vi: Thử, en: " "}', "map-theme-nameless", 3),
         ("[transport.ports]", "[transport.ports]\n    leyers: []", "unknown-field", 5),
     ],

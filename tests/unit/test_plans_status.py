@@ -171,5 +171,18 @@ def test_every_mistake_of_a_plan_is_named_with_its_line(tmp_path: Path) -> None:
     assert any("unit" in one.problem for one in without_unit)
 
 
+def test_plans_and_parts_that_come_twice_and_targets_without_measure_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "quang-ninh" / "plans"
+    folder.mkdir(parents=True)
+    text = PLAN.replace("id: bad", "id: other").replace("id: two", "id: one")
+    text = text.replace(
+        'unit: "%", aim: 1,', 'unit: "", base: {value: 1, on: 2025-06-01, source: A}, aim: 1,'
+    )
+    for name in ("other.yaml", "another.yaml"):
+        (folder / name).write_text(text, encoding="utf-8")
+    found = {one.code for one in mistakes(tmp_path)}
+    assert {"plan-twice", "plan-part-twice", "plan-no-unit", "plan-base-late"} <= found
+
+
 def test_the_plans_of_the_packs_are_sound_and_claim_no_more_than_their_sources() -> None:
     assert list(mistakes(packs_folder())) == []

@@ -119,7 +119,7 @@ def assert_programs_ask_too(officer: Actor, citizen: Actor) -> None:
         "until": working(9000).isoformat(),
         "arrivals": 2,
     }
-    found = Caller(officer).send("/what-if", asked)
+    found = Caller(officer).send("/what-if", asked).json()
     assert (found["cases"], {one["role"]: one["officers"] for one in found["loads"]}) == (
         MANY,
         {"one_stop": 1, "civil_status_officer": 1},

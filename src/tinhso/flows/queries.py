@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, QuerySet
 
@@ -137,7 +138,11 @@ def _filed(rows: QuerySet[Dossier], since: datetime | None, until: datetime | No
 
 
 def _ask(tail: str, mine: QuerySet[Dossier], values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    subquery, given = mine.order_by().values("pk").query.sql_with_params()
+    try:
+        subquery, given = mine.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        # Who may see no dossier at all.
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             _CHAINED.replace("{mine}", subquery) + tail,
