@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.template.autoreload import reset_loaders
 from django.test import Client, override_settings
 
 ASKED = re.compile(
@@ -24,7 +25,10 @@ def collected(folder: Path) -> Iterator[None]:
             call_command(
                 "collectstatic", interactive=False, verbosity=0, ignore_patterns=["ninja", "account", "mfa"]
             )
+        # Templates keep the addresses of files, which are others here.
+        reset_loaders()
         yield
+    reset_loaders()
 
 
 def first_load(path: str, folder: Path) -> dict[str, int]:
