@@ -12,19 +12,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from tinhso.facts.models import FactCursor, FactHole
 from tinhso.facts.types import Span
+from tinhso.kernel import locks
 from tinhso.kernel.models import LedgerEntry
 
-_WRITERS = """
-SELECT DISTINCT virtualtransaction FROM pg_locks
-WHERE locktype = 'relation' AND relation = 'ledger_entry'::regclass AND mode = 'RowExclusiveLock' AND granted
-  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-  AND pid IS DISTINCT FROM pg_backend_pid()
-"""
+TABLE = LedgerEntry._meta.db_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +37,6 @@ class Entry:
 
 
 FIELDS = ("position", "at", "kind", "subject_kind", "subject_id", "actor_kind", "actor_id", "payload")
-
-
-def writers() -> frozenset[str]:
-    """Return the transactions that may have been given a position and are not over; without our own."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITERS)
-        return frozenset(name for (name,) in cursor.fetchall())
 
 
 def read(cursor: FactCursor, *, most: int) -> list[Entry]:
@@ -101,7 +89,7 @@ def _note_holes(after: int, positions: Sequence[int]) -> None:
     if not missing:
         return
     # Asked after the missing positions were noticed: whoever holds one of them is among these.
-    there = sorted(writers())
+    there = sorted(locks.writers_of(TABLE))
     FactHole.objects.bulk_create(FactHole(first=a, last=b, writers=there) for a, b in missing)
 
 
@@ -111,7 +99,7 @@ def _late() -> list[Entry]:
     if not known:
         return []
     # First who still writes, then what is there: the other way round an entry could slip between the two.
-    alive = writers()
+    alive = locks.writers_of(TABLE)
     found = _within(known)
     for hole in known:
         _split(hole, [entry.position for entry in found if hole.first <= entry.position <= hole.last], alive)

@@ -4,6 +4,14 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+# A prepared transaction holds its locks without a process.
+_WRITERS = """
+SELECT DISTINCT virtualtransaction FROM pg_locks
+WHERE locktype = 'relation' AND relation = %s::regclass AND mode = 'RowExclusiveLock' AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND pid IS DISTINCT FROM pg_backend_pid()
+"""
+
 
 def hold(name: str) -> None:
     """
@@ -43,6 +51,17 @@ def try_hold(name: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name])
         return bool(cursor.fetchone()[0])
+
+
+def writers_of(table: str) -> frozenset[str]:
+    """
+    Return the transactions of others that have written rows of the table, or are about to, and are not over.
+
+    Each holds a lock on the table from before it takes a number of a sequence until its rows are visible.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITERS, [table])
+        return frozenset(name for (name,) in cursor.fetchall())
 
 
 def require_transaction(caller: str) -> None:

@@ -29,16 +29,10 @@ BATCH = 5_000
 PATIENCE = 0.25  # seconds at most that a round waits for writers to end; else it looks behind them next time
 PAUSE = 0.01
 LOCK = "ledger.seal"
+TABLE = LedgerEntry._meta.db_table
 
 LAST = """
 SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM ledger_entry_position_seq
-"""
-# A prepared transaction holds its locks without a process.
-WRITERS = """
-SELECT DISTINCT virtualtransaction FROM pg_locks
-WHERE locktype = 'relation' AND relation = 'ledger_entry'::regclass AND granted
-  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-  AND mode = 'RowExclusiveLock' AND pid IS DISTINCT FROM pg_backend_pid()
 """
 KEEP = """
 INSERT INTO ledger_leaf (index, position, commitment)
@@ -169,15 +163,9 @@ def _horizon() -> _Horizon:
     with connection.cursor() as cursor:
         cursor.execute(LAST)
         (position,) = cursor.fetchone()
-        before = _writers()
+        before = locks.writers_of(TABLE)
         until = time.monotonic() + PATIENCE
         while before and time.monotonic() < until:
             time.sleep(PAUSE)
-            before &= _writers()
+            before &= locks.writers_of(TABLE)
     return _Horizon(position, not before)
-
-
-def _writers() -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(WRITERS)
-        return {row[0] for row in cursor.fetchall()}
