@@ -1,13 +1,10 @@
 """One target at the desk: its values, its forecast, and the forms to enter, confirm and assign."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,10 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.forms.types import Field, FieldError
 from tinhso.kernel import clock
-from tinhso.kernel.refusals import Refusal
 from tinhso.people import queries as people
 from tinhso.plans import queries
-from tinhso.plans.actions.assign import change_owner
 from tinhso.plans.actions.decide_value import confirm_value, refuse_value
 from tinhso.plans.actions.enter_value import enter_value
 from tinhso.plans.refusals import ValueMissing
@@ -26,15 +21,14 @@ from tinhso.plans.values import ValueState
 from tinhso.plans.views import PlanView, TargetView, ValueView
 from tinhso.web.desk import boxes
 from tinhso.web.desk.guard import actor_of, draw, officers_only
-from tinhso.web.parts import LinkedError, Tone
+from tinhso.web.parts import Tone
 from tinhso.web.plans import asking, words
 from tinhso.web.plans.chart import Chart, chart
+from tinhso.web.plans.deeds import DO, Deed, Errors, assigning, carry_out
 from tinhso.web.plans.rows import TargetLine, agency_name, target_line
 from tinhso.web.portal.language import say
-from tinhso.web.refusing import errors_of, status_of
 
-DO, VALUE_ID, CORRECTS = "viec", "so-lieu-id", "dinh-chinh"
-Errors = tuple[FieldError | LinkedError, ...]
+VALUE_ID, CORRECTS = "so-lieu-id", "dinh-chinh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +112,11 @@ def show(request: HttpRequest, plan_id: str, target_id: str) -> HttpResponse:
     at = clock.now()
     if request.method != "POST":
         return _draw(request, plan_id, target_id, at=at, data=request.GET)
-    act = ACTS.get(request.POST.get(DO, ""))
-    if act is None:
-        return redirect("plans:target", plan_id=plan_id, target_id=target_id)
-    run, said, box = act
-    try:
-        run(request, plan_id, target_id, at)
-    except Refusal as refusal:
-        errors = errors_of(refusal, field_name=box)
-        status = status_of(refusal)
+
+    def refused(errors: Errors, status: int) -> HttpResponse:
         return _draw(request, plan_id, target_id, at=at, data=request.POST, errors=errors, status=status)
-    messages.success(request, str(said))
-    return redirect("plans:target", plan_id=plan_id, target_id=target_id)
+
+    return carry_out(request, DEEDS, plan_id, target_id, at=at, refused=refused)
 
 
 def _enter(request: HttpRequest, plan_id: str, target_id: str, at: datetime) -> None:
@@ -155,28 +142,19 @@ def _refuse(request: HttpRequest, _plan_id: str, _target_id: str, at: datetime) 
     refuse_value(actor=actor_of(request), at=at, value_id=_id(request.POST.get(VALUE_ID, "")), reason=reason)
 
 
-def _assign(request: HttpRequest, plan_id: str, target_id: str, at: datetime) -> None:
-    change_owner(
-        actor=actor_of(request),
-        at=at,
-        plan_id=plan_id,
-        part="target",
-        part_id=target_id,
-        agency_code=request.POST.get(asking.OWNER, ""),
-        reason=request.POST.get(asking.OWNER_REASON, ""),
-    )
-
-
-# What the button sends → the act, what is said afterwards, the box an error is shown at.
-ACTS: dict[str, tuple[Callable[[HttpRequest, str, str, datetime], None], object, str]] = {
-    "enter": (
+DEEDS = {
+    "enter": Deed(
         _enter,
         gettext_lazy("Đã ghi số liệu. Người khác xác nhận thì số liệu mới được tính."),
         asking.VALUE,
     ),
-    "confirm": (_confirm, gettext_lazy("Đã xác nhận; trạng thái của chỉ tiêu được tính lại."), ""),
-    "refuse": (_refuse, gettext_lazy("Đã trả lại số liệu; người nhập đọc được lý do."), ""),
-    "assign": (_assign, gettext_lazy("Đã đổi cơ quan chủ trì; lịch sử ghi lại cơ quan trước."), asking.OWNER),
+    "confirm": Deed(_confirm, gettext_lazy("Đã xác nhận; trạng thái của chỉ tiêu được tính lại.")),
+    "refuse": Deed(_refuse, gettext_lazy("Đã trả lại số liệu; người nhập đọc được lý do.")),
+    "assign": Deed(
+        assigning("target"),
+        gettext_lazy("Đã đổi cơ quan chủ trì; lịch sử ghi lại cơ quan trước."),
+        asking.OWNER,
+    ),
 }
 
 

@@ -1,12 +1,9 @@
 """One task at the desk: its reports, what it waits for, and the forms to report and to arrange."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,18 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.forms.types import Choice, Field, FieldError
 from tinhso.kernel import clock
-from tinhso.kernel.refusals import Refusal
 from tinhso.plans import queries
-from tinhso.plans.actions.assign import change_owner, set_blocked_by
+from tinhso.plans.actions.assign import set_blocked_by
 from tinhso.plans.actions.report_task import NoSuchProgress, report_task
 from tinhso.plans.views import PlanView, ReportView, TaskView
 from tinhso.web.desk import boxes
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.plans import asking
+from tinhso.web.plans.deeds import DO, Deed, Errors, assigning, carry_out
 from tinhso.web.plans.rows import TaskLine, task_line
-from tinhso.web.plans.target_page import DO, Errors, OwnerForm, owner_form
+from tinhso.web.plans.target_page import OwnerForm, owner_form
 from tinhso.web.portal.language import say
-from tinhso.web.refusing import errors_of, status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +81,11 @@ def show(request: HttpRequest, plan_id: str, task_id: str) -> HttpResponse:
     at = clock.now()
     if request.method != "POST":
         return _draw(request, plan_id, task_id, at=at, data=QueryDict())
-    act = ACTS.get(request.POST.get(DO, ""))
-    if act is None:
-        return redirect("plans:task", plan_id=plan_id, task_id=task_id)
-    run, said, box = act
-    try:
-        run(request, plan_id, task_id, at)
-    except Refusal as refusal:
-        errors = errors_of(refusal, field_name=box)
-        status = status_of(refusal)
+
+    def refused(errors: Errors, status: int) -> HttpResponse:
         return _draw(request, plan_id, task_id, at=at, data=request.POST, errors=errors, status=status)
-    messages.success(request, str(said))
-    return redirect("plans:task", plan_id=plan_id, task_id=task_id)
+
+    return carry_out(request, DEEDS, plan_id, task_id, at=at, refused=refused)
 
 
 def _report(request: HttpRequest, plan_id: str, task_id: str, at: datetime) -> None:
@@ -124,27 +113,18 @@ def _waits(request: HttpRequest, plan_id: str, task_id: str, at: datetime) -> No
     )
 
 
-def _assign(request: HttpRequest, plan_id: str, task_id: str, at: datetime) -> None:
-    change_owner(
-        actor=actor_of(request),
-        at=at,
-        plan_id=plan_id,
-        part="task",
-        part_id=task_id,
-        agency_code=request.POST.get(asking.OWNER, ""),
-        reason=request.POST.get(asking.OWNER_REASON, ""),
-    )
-
-
-# What the button sends → the act, what is said afterwards, the box an error is shown at.
-ACTS: dict[str, tuple[Callable[[HttpRequest, str, str, datetime], None], object, str]] = {
-    "report": (
+DEEDS = {
+    "report": Deed(
         _report,
         gettext_lazy("Đã ghi báo cáo; báo cáo trước vẫn còn trong lịch sử."),
         asking.PROGRESS,
     ),
-    "waits": (_waits, gettext_lazy("Đã ghi những việc phải xong trước."), asking.WAITS),
-    "assign": (_assign, gettext_lazy("Đã đổi cơ quan chủ trì; lịch sử ghi lại cơ quan trước."), asking.OWNER),
+    "waits": Deed(_waits, gettext_lazy("Đã ghi những việc phải xong trước."), asking.WAITS),
+    "assign": Deed(
+        assigning("task"),
+        gettext_lazy("Đã đổi cơ quan chủ trì; lịch sử ghi lại cơ quan trước."),
+        asking.OWNER,
+    ),
 }
 
 
