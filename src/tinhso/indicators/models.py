@@ -81,3 +81,46 @@ class EnteredValue(Entity):
                 name="entered_first_once",
             ),
         ]
+
+
+class StandingCut(models.Model):
+    """
+    What an indicator comes to just now, cut in one way: pages read it and count nothing themselves.
+
+    It is made of facts and can be thrown away at any moment. Unlike a published figure it changes.
+
+    :param grouped_by: dimensions in order, parted by commas
+    :param definition: of which it was counted; ``passes`` of which facts (``facts.types.Checkpoint``)
+    :param counted_until: the first day that was not counted; of a running period the day after it was counted
+    :param figures: a list of group, sums and value; numbers as texts
+    :param computed_at: none: asked for, and not counted yet
+    """
+
+    indicator = models.CharField(max_length=60)
+    since = models.DateField()
+    until = models.DateField()
+    grouped_by = models.CharField(max_length=80, blank=True)
+    map_on = models.DateField(null=True)
+    definition = models.CharField(max_length=64, blank=True)
+    counted_until = models.DateField(null=True)
+    figures = models.JSONField(default=list)
+    set_apart = models.JSONField(default=list)
+    position = models.BigIntegerField(default=0)
+    passes = models.BigIntegerField(default=0)
+    without = models.JSONField(default=list)
+    asked_at = models.DateTimeField()
+    computed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "indicator_standing"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "since", "until", "grouped_by", "map_on"],
+                name="standing_cut_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="standing_period_has_days"),
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], name="standing_waiting", condition=Q(computed_at__isnull=True))
+        ]

@@ -5,10 +5,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-import duckdb
 from django.db import transaction
 
 from tinhso.facts import files
+from tinhso.facts.engines import loaded
 from tinhso.facts.models import FactCursor, FactFile
 from tinhso.facts.tables import TABLES, Table
 from tinhso.kernel import locks
@@ -48,11 +48,10 @@ def _write(table: Table, month: date) -> tuple[str, int]:
     name = f"{table.name}/{files.month_name(month)}-{uuid4().hex}.parquet"
     target = files.folder() / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=target.parent) as aside, duckdb.connect() as duck:
+    with TemporaryDirectory(dir=target.parent) as aside:
         rows = Path(aside) / "rows.csv"
         count = files.copy_out(table, rows, where=f"{table.month} = %s", values=(month,))
         unfinished = Path(aside) / "rows.parquet"
-        source = files.read_csv(table, rows)
-        duck.execute(f"COPY (FROM {source}) TO '{unfinished}' (FORMAT parquet, COMPRESSION zstd)")
+        loaded("duckdb").to_parquet(table, rows, unfinished)
         unfinished.rename(target)
     return name, count

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, Protocol
 
 from django.conf import settings
 
-from tinhso.facts.engines import duck, spark
 from tinhso.facts.types import Snapshot
 
 Row = tuple[Any, ...]
+# Loaded when first asked for: pages read what was counted already, and are spared the engine.
+MODULES = {"duckdb": "tinhso.facts.engines.duck", "spark": "tinhso.facts.engines.spark"}
 
 
 class Engine(Protocol):
@@ -25,6 +27,10 @@ def engine(snapshot: Snapshot, *, name: str = "") -> Iterator[Engine]:
 
     :param name: ``duckdb`` or ``spark``; empty: as ``TINHSO_FACTS_ENGINE`` says
     """
-    opened = spark.opened if (name or settings.TINHSO.facts_engine) == "spark" else duck.opened
-    with opened(snapshot) as counting:
+    with loaded(name or settings.TINHSO.facts_engine).opened(snapshot) as counting:
         yield counting
+
+
+def loaded(name: str) -> Any:
+    """Return the module of an engine."""
+    return import_module(MODULES[name])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -35,6 +36,13 @@ def opened(snapshot: Snapshot) -> Iterator[Duck]:
             _show(connection, TABLES[name], part)
         _shut_in(connection, snapshot)
         yield Duck(connection)
+
+
+def to_parquet(table: Table, rows: Path, target: Path) -> None:
+    """Write what :func:`files.copy_out` wrote as Parquet."""
+    with duckdb.connect() as connection:
+        source = files.read_csv(table, rows)
+        connection.execute(f"COPY (FROM {source}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 @contextmanager

@@ -1,0 +1,48 @@
+"""Keeping figures beside the facts: the running ones first, each kind at the pace it can be counted."""
+
+import logging
+from threading import Event, Thread
+from time import monotonic
+
+from django.db import DatabaseError, connection
+
+from tinhso.indicators.actions.refresh import TIERS, Tier, refresh
+from tinhso.kernel import clock
+
+EVERY = 0.5
+AFTER_TROUBLE = 5.0
+# Seconds between two rounds of a kind at least; and so many times what the last round took.
+LEAST: dict[Tier, float] = {"now": 0.5, "units": 3.0, "past": 20.0, "asked": 5.0}
+REST = 4.0
+log = logging.getLogger(__name__)
+
+
+def follow(stop: Event) -> None:
+    """Count what changed until told to stop."""
+    due: dict[Tier, float] = dict.fromkeys(TIERS, 0.0)
+    while not stop.is_set():
+        stop.wait(_round(due))
+    connection.close()
+
+
+def beside(stop: Event) -> Thread:
+    """Follow in a thread of its own, beside the jobs of a worker."""
+    thread = Thread(target=follow, args=(stop,), name="figures", daemon=True)
+    thread.start()
+    return thread
+
+
+def _round(due: dict[Tier, float]) -> float:
+    try:
+        for tier in TIERS:
+            began = monotonic()
+            if began >= due[tier]:
+                refresh(at=clock.now(), tier=tier)
+                ended = monotonic()
+                due[tier] = ended + max(LEAST[tier], REST * (ended - began))
+    except DatabaseError:
+        # The database restarts, or is not set up yet: the figures that are there stay.
+        log.warning("figures could not be carried on", exc_info=True)
+        connection.close()
+        return AFTER_TROUBLE
+    return EVERY
