@@ -33,6 +33,18 @@ def test_an_officer_finds_by_name_code_part_and_number_however_they_are_typed(pr
         assert found(officer, str(words)) == [dossier.code], words
 
 
+def test_whole_words_come_before_begun_ones(province: Province) -> None:
+    dossier = Dossier.objects.get(pk=kit.filed(province, province.citizen(), BIRTH).dossier_id)
+    longer = Dossier.objects.get(pk=kit.filed(province, province.citizen(), BIRTH).dossier_id)
+    for one, name in ((dossier, "le thu ha"), (longer, "le thu hang")):
+        Dossier.objects.filter(pk=one.pk).update(search=f"{one.search} {name}")
+    officer = province.officer("one_stop")
+
+    assert found(officer, "Lê Thu Hà") == [dossier.code]
+    assert sorted(found(officer, "Lê Thu H")) == sorted([dossier.code, longer.code])
+    assert found(officer, "L Thu Hằng") == [longer.code]
+
+
 def test_signs_that_mean_something_to_the_index_are_only_typed(province: Province) -> None:
     kit.filed(province, province.citizen(), BIRTH)
 

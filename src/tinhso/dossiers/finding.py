@@ -7,6 +7,7 @@ see what is still said by ``visible_to``.
 """
 
 from collections.abc import Iterable
+from enum import Enum
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchVectorField
@@ -16,6 +17,19 @@ from tinhso.kernel.text import fold
 
 # No word of a name, a code or a number begins with it; what people type is freed of it.
 AGENCY_MARK = "@"
+
+
+class Fit(Enum):
+    """
+    How the words typed must stand in a dossier.
+
+    The fewer of them may be only begun the cheaper: of a million dossiers the index gathers every word that
+    begins like a short one, and «ha» begins a fifth of all names.
+    """
+
+    WHOLE = "every word as it is"
+    LAST_BEGUN = "the last perhaps only begun"
+    BEGUN = "each perhaps only begun"
 
 
 class Words(Func):
@@ -47,15 +61,18 @@ def agency_word(agency_id: UUID) -> str:
     return f"{AGENCY_MARK}{agency_id.hex[-12:]}"
 
 
-def matching(typed: str, *, agencies: Iterable[UUID] = (), whole: bool = False) -> _Matches | None:
+def fits(typed: str) -> tuple[Fit, ...]:
+    """Return what is tried one after the other until something is found; one word is always only begun."""
+    return tuple(Fit) if len(words_of(typed)) > 1 else (Fit.BEGUN,)
+
+
+def matching(typed: str, *, agencies: Iterable[UUID] = (), fit: Fit = Fit.BEGUN) -> _Matches | None:
     """
-    Return the condition that every word typed begins a word of the dossier; None when nothing was typed.
+    Return the condition that the words typed stand in the dossier; None when nothing was typed.
 
     :param agencies: look only among dossiers in which one of these has a part; none for all
-    :param whole: all but the last are whole words; of a million dossiers far cheaper to find, because the
-        index need not gather every word that begins like a short one
     """
-    asked = query_of(typed, agencies=agencies, whole=whole)
+    asked = query_of(typed, agencies=agencies, fit=fit)
     return stands(asked) if asked else None
 
 
@@ -64,13 +81,13 @@ def stands(asked: str) -> _Matches:
     return _Matches(Words("search"), _Query(Value(asked)))
 
 
-def query_of(typed: str, *, agencies: Iterable[UUID] = (), whole: bool = False) -> str:
+def query_of(typed: str, *, agencies: Iterable[UUID] = (), fit: Fit = Fit.BEGUN) -> str:
     """Return the question of :func:`matching` as PostgreSQL reads it; empty when nothing was typed."""
     words = words_of(typed)
     if not words:
         return ""
-    begun = [f"{word}:*" for word in words]
-    asked = " & ".join([*words[:-1], begun[-1]] if whole else begun)
+    firm = {Fit.WHOLE: len(words), Fit.LAST_BEGUN: len(words) - 1, Fit.BEGUN: 0}[fit]
+    asked = " & ".join([*words[:firm], *(f"{word}:*" for word in words[firm:])])
     if among := " | ".join(_quoted(agency_word(agency), keep=True) for agency in agencies):
         asked = f"{asked} & ({among})"
     return asked

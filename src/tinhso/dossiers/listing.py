@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from tinhso.dossiers import queries, selecting
-from tinhso.dossiers.finding import query_of, stands, words_of
+from tinhso.dossiers.finding import fits, query_of, stands
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.selecting import NOBODY, Pairs, Selection, days_from
 from tinhso.kernel.prepared import Prepared, StandIn, moment_mark, text_mark, uuid_mark
@@ -70,10 +70,10 @@ def page_of(
 def page_found(*, actor: Actor, words: str, after: Place | None, most: int) -> list[Dossier]:
     """Return so many dossiers in which the words stand, as ``queries.search`` finds them."""
     agencies = queries.looked_through(actor)
-    for whole in (True, False) if len(words_of(words)) > 1 else (False,):
+    for fit in fits(words):
         ids = _FOUND(
             who=shape_of(actor),
-            asked=query_of(words, agencies=agencies, whole=whole) or None,
+            asked=query_of(words, agencies=agencies, fit=fit) or None,
             sort_at=after[0] if after else None,
             pk=after[1] if after else None,
             most=most,

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 
 from tinhso.dossiers import unread
-from tinhso.dossiers.finding import matching, words_of
+from tinhso.dossiers.finding import fits, matching
 from tinhso.dossiers.models import (
     Alert,
     Consultation,
@@ -183,34 +183,21 @@ def mine(dossiers: QuerySet[Dossier], actor: Actor) -> QuerySet[Dossier]:
     for post in actor.posts:
         unclaimed |= Q(holder_account__isnull=True, open_role=post.role, open_agency=post.agency_id)
     held = Q(holder_account=actor.account_id)
-    return dossiers.filter(held | unclaimed).exclude(status__in=WAITING | FINAL)
+    # A case closed for good has no open step; to say so too would lead the database through all open cases.
+    return dossiers.filter(held | unclaimed).exclude(status__in=WAITING)
 
 
 def search(dossiers: QuerySet[Dossier], words: str, *, actor: Actor) -> QuerySet[Dossier]:
     """
-    Keep those in whose code, name or personal id the words stand, the last of them perhaps only begun; where
-    there are none, those in which every word begins a word. However they are spelt.
-    """
-    whole, begun = searches(dossiers, words, actor=actor)
-    return whole if whole is not None and whole.exists() else begun
-
-
-def searches(
-    dossiers: QuerySet[Dossier], words: str, *, actor: Actor
-) -> tuple[QuerySet[Dossier] | None, QuerySet[Dossier]]:
-    """
-    Return the dossiers in which all words but the last are whole words, and those in which each is begun.
-
-    For whoever can look at the first and ask for the second only when there was nothing. The first is none
-    when it would be the second: of one word.
+    Keep those in whose code, name or personal id the words stand, however they are spelt; where there are
+    none, those in which the last is begun, and then those in which each begins a word.
     """
     agencies = looked_through(actor)
-    begun = matching(words, agencies=agencies)
-    if begun is None:
-        return None, dossiers
-    several = len(words_of(words)) > 1
-    whole = dossiers.filter(matching(words, agencies=agencies, whole=True)) if several else None
-    return whole, dossiers.filter(begun)
+    *narrow, widest = (matching(words, agencies=agencies, fit=fit) for fit in fits(words))
+    if widest is None:
+        return dossiers
+    kept = (dossiers.filter(fitting) for fitting in narrow)
+    return next((rows for rows in kept if rows.exists()), dossiers.filter(widest))
 
 
 def looked_through(actor: Actor) -> list[UUID]:

@@ -13,7 +13,7 @@ from tinhso.definitions import catalogue
 from tinhso.dossiers import queries
 from tinhso.dossiers.models import Dossier
 from tinhso.dossiers.models.dossier import Channel
-from tinhso.dossiers.statuses import FINAL, WAITING, Status
+from tinhso.dossiers.statuses import CLOSED, FINAL, GOING, WAITING, Status
 from tinhso.kernel.clock import VIETNAM, local
 from tinhso.people.types import Actor
 
@@ -29,7 +29,9 @@ TABS = (MINE, TO_ACCEPT, RUNNING, TO_SIGN, AWAITED, OVERDUE)
 # Everything open; figures lead here, and the strip of tabs shows it only then.
 ALL = "tat-ca"
 DUE_OVERDUE, DUE_TODAY, DUE_TOMORROW, DUE_WEEK = "qua-han", "hom-nay", "ngay-mai", "7-ngay"
-DUES = (DUE_OVERDUE, DUE_TODAY, DUE_TOMORROW, DUE_WEEK)
+# The hours of its step ran out, and its own deadline is neither today nor over.
+DUE_STEP = "buoc-qua-gio"
+DUES = (DUE_OVERDUE, DUE_TODAY, DUE_TOMORROW, DUE_WEEK, DUE_STEP)
 NOBODY = "chua-giao"
 UNDER_WORK = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
 # What a tab holds that goes by the state of its dossiers.
@@ -120,12 +122,13 @@ def midnight(on: date) -> datetime:
 
 
 def due_within(which: str, at: datetime) -> Q:
-    """Return the condition that a deadline is of the kind; see :data:`DUES`."""
+    """Return the condition that a deadline is of the kind; see :data:`DUES`. ``step_due`` is annotated."""
     spans = {
         DUE_OVERDUE: Q(due_at__lt=at),
         DUE_TODAY: Q(due_at__gte=at, due_at__lt=days_from(at, 1)),
         DUE_TOMORROW: Q(due_at__gte=days_from(at, 1), due_at__lt=days_from(at, 2)),
         DUE_WEEK: Q(due_at__gte=at, due_at__lt=days_from(at, 7)),
+        DUE_STEP: Q(step_due__lt=at) & (Q(due_at__isnull=True) | Q(due_at__gte=days_from(at, 1))),
     }
     return spans[which]
 
@@ -135,12 +138,14 @@ def _narrowed(
 ) -> QuerySet[Dossier]:
     if selection.procedure:
         rows = rows.filter(procedure_code=selection.procedure)
+        if selection.tab:
+            # What is open is known already; said in the words of the index of open cases, so that it is used.
+            rows = rows.exclude(status__in=CLOSED)
     if selection.step:
         named = (pair for pair in pairs if step_name(*pair, "vi") == selection.step)
         rows = rows.filter(_one_of(named))
     if selection.due:
-        rows = rows.filter(due_within(selection.due, at), finished_at__isnull=True)
-        rows = rows.exclude(status__in=WAITING | FINAL)
+        rows = rows.filter(due_within(selection.due, at), finished_at__isnull=True, status__in=GOING)
     if selection.holder:
         nobody = selection.holder == NOBODY
         holder = {"holder_account": None if nobody else selection.holder}
@@ -176,7 +181,7 @@ def _of_tab(
     if tab == MINE:
         return queries.mine(rows, actor)
     if tab == OVERDUE:
-        return rows.filter(due_at__lt=at, finished_at__isnull=True).exclude(status__in=WAITING)
+        return rows.filter(due_at__lt=at, finished_at__isnull=True, status__in=GOING)
     if tab == TO_SIGN:
         return rows.filter(_one_of(pair for pair in pairs if step_signs(*pair)), status__in=UNDER_WORK)
     return rows.filter(status__in=STATUSES[tab])

@@ -29,3 +29,7 @@ OPEN = frozenset({Status.FILED, Status.ACCEPTED, Status.IN_PROGRESS})
 RUNNING = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
 # In these the citizen does, and the legal clock stands still.
 WAITING = frozenset({Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT})
+# Closed for good, in one order: the index of open cases is told by the same words as the lists that use it.
+CLOSED = tuple(sorted(FINAL))
+# In these something is still to be done here.
+GOING = tuple(sorted(frozenset(Status) - WAITING - FINAL))

@@ -572,6 +572,17 @@ class Migration(migrations.Migration):
             model_name='dossier',
             index=models.Index(condition=models.Q(('status__in', ['accepted', 'in_progress'])), fields=['due_at'], name='dossier_running_due'),
         ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(
+                    ("status__in", ("not_accepted", "returned", "stopped", "withdrawn")), _negated=True
+                ),
+                fields=["procedure_code", "status"],
+                include=("id", "due_at", "finished_at", "version"),
+                name="dossier_open",
+            ),
+        ),
         migrations.AddConstraint(
             model_name='dossier',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['filed', 'accepted', 'not_accepted', 'in_progress', 'awaiting_supplement', 'awaiting_payment', 'withdrawn', 'stopped', 'decided', 'returned'])), name='dossier_status_known'),

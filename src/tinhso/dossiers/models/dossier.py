@@ -13,7 +13,7 @@ from django.db.models.functions import Upper
 
 from tinhso.dossiers.finding import Words
 from tinhso.dossiers.models.involvement import Involvement
-from tinhso.dossiers.statuses import FINAL, NATIONAL_CODES, WAITING, Status
+from tinhso.dossiers.statuses import CLOSED, FINAL, NATIONAL_CODES, WAITING, Status
 from tinhso.kernel.models import Entity
 from tinhso.people.types import HELPER, Actor, ActorKind
 
@@ -224,6 +224,13 @@ class Dossier(Entity):
                 fields=["due_at"],
                 condition=Q(status__in=["accepted", "in_progress"]),
                 name="dossier_running_due",
+            ),
+            # All a list of work asks of the open ones, so that it need not look at the rows.
+            models.Index(
+                fields=["procedure_code", "status"],
+                include=["id", "due_at", "finished_at", "version"],
+                condition=~Q(status__in=CLOSED),
+                name="dossier_open",
             ),
         ]
         constraints = [
