@@ -58,6 +58,17 @@ def grade_of(value: Decimal | None, grades: tuple[Grade, ...]) -> Text | None:
     return next((grade.name for grade in grades if value >= grade.least), None)
 
 
+class Part(Strict):
+    """
+    What one of the added-up numbers is called.
+
+    :param name: of those that count, e.g. «đúng hạn»; ``rest`` of those that do not
+    """
+
+    name: Text
+    rest: Text = NO_TEXT
+
+
 class Indicator(Strict):
     """
     One indicator.
@@ -70,6 +81,7 @@ class Indicator(Strict):
     :param decimals: places the value is rounded to, half up
     :param direction: ``up``: more is better
     :param source: the text of law or note it follows
+    :param parts: words for the added-up numbers
     """
 
     id: IndicatorId
@@ -88,6 +100,7 @@ class Indicator(Strict):
     source: str
     manual: Manual | None = None
     grades: tuple[Grade, ...] = ()
+    parts: Mapping[str, Part] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _computed_or_entered(self) -> Self:
@@ -97,8 +110,8 @@ class Indicator(Strict):
 
     @property
     def digest(self) -> str:
-        """Name the definition: another formula, another name."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        """Name the definition: another formula, another name. Words for its numbers are not part of it."""
+        return hashlib.sha256(self.model_dump_json(exclude={"parts"}).encode()).hexdigest()
 
 
 def files_of(packs: Path) -> tuple[Path, ...]:

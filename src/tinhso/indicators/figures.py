@@ -4,23 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from tinhso.facts.engines import Engine, engine
 from tinhso.facts.snapshots import snapshot
 from tinhso.facts.types import Checkpoint
 from tinhso.indicators import entered, formulas
 from tinhso.indicators.definitions import MAP, Indicator, indicator
 from tinhso.indicators.formulas import Period
+from tinhso.indicators.grouping import condition
+from tinhso.indicators.policies import NoSuchDimension
 from tinhso.indicators.regrouping import regrouped
 from tinhso.indicators.tables_read import tables_of
 from tinhso.indicators.types import Figure, Series
-from tinhso.kernel.refusals import Invalid
-
-
-class NoSuchDimension(Invalid):
-    code = "no-such-dimension"
-    message = _("Chỉ số này không chia theo «%(dimension)s». Hãy chọn cách chia khác.")
 
 
 def figures(
@@ -105,17 +99,6 @@ class Asking:
 
     def _series(self, one: Indicator, told: tuple[Figure, ...], apart: tuple[Any, ...] = ()) -> Series:
         return Series(one.id, one.digest, self.by, self.period, self.as_of_map, told, apart, self.checkpoint)
-
-
-def condition(where: Mapping[str, str]) -> str:
-    """Return the dimensions' values as SQL; every value is quoted, every name is a dimension's."""
-    return " AND ".join(f"{name} = {literal(name, value)}" for name, value in where.items())
-
-
-def literal(name: str, value: str) -> str:
-    """Return a value as SQL."""
-    quoted = "'" + value.replace("'", "''") + "'"
-    return f"CAST({quoted} AS DATE)" if name in ("month", MAP) else quoted
 
 
 def _figure(one: Indicator, group: tuple[str, ...], sums: Mapping[str, Any]) -> Figure:

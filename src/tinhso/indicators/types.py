@@ -58,11 +58,26 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """One dossier behind a figure, and what it counts for."""
+    """
+    One fact behind a figure, and what it counts for.
 
-    dossier_id: UUID
+    :param dossier_id: None for a procedure of the catalogue
+    :param procedure: its code; empty for a dossier
+    """
+
+    dossier_id: UUID | None
     number: int
     counts: Mapping[str, int]
+    procedure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How many facts of a figure count for one of its numbers, and how many do not."""
+
+    name: str
+    ones: int
+    rest: int
 
 
 @dataclass(frozen=True, slots=True)
