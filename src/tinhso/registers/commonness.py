@@ -13,7 +13,7 @@ from time import monotonic
 from django.db import connection
 
 from tinhso.definitions.registers.types import RegisterDefinition
-from tinhso.registers import words
+from tinhso.registers import pairs, words
 
 # So many versions are read of what is looked up, or of what is walked past, in about the same time.
 _PAGE, _READ, _WALKED = 51, 1.0, 1.8
@@ -46,6 +46,7 @@ class Commonness:
         pages: float = 0.0,
     ) -> None:
         self._shares, self._units = shares, units or {}
+        self._single = {word: share for word, share in shares.items() if pairs.JOINED not in word}
         self.versions, self.pages = versions, pages
 
     def of(self, word: str) -> float:
@@ -54,7 +55,7 @@ class Commonness:
 
     def of_beginning(self, beginning: str) -> float:
         """Return the share of versions with a word that begins so, at most."""
-        return min(1.0, sum(share for word, share in self._shares.items() if word.startswith(beginning)))
+        return min(1.0, sum(share for word, share in self._single.items() if word.startswith(beginning)))
 
     def of_units(self, unit_keys: Iterable[str]) -> float:
         """Return the share of versions that belong to the units."""
@@ -84,16 +85,31 @@ class Commonness:
         register = self.of(words.of_register(definition.id))
         if not register:
             return 0.0
-        marks = words.marks_of(definition, seen)
-        parts, share = words.split(text), 1.0
-        for place, part in enumerate(parts):
-            is_open = place == len(parts) - 1 and not self.stands_alone(parts, marks)
-            count = self.of_beginning if is_open else self.of
-            share *= min(1.0, sum(count(mark + part) for mark in marks) / register)
+        share = self._of_text(words.split(text), words.marks_of(definition, seen), register)
         for name, value in filters.items():
             several = value if isinstance(value, frozenset) else (value,)
             share *= min(1.0, sum(self.of(words.facet(name, one)) for one in several) / register)
         return share
+
+    def _of_text(self, parts: Sequence[str], marks: Sequence[str], register: float) -> float:
+        """Return the share of the register, itself such a share of all, with these words."""
+        is_open = bool(parts) and not self.stands_alone(parts, marks)
+        share = 1.0
+        for place, part in enumerate(parts):
+            count = self.of_beginning if is_open and place == len(parts) - 1 else self.of
+            share *= min(1.0, sum(count(mark + part) for mark in marks) / register)
+        for several in pairs.terms(parts, is_open=is_open):
+            if len(several) == 1 and not several[0].is_open:
+                share *= self._more(several[0].word, marks, register)
+        return min(1.0, share)
+
+    def _more(self, pair: str, marks: Sequence[str], register: float) -> float:
+        """Return how many times as often the two stand together as by chance; 1 where nobody knows."""
+        first, _joined, second = pair.partition(pairs.JOINED)
+        together, one, other = (
+            sum(self.of(mark + word) for mark in marks) for word in (pair, first, second or first)
+        )
+        return together * register / (one * other) if second and together and one and other else 1.0
 
     def stands_alone(self, parts: Sequence[str], marks: Iterable[str]) -> bool:
         """Tell whether the last of the words is a whole one, see :meth:`is_whole`."""

@@ -6,6 +6,7 @@ All ways find the same records in the same order, by their ids; they cost differ
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import TextField
@@ -65,19 +66,23 @@ def wanted(
     return Wanted(definition, share, share * common.count(definition), common)
 
 
-def first(
-    found: RecordVersionQuerySet, asked: Wanted, *, size: int, after: UUID | None
-) -> list[RecordVersion]:
-    """Return the first so many by record, of what words or filters ask for."""
+class Found(Protocol):
+    """What words or filters ask for. :param walked: see ``question.Question.rows``"""
+
+    def __call__(self, *, walked: bool = False) -> RecordVersionQuerySet: ...
+
+
+def first(found: Found, asked: Wanted, *, size: int, after: UUID | None) -> list[RecordVersion]:
+    """Return the first so many by record."""
     is_stretched = False
     for stretch in asked.stretches(size, after=after) if asked.share < _WALKED_FROM else ():
-        rows = list(looked_up(found.filter(matches(stretch)))[:size])
+        rows = list(looked_up(found().filter(matches(stretch)))[:size])
         if len(rows) == size:
             return rows
         is_stretched = True
     if not is_stretched and asked.common.is_walked(asked.definition, asked.share):
-        return list(found.order_by("record_id")[:size])
-    return list(looked_up(found)[:size])
+        return list(found(walked=True).order_by("register", "record_id")[:size])
+    return list(looked_up(found())[:size])
 
 
 def counted(found: RecordVersionQuerySet, asked: Wanted, most: int) -> int:

@@ -6,21 +6,20 @@ for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from tinhso.definitions.registers.reading import register, registers, registers_lately
-from tinhso.definitions.registers.types import FieldType, RegisterDefinition, RegisterField
+from tinhso.definitions.registers.types import FieldType, RegisterDefinition
 from tinhso.people.types import Actor
 from tinhso.registers import looking, places, relations, sight, viewing, words
-from tinhso.registers.columns import Box, matches, meets
-from tinhso.registers.commonness import commonness
+from tinhso.registers.columns import Box, matches
 from tinhso.registers.models import HeldValue, Record, RecordVersion, RecordVersionQuerySet, RegisterLook
-from tinhso.registers.ranges import Range, is_ranged, within
-from tinhso.registers.refusals import FieldNotAskable, RecordMissing
+from tinhso.registers.question import Question
+from tinhso.registers.ranges import Range
+from tinhso.registers.refusals import RecordMissing
 from tinhso.registers.types import HistoryEntry, Known, Moment, Page, RecordView
 
 __all__ = [
@@ -39,20 +38,6 @@ __all__ = [
 
 LIMIT = 500
 CHUNK = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """:param since: not only what was true on the moment's day, but what was from this day to it"""
-
-    moment: Moment
-    since: date | None = None
-
-    def of(self, rows: RecordVersionQuerySet) -> RecordVersionQuerySet:
-        if self.since is None:
-            return rows.as_of(self.moment)
-        begun = rows.known_at(self.moment).filter(valid_from__lte=self.moment.valid)
-        return begun.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=self.since))
 
 
 def open_registers(actor: Actor) -> tuple[RegisterDefinition, ...]:
@@ -87,7 +72,8 @@ def find_records(
 
     :param since: what was true on any day from this one on counts too, each record as it was last
     :param text: words in any order, marks or not; the last one may be unfinished, unless a thousand
-        have it as it stands
+        have it as it stands. Words that half of all people bear (``pairs``) must stand in one value with a
+        word beside them; where nothing is found so, in any
     :param filters: field id → value, of fields that are filters
     :param unit_code: only records of this unit and of what it grew out of
     :param box: west, south, east, north: only records whose geometry's box meets it; west beyond east: round
@@ -98,22 +84,11 @@ def find_records(
     :raises RegisterMissing: there is no such register
     :raises FieldNotAskable: a filter is no filter of the register, or the actor does not see it
     """
-    definition = register(register_id)
-    found = _found(actor, definition, _Span(moment, since), text, filters or {}, unit_code, box, ranges or {})
-    if after is not None:
-        found = found.filter(record_id__gt=after)
-    found, size = found.select_related("record"), min(limit, LIMIT)
-    if since is not None:
-        rows = list(found.order_by("record_id", "-valid_from").distinct("record_id")[: size + 1])
-    elif box is not None:
-        rows = list(looking.looked_up(found)[: size + 1])
-    elif text or filters:
-        asked = looking.wanted(actor, definition, text, filters or {}, unit_code)
-        rows = looking.first(found, asked, size=size + 1, after=after)
-    else:
-        rows = list(found.order_by("record_id")[: size + 1])
-    views = viewing.views(actor, definition, rows[:size])
-    return Page(views, rows[size - 1].record_id if len(rows) > size else None)
+    question = Question(
+        register(register_id), moment, text, filters or {}, unit_code, box, ranges or {}, since
+    )
+    pages = (_page(actor, one, after=after, size=min(limit, LIMIT)) for one in question.ways())
+    return next((page for page in pages if page.records), Page((), None))
 
 
 def count_records(
@@ -134,15 +109,11 @@ def count_records(
 
     :param most: stop counting there; None: count them all
     """
-    definition, span = register(register_id), _Span(moment, since)
-    found = _found(actor, definition, span, text, filters or {}, unit_code, box, ranges or {})
-    if since:
-        return found.order_by().values("record_id").distinct().count()
-    if most is None:
-        return found.count()
-    if box is None and (text or filters):
-        return looking.counted(found, looking.wanted(actor, definition, text, filters or {}, unit_code), most)
-    return found[:most].count()
+    question = Question(
+        register(register_id), moment, text, filters or {}, unit_code, box, ranges or {}, since
+    )
+    counts = (_count(actor, one, most) for one in question.ways())
+    return next((count for count in counts if count), 0)
 
 
 def each_record(
@@ -160,10 +131,11 @@ def each_record(
 
     :raises Refusal: at once, before the first record is asked for; see :func:`find_records`
     """
-    definition = register(register_id)
-    found = _found(actor, definition, _Span(moment), text, filters or {}, unit_code, None, ranges or {})
+    question = Question(register(register_id), moment, text, filters or {}, unit_code, ranges=ranges or {})
+    ways = [one.rows(actor) for one in question.ways()]
+    found = next((rows for rows in ways[:-1] if rows.exists()), ways[-1])
     rows = found.order_by("record_id").select_related("record").iterator(chunk_size=CHUNK)
-    return viewing.each(actor, definition, rows)
+    return viewing.each(actor, question.definition, rows)
 
 
 def records_of(
@@ -192,13 +164,9 @@ def count_by_unit(
     Return how many of what :func:`find_records` finds belong to each unit, by its code; "" where none is
     named.
     """
-    definition, span = register(register_id), _Span(moment)
-    rows = _found(actor, definition, span, text, filters or {}, "", box, ranges or {}).order_by()
-    counted = rows.values_list("unit_key").annotate(count=Count("pk"))
-    found: dict[str, int] = {}
-    for key, count in counted:
-        found[places.code_of(key)] = found.get(places.code_of(key), 0) + count
-    return found
+    question = Question(register(register_id), moment, text, filters or {}, box=box, ranges=ranges or {})
+    counts = (_count_by_unit(actor, one) for one in question.ways())
+    return next((found for found in counts if found), {})
 
 
 def access_record(*, actor: Actor, record_id: UUID, moment: Moment) -> RecordView:
@@ -299,6 +267,43 @@ def looks_for(*, subject_id: UUID) -> tuple[Known, ...]:
     )
 
 
+def _page(actor: Actor, question: Question, *, after: UUID | None, size: int) -> Page:
+    def found(*, walked: bool = False) -> RecordVersionQuerySet:
+        rows = question.rows(actor, walked=walked).prefetch_related("record")
+        return rows if after is None else rows.filter(record_id__gt=after)
+
+    fetched = size + 1
+    if question.since is not None:
+        rows = list(found().order_by("record_id", "-valid_from").distinct("record_id")[:fetched])
+    elif question.box is not None:
+        rows = list(looking.looked_up(found())[:fetched])
+    elif question.has_words:
+        rows = looking.first(found, question.wanted(actor), size=fetched, after=after)
+    else:
+        rows = list(found().order_by("record_id")[:fetched])
+    views = viewing.views(actor, question.definition, rows[:size])
+    return Page(views, rows[size - 1].record_id if len(rows) > size else None)
+
+
+def _count(actor: Actor, question: Question, most: int | None) -> int:
+    found = question.rows(actor)
+    if question.since:
+        return found.order_by().values("record_id").distinct().count()
+    if most is None:
+        return found.count()
+    if question.box is None and question.has_words:
+        return looking.counted(found, question.wanted(actor), most)
+    return found[:most].count()
+
+
+def _count_by_unit(actor: Actor, question: Question) -> dict[str, int]:
+    rows = question.rows(actor).order_by()
+    found: dict[str, int] = {}
+    for key, count in rows.values_list("unit_key").annotate(count=Count("pk")):
+        found[places.code_of(key)] = found.get(places.code_of(key), 0) + count
+    return found
+
+
 def _pointing(register_id: str) -> Iterator[tuple[RegisterDefinition, str]]:
     for definition in registers().values():
         for field in definition.fields:
@@ -322,74 +327,3 @@ def _in(definition: RegisterDefinition) -> str:
 def _standing(actor: Actor, definition: RegisterDefinition, moment: Moment) -> RecordVersionQuerySet:
     rows = RecordVersion.objects.filter(register=definition.id).filter(sight.listed(actor, definition))
     return rows.as_of(moment).in_force()
-
-
-def _found(
-    actor: Actor,
-    definition: RegisterDefinition,
-    span: _Span,
-    text: str,
-    filters: Mapping[str, object],
-    unit_code: str,
-    box: Box | None,
-    ranges: Mapping[str, Range],
-) -> RecordVersionQuerySet:
-    rows = span.of(RecordVersion.objects.filter(register=definition.id)).in_force()
-    rows = rows.filter(
-        _asked(actor, definition, text, filters, with_geometry=box is not None, ranges=tuple(ranges))
-    )
-    rows = within(rows, definition.by_id, ranges)
-    if unit_code and (reached := places.reach(unit_code)) is not None:
-        rows = rows.filter(unit_key__in=reached)
-    return rows.filter(_met(box)) if box is not None else rows
-
-
-def _met(box: Box) -> Q:
-    west, south, east, north = box
-    if west <= east:
-        return Q(meets(box))
-    return Q(meets((west, south, 180, north))) | Q(meets((-180, south, east, north)))
-
-
-def _asked(
-    actor: Actor,
-    definition: RegisterDefinition,
-    text: str,
-    filters: Mapping[str, object],
-    *,
-    with_geometry: bool,
-    ranges: tuple[str, ...],
-) -> Q:
-    """Return the condition tier by tier: in each, only its own fields can be found by."""
-    wanted = {*filters, *ranges, *([definition.geometry] if with_geometry and definition.geometry else [])}
-    usable = [tier for tier in sight.listed_tiers(actor, definition) if wanted <= tier.fields]
-    for name in filters:
-        field = definition.by_id.get(name)
-        if field is None or not field.is_filter or not usable:
-            raise FieldNotAskable(field=name)
-    for name in ranges:
-        field = definition.by_id.get(name)
-        if field is None or not is_ranged(field) or not usable:
-            raise FieldNotAskable(field=name)
-    filters = {name: _through_mergers(definition.by_id[name], value) for name, value in filters.items()}
-    reached = Q(pk__in=[])
-    for tier in usable:
-        condition = Q(register=definition.id) & tier.condition()
-        if text or filters:
-            marks = words.marks_of(definition, tier.fields)
-            is_open = bool(text) and not commonness().stands_alone(words.split(text), marks)
-            asked = words.query(definition, seen=tier.fields, text=text, filters=filters, is_open=is_open)
-            condition &= Q(matches(asked))
-        reached |= condition
-    return reached
-
-
-def _through_mergers(field: RegisterField, value: object) -> object:
-    """Return the record a relation leads to with all that were merged into it: their records are its own."""
-    if field.type is not FieldType.RELATION:
-        return value
-    try:
-        several = relations.merged_into(UUID(str(value)))
-    except ValueError:
-        return value
-    return frozenset(several) if len(several) > 1 else value

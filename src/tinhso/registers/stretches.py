@@ -21,7 +21,7 @@ from tinhso.registers import words
 DIGITS, BASE = 9, 16
 LAST = BASE**DIGITS - 1
 # So many pages of the table are looked at; with fewer records in them the register is small.
-_PAGES, _LEAST = 400, 100
+_PAGES, _LEAST = 2000, 100
 # Ids of one page were made at one time: fewer of a sample tell nothing of how long a stretch is.
 _SHORTEST = 40
 # Beyond this share of a register the whole of it is asked sooner.
@@ -29,7 +29,11 @@ _MOST = 0.08
 # A stretch may be so much longer than asked for.
 _SPARE = 0.15
 _KEPT_SECONDS = 3600.0
-_FIRST = "SELECT record_id FROM register_version WHERE register = %s ORDER BY register, record_id LIMIT 1"
+# A span, so that PostgreSQL takes the index that begins with the register and not that of all records.
+_FIRST = """
+SELECT record_id FROM register_version WHERE register BETWEEN %(one)s AND %(one)s
+ORDER BY register, record_id LIMIT 1
+"""
 _SAMPLE = """
 SELECT record_id FROM register_version
 TABLESAMPLE SYSTEM (%s) WHERE register = %s AND known_to IS NULL
@@ -102,7 +106,7 @@ def cover(first: int, last: int) -> Iterator[str]:
 def first_of(register_id: str) -> UUID | None:
     """Return the first record of the register; None where there is none."""
     with connection.cursor() as cursor:
-        cursor.execute(_FIRST, [register_id])
+        cursor.execute(_FIRST, {"one": register_id})
         row = cursor.fetchone()
     return row[0] if row else None
 

@@ -4,7 +4,7 @@ The words a version is found by.
 Each word carries who may find by it: ``an`` of a public field, ``~r~an`` of one for all readers,
 ``~cause~an`` of a field that only some roles see. Beside them ``=sex=male`` for filters and ``#022…`` for
 whom the record is about, and ``@civil-status.births`` for the register, so that one index answers a whole
-question.
+question; and ``~r~nguyen+an`` where a word says little without the one beside it (``pairs``).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +13,7 @@ from functools import lru_cache
 from tinhso.definitions.registers.scope import ByFingerprint
 from tinhso.definitions.registers.types import FieldType, RegisterDefinition, RegisterField
 from tinhso.kernel.text import fold
+from tinhso.registers import pairs
 
 READERS = "r"
 LONGEST = 200
@@ -50,6 +51,7 @@ def query(
     text: str = "",
     filters: Mapping[str, object] | None = None,
     is_open: bool = True,
+    apart: bool = False,
 ) -> str:
     """
     Return the question in the language of ``tsquery``: every word of the text.
@@ -57,6 +59,7 @@ def query(
     :param seen: the fields by which may be found
     :param is_open: the last word may be unfinished
     :param filters: field id → value, or several as a frozenset: one of them
+    :param apart: common words of names are looked for in any value, not beside the others
     """
     marks = marks_of(definition, seen)
     asked = [quoted(of_register(definition.id))]
@@ -64,11 +67,19 @@ def query(
     parts = split(text)
     if parts and not marks:
         asked.append(quoted(NOBODY))
-    for place, part in enumerate(parts if marks else ()):
-        ending = ":*" if is_open and place == len(parts) - 1 else ""
-        either = " | ".join(quoted(mark + part) + ending for mark in marks)
-        asked.append(f"({either})")
+    for several in _terms(parts if marks else [], is_open=is_open, apart=apart):
+        either = (
+            quoted(mark + one.word) + (":*" if one.is_open else "") for one in several for mark in marks
+        )
+        asked.append(f"({' | '.join(either)})")
     return " & ".join(asked)
+
+
+def _terms(parts: list[str], *, is_open: bool, apart: bool) -> list[tuple[pairs.Term, ...]]:
+    if not apart:
+        return pairs.terms(parts, is_open=is_open)
+    last = len(parts) - 1
+    return [(pairs.Term(one, is_open and place == last),) for place, one in enumerate(parts)]
 
 
 def _one_of(name: str, value: object) -> str:
@@ -156,6 +167,9 @@ def _maker(field: RegisterField, mark: str | None) -> Callable[[object], tuple[s
 
     def make(value: object) -> tuple[str, ...]:
         found = (facet(field.id, value),) if field.is_filter else ()
-        return found if mark is None else (*found, *(mark + word for word in split(str(value))))
+        if mark is None:
+            return found
+        parts = split(str(value))
+        return (*found, *(mark + word for word in parts), *(mark + pair for pair in pairs.of_value(parts)))
 
     return lru_cache(maxsize=1 << 14, typed=True)(make) if field.type in _SHARED else make
