@@ -86,11 +86,16 @@ class IndexSet(Strict):
 
 def index_set(set_id: str) -> IndexSet:
     """:raises IndexSetMissing: no file says it; :raises BrokenPack: a file is wrong"""
-    paths = _paths(settings.TINHSO.packs)
-    found = _read(tuple((path, path.stat().st_mtime_ns) for path in paths)).get(set_id)
+    found = index_sets().get(set_id)
     if found is None:
         raise IndexSetMissing(index_set=set_id)
     return found
+
+
+def index_sets() -> Mapping[str, IndexSet]:
+    """Return all sets by id; a changed file counts at once. :raises BrokenPack: a file is wrong"""
+    paths = _paths(settings.TINHSO.packs)
+    return _read(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
 def mistakes(packs: Path) -> Iterator[Mistake]:

@@ -66,6 +66,11 @@ def may_see_officer(actor: Actor, agencies: Collection[str] | None, *, agency: s
     return agencies is None or agency in agencies or (actor.is_officer and str(actor.account_id) == officer)
 
 
+def reads_figures(actor: Actor) -> bool:
+    """Tell whether the actor reads figures that are not public: officers with a post, of every unit."""
+    return actor.kind is ActorKind.SYSTEM or (actor.is_officer and bool(actor.posts) and not actor.is_helper)
+
+
 def require_reader(actor: Actor, *, where: Mapping[str, str]) -> None:
     """
     Let in whoever may see figures: officers, of an officer by name only who may judge him and himself.
@@ -74,7 +79,7 @@ def require_reader(actor: Actor, *, where: Mapping[str, str]) -> None:
     """
     if actor.kind is ActorKind.SYSTEM:
         return
-    if not actor.is_officer or not actor.posts or actor.is_helper:
+    if not reads_figures(actor):
         raise NotFound
     if OFFICER in where and not may_see_officer(
         actor, judged_by(actor), agency=where.get(AGENCY, ""), officer=where[OFFICER]

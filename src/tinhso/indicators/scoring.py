@@ -1,6 +1,6 @@
 """The points of an index set, for the province or by unit: what has no data has no points and no nought."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -90,7 +90,11 @@ def scores(
     if by_unit:
         asked = [one for one in asked if one.manual or "unit" in one.dimensions]
     by = ("unit",) if by_unit else ()
-    found = several(asked, period=period, by=by, as_of_map=as_of_map, engine_name=engine_name)
+    return scored(wanted, several(asked, period=period, by=by, as_of_map=as_of_map, engine_name=engine_name))
+
+
+def scored(wanted: IndexSet, found: Collection[Series]) -> tuple[Score, ...]:
+    """Return the points that figures make: of the province, or of every unit that is in one of them."""
     checkpoint = next((one.checkpoint for one in found if one.checkpoint), None)
     return tuple(_score(wanted, unit, values, checkpoint) for unit, values in sorted(_by_unit(found).items()))
 

@@ -51,6 +51,7 @@ HELPER = "community_helper"
 REGISTERS = "registers:home"
 DESK = (
     Entry(_("Hộp việc"), "desk:inbox", "inbox", area=LIST),
+    Entry(_("Điều hành"), "operations:home", "chart-bar", role="chairperson leader supervisor one_stop_lead"),
     Entry(_("Tiếp nhận"), "desk:intake", "plus", role="one_stop"),
     Entry(_("Cổng quốc gia"), "desk:national", "world", role="one_stop supervisor"),
     Entry(_("Gọi số"), "desk:queue", "bell", role="one_stop"),
@@ -63,6 +64,7 @@ DESK = (
     Entry(_("Ý kiến"), "desk:opinions", "message-report", area=r"^/ban-lam-viec/(ho-so/.*/)?y-kien/"),
     Entry(_("Khối lượng"), "desk:workload", "list-check", role="chairperson leader"),
     Entry(_("Đường đi"), "flows:home", "chart-bar", role="chairperson leader supervisor"),
+    Entry(_("Chỉ số"), "indicators:home", "chart-bar"),
     Entry(_("Kế hoạch"), "plans:home", "calendar-check"),
     Entry(_("Báo cáo"), "desk:reports", "chart-bar"),
     Entry(_("Khảo sát"), "desk:survey", "star"),

@@ -1,61 +1,61 @@
 """Plans take values of indicators by months; what computes them is known only here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
-from tinhso.facts.refusals import FactsAreRebuilt
+from django.urls import reverse
+
+from tinhso.indicators.actions.ask_cuts import ask_cuts
 from tinhso.indicators.definitions import Indicator, indicators
-from tinhso.indicators.figures import several
 from tinhso.indicators.formulas import Period
-from tinhso.indicators.types import Series
+from tinhso.indicators.standing import Cut, Stood, stood
 from tinhso.kernel.clock import local
 from tinhso.people.types import Actor
 from tinhso.plans.ports import Computed
 from tinhso.plans.status import Point
 
 MONTH = "month"
-YEARS = 3
-# Seconds for which a figure is not computed again.
-FRESH = 60
+YEARS = 4
+DESK, PUBLIC = "indicators:indicator", "figures-public:indicator"
 
 
 class ByMonth:
-    """The province's figures of the last three years, month by month; the running one up to today."""
+    """The province's figures of the last years, month by month; the running one up to today."""
 
     def read(self, ids: Collection[str], *, actor: Actor, at: datetime) -> Mapping[str, Computed]:
-        """Return those that have months; while facts are made anew there are none."""
-        del actor  # a figure of the whole province says nothing of anybody
-        known = indicators()
-        wanted = tuple(one for name in sorted(ids) if (one := known.get(name)) and _has_months(one))
-        if not wanted:
-            return {}
-        try:
-            found = _several(tuple(one.id for one in wanted), local(at).date(), int(at.timestamp()) // FRESH)
-        except FactsAreRebuilt:
-            return {}
-        return {series.indicator: _computed(series, local(at).date()) for series in found}
+        """Return those that have months and are counted; the rest are asked for."""
+        known, today = indicators(), local(at).date()
+        wanted = [one for name in sorted(ids) if (one := known.get(name)) and _has_months(one)]
+        cuts = {one.id: [Cut(one.id, year, (MONTH,)) for year in _years(today)] for one in wanted}
+        found = stood(cut for several in cuts.values() for cut in several)
+        ask_cuts(at=at, cuts=[cut for several in cuts.values() for cut in several])
+        route = DESK if actor.is_officer else PUBLIC
+        return {
+            name: _computed(
+                [found[cut] for cut in several if cut in found], today, reverse(route, args=[name])
+            )
+            for name, several in cuts.items()
+        }
 
 
-@lru_cache(maxsize=16)
-def _several(ids: tuple[str, ...], today: date, _minute: int) -> tuple[Series, ...]:
-    # A public page must not count all facts for each reader.
-    known = indicators()
-    period = Period(date(today.year - YEARS, 1, 1), today + timedelta(days=1))
-    return several([known[name] for name in ids], period=period, by=(MONTH,))
+def _years(today: date) -> tuple[Period, ...]:
+    return tuple(Period.year(year) for year in range(today.year - YEARS + 1, today.year + 1))
 
 
 def _has_months(one: Indicator) -> bool:
     return one.manual is None and MONTH in one.dimensions
 
 
-def _computed(series: Series, today: date) -> Computed:
-    told = [(date.fromisoformat(one.group[0]), one.value) for one in series.figures if one.group[0]]
+def _computed(found: Sequence[Stood], today: date, url: str) -> Computed:
+    """Join the years. A month without a value has no point."""
+    told = [(date.fromisoformat(one.group[0]), one.value) for each in found for one in each.series.figures]
     points = (
-        Point(min(_last_day(month), today), value) for month, value in sorted(told) if value is not None
+        Point(min(_last_day(month), today), value)
+        for month, value in sorted(told, key=lambda one: one[0])
+        if value is not None
     )
-    checkpoint = str(series.checkpoint.position) if series.checkpoint else ""
-    return Computed(tuple(points), checkpoint=checkpoint)
+    position = max((one.series.checkpoint.position for one in found if one.series.checkpoint), default=0)
+    return Computed(tuple(points), url=url, checkpoint=str(position) if position else "")
 
 
 def _last_day(month: date) -> date:

@@ -137,7 +137,7 @@ def _days(scale: _Scale, start: date, due: date) -> tuple[Mark, ...]:
 
 
 def _levels(scale: _Scale, decimals: int) -> tuple[Mark, ...]:
-    step = _step((scale.high - scale.low) / STEPS)
+    step = step_of((scale.high - scale.low) / STEPS)
     first, last = ceil(scale.low / step), floor(scale.high / step)
     found = [step * count for count in range(first, last + 1)]
     shown = max(decimals, 0 if step >= 1 else 1)
@@ -147,7 +147,7 @@ def _levels(scale: _Scale, decimals: int) -> tuple[Mark, ...]:
     )
 
 
-def _step(least: float) -> float:
+def step_of(least: float) -> float:
     """Return a round step of at least so much: 1, 2, 5 or 10 times a power of ten."""
     power = 10.0 ** floor(log10(least))
     return next(power * one for one in (1, 2, 5, 10) if power * one >= least * 0.999)
