@@ -26,14 +26,14 @@ MARK = "\ufeff"
 def targets_csv(request: HttpRequest, plan_id: str) -> HttpResponse:
     """Send the targets as officers see them. :raises PlanMissing: there is none"""
     view = queries.access_plan(actor=actor_of(request), at=clock.now(), plan_id=plan_id)
-    return _csv(f"{plan_id}-chi-tieu.csv", _targets(view))
+    return as_csv(f"{plan_id}-chi-tieu.csv", _targets(view))
 
 
 @require_safe
 def public_csv(_request: HttpRequest, plan_id: str) -> HttpResponse:
     """Send the targets as everybody sees them. :raises PlanMissing: there is none, or it is not public"""
     view = queries.access_plan(actor=ANONYMOUS, at=clock.now(), plan_id=plan_id)
-    return _csv(f"{plan_id}-chi-tieu.csv", _targets(view))
+    return as_csv(f"{plan_id}-chi-tieu.csv", _targets(view))
 
 
 @require_safe
@@ -41,7 +41,7 @@ def public_csv(_request: HttpRequest, plan_id: str) -> HttpResponse:
 def tasks_csv(request: HttpRequest, plan_id: str) -> HttpResponse:
     """Send the tasks. :raises PlanMissing: there is none"""
     view = queries.access_plan(actor=actor_of(request), at=clock.now(), plan_id=plan_id)
-    return _csv(f"{plan_id}-nhiem-vu.csv", _tasks(view))
+    return as_csv(f"{plan_id}-nhiem-vu.csv", _tasks(view))
 
 
 @require_safe
@@ -83,7 +83,8 @@ def _tasks(view: PlanView) -> Iterable[Iterable[object]]:
         )
 
 
-def _csv(name: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
+def as_csv(name: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
+    """Return rows as a file that spreadsheets open as text."""
     text = StringIO()
     csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
     response = HttpResponse(MARK + text.getvalue(), content_type="text/csv; charset=utf-8")
