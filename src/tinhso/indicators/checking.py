@@ -1,6 +1,6 @@
 """What is wrong with the indicators in a folder of packs: found before anybody is told a figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -25,8 +25,16 @@ At = tuple[str, ...]
 
 def mistakes(packs: Path) -> Iterator[Mistake]:
     """Yield every mistake of every indicator and of the sets they make."""
+    paths = files_of(packs)
+    if paths:
+        with duck.empty() as connection:
+            yield from _each(paths, connection)
+    yield from index_sets.mistakes(packs)
+
+
+def _each(paths: Iterable[Path], connection: duckdb.DuckDBPyConnection) -> Iterator[Mistake]:
     first: dict[str, Path] = {}
-    for path in files_of(packs):
+    for path in paths:
         loaded = load(path, Indicator)
         yield from loaded.mistakes
         one = loaded.value
@@ -36,11 +44,12 @@ def mistakes(packs: Path) -> Iterator[Mistake]:
             yield loaded.places.mistake(("id",), "indicator-twice", name=one.id, other=first[one.id])
         first.setdefault(one.id, path)
         if one.manual is None:
-            yield from _computed(loaded, one)
-    yield from index_sets.mistakes(packs)
+            yield from _computed(loaded, one, connection)
 
 
-def _computed(loaded: Loaded[Indicator], one: Indicator) -> Iterator[Mistake]:
+def _computed(
+    loaded: Loaded[Indicator], one: Indicator, connection: duckdb.DuckDBPyConnection
+) -> Iterator[Mistake]:
     formula = _tree(one.formula)
     value = _tree(one.value)
     if not isinstance(formula, exp.Select):
@@ -57,7 +66,7 @@ def _computed(loaded: Loaded[Indicator], one: Indicator) -> Iterator[Mistake]:
     ]
     yield from found
     if not found:
-        yield from _tried(loaded, one)
+        yield from _tried(loaded, one, connection)
 
 
 def _tree(text: str) -> exp.Expr | None:
@@ -122,18 +131,19 @@ def _outcome(
             yield loaded.places.mistake(("value",), "indicator-gives-not", name=name)
 
 
-def _tried(loaded: Loaded[Indicator], one: Indicator) -> Iterator[Mistake]:
+def _tried(
+    loaded: Loaded[Indicator], one: Indicator, connection: duckdb.DuckDBPyConnection
+) -> Iterator[Mistake]:
     """Run it on no facts at all: what is left to be wrong, DuckDB says."""
     sums = formulas.sums_of(one.value)
     bound = formulas.put_in(one.formula, TRIED_ON)
-    with duck.empty() as connection:
-        try:
-            shape = connection.execute(f"DESCRIBE {bound}").fetchall()
-            connection.execute(formulas.grouped(bound, by=one.dimensions, sums=sums))
-        except duckdb.Error as problem:
-            said = str(problem).splitlines()[0]
-            yield loaded.places.mistake(("formula",), "indicator-not-understood", detail=said)
-            return
+    try:
+        shape = connection.execute(f"DESCRIBE {bound}").fetchall()
+        connection.execute(formulas.grouped(bound, by=one.dimensions, sums=sums))
+    except duckdb.Error as problem:
+        said = str(problem).splitlines()[0]
+        yield loaded.places.mistake(("formula",), "indicator-not-understood", detail=said)
+        return
     for name, kind, *_rest in shape:
         if name in sums and kind not in WHOLE:
             yield loaded.places.mistake(("formula",), "indicator-not-whole", name=name, kind=kind)

@@ -8,9 +8,8 @@ from string import Formatter
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
+from tinhso.definitions.loading import Unreadable, read_yaml
 from tinhso.kernel.money import format_dong
 from tinhso.notices.occasions import OCCASIONS, Kind
 
@@ -87,8 +86,8 @@ def check_templates(packs: Path) -> tuple[Fault, ...]:
         name = str(path.relative_to(packs))
         try:
             template = _read(path)
-        except YAMLError as problem:
-            faults.append(Fault(name, f"is not YAML ({problem}).", "Mend the line it names."))
+        except Unreadable as problem:
+            faults.append(Fault(name, f"is not YAML ({_spot(problem)}).", "Mend the line it names."))
             continue
         except ValidationError as problem:
             faults.extend(_shape_faults(name, problem))
@@ -125,7 +124,15 @@ def _files(packs: Path) -> list[Path]:
 
 
 def _read(path: Path) -> NoticeTemplate:
-    return NoticeTemplate.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    value, _places, twice = read_yaml(path.read_bytes(), file=path.name)
+    for mistake in twice:
+        raise Unreadable(mistake)
+    return NoticeTemplate.model_validate(value)
+
+
+def _spot(problem: Unreadable) -> str:
+    mistake = problem.mistake
+    return f"line {mistake.line}: {mistake.data.get('detail') or mistake.data.get('name') or mistake.code}"
 
 
 def _shape_faults(name: str, problem: ValidationError) -> Iterator[Fault]:
