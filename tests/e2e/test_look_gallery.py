@@ -70,7 +70,12 @@ def test_the_scan_sees_what_it_is_there_for(readers: Readers, scripts: bool) -> 
     page = reader.go(GALLERY)
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input name=x>')")
     with pytest.raises(AssertionError, match="label"):
-        reader.assert_accessible()
+        reader.check()
+    page.locator("main > input[name=x]").evaluate("box => box.remove()")
+    reader.check()
+    page.evaluate("document.querySelector('main').style.background = '#222'")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        reader.check()
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<pre>' + 'x'.repeat(400) + '</pre>')")
     with pytest.raises(AssertionError, match="px wide"):
         reader.assert_not_sideways()
