@@ -5,17 +5,17 @@ cd "$(dirname "$0")/.."
 
 scripts/browser.sh
 
-# The source checks run beside the tests, which often wait for a page. What they find is said at once.
+# The source checks, and then Spark, run beside the tests, which often wait for a page. What they find is said at once.
 said="$(mktemp)"
 trap 'rm -f "$said"' EXIT
-{ scripts/lint.sh >"$said" 2>&1 || { cat "$said" >&2; exit 1; }; } &
+{ { scripts/lint.sh && scripts/spark.sh; } >"$said" 2>&1 || { cat "$said" >&2; exit 1; }; grep "^Spark needs" "$said" >&2 || true; } &
 checks=$!
 
 outcome=0
 scripts/test.sh || outcome=$?
 if ! wait "$checks"; then
   cat "$said" >&2
-  echo "The source checks failed: see above, or run make lint." >&2
+  echo "The source checks or Spark failed: see above, or run make lint and scripts/spark.sh." >&2
   exit 1
 fi
 exit "$outcome"

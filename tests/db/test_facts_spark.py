@@ -1,9 +1,9 @@
 """
 DuckDB and Spark count the same: every indicator, over files and what changed since, in every division.
 
-    TINHSO_TEST_SPARK_MASTER="local[2]" pytest -q -n0 tests/db/test_facts_spark.py
+Run by ``scripts/spark.sh``, which brings Spark and names a small cluster on this machine. By hand:
 
-``local-cluster[1,1,1024]`` gives the executor a program of its own.
+    TINHSO_TEST_SPARK_MASTER="local[2]" pytest -q -n0 tests/db/test_facts_spark.py
 """
 
 import importlib.util
