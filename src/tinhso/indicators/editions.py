@@ -136,6 +136,11 @@ def public_figure(figure_id: UUID) -> PublicFigure:
     return _told(one, row, is_hidden=bool(row.grouped_by) or _is_small(one, row, found.least))
 
 
+def as_told(one: Indicator, value: Decimal | None) -> Decimal | None:
+    """Return a kept value with the places it was told with."""
+    return None if value is None else value.quantize(Decimal(1).scaleb(-one.decimals))
+
+
 def _typed(one: Indicator, period: Period, least: int) -> Edition:
     rows = EnteredValue.objects.filter(
         indicator=one.id, since=period.since, until=period.until, replaced_by__isnull=True
@@ -150,7 +155,7 @@ def _told(one: Indicator, row: PublishedFigure, *, is_hidden: bool) -> PublicFig
         id=row.pk,
         group=row.group[0] if row.group else "",
         period=Period(row.since, row.until),
-        value=None if is_hidden else row.value,
+        value=None if is_hidden else as_told(one, row.value),
         whole=None if is_hidden or not one.whole else _count(one, row),
         hidden=is_hidden,
         told_at=row.computed_at,

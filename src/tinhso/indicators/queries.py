@@ -23,6 +23,14 @@ def access_figure(*, actor: Actor, figure_id: UUID) -> PublishedFigure:
     return found
 
 
+def public_row(figure_id: UUID) -> PublishedFigure:
+    """Return the row of a public figure; ``editions.public_figure`` says what of it is public."""
+    found = PublishedFigure.objects.select_related("restates", "restated_by").filter(pk=figure_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def publications(indicator_id: str) -> tuple[PublishedFigure, ...]:
     """Return the figures of the whole province that were told and not restated, the latest period first."""
     rows = PublishedFigure.objects.filter(indicator=indicator_id, grouped_by=[], restated_by__isnull=True)

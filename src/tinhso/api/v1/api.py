@@ -37,6 +37,7 @@ from tinhso.api.v1.flows.routes import router as flows
 from tinhso.api.v1.halls.counters import router as hall_counters
 from tinhso.api.v1.halls.routes import router as halls
 from tinhso.api.v1.halls.set_up import router as hall_set_up
+from tinhso.api.v1.indicators.routes import router as figures
 from tinhso.api.v1.mandates.routes import router as mandates
 from tinhso.api.v1.me.coming import router as coming
 from tinhso.api.v1.me.routes import router as me
@@ -45,6 +46,7 @@ from tinhso.api.v1.me.work_email import router as work_email
 from tinhso.api.v1.notices.deliveries import router as deliveries
 from tinhso.api.v1.notices.routes import router as notices
 from tinhso.api.v1.once_only.routes import router as once_only
+from tinhso.api.v1.operations.routes import router as operations
 from tinhso.api.v1.payments.routes import router as payments
 from tinhso.api.v1.plans.routes import router as plans
 from tinhso.api.v1.posts.routes import router as posts
@@ -142,6 +144,8 @@ for prefix, router in (
     ("me/coming", coming),
     ("surveys", surveys),
     ("", plans),
+    ("", figures),
+    ("", operations),
     ("registers", registers),
     ("", records),
     ("", measured),

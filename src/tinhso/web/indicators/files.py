@@ -4,26 +4,20 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tinhso.indicators.actions.ask_cuts import ask_cuts
 from tinhso.indicators.definitions import Indicator, indicator
+from tinhso.indicators.reading import StillCounting, seen
 from tinhso.indicators.standing import Stood, stood
 from tinhso.kernel import clock
 from tinhso.kernel.clock import local
-from tinhso.kernel.refusals import Conflict
 from tinhso.people.types import Actor
 from tinhso.web.desk.guard import actor_of, officers_only
 from tinhso.web.indicators import words
 from tinhso.web.indicators.asking import asked
-from tinhso.web.indicators.league import in_order, seen
+from tinhso.web.indicators.league import in_order
 from tinhso.web.plans.files import as_csv
-
-
-class StillCounting(Conflict):
-    code = "figures-are-being-counted"
-    message = gettext_lazy("Số liệu này đang được tính. Hãy tải lại sau ít giây.")
 
 
 @require_safe

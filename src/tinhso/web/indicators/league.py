@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tinhso.indicators import policies
 from tinhso.indicators.definitions import Indicator
 from tinhso.indicators.judging import judge
+from tinhso.indicators.reading import seen
 from tinhso.indicators.standing import Stood
 from tinhso.indicators.types import Figure, SetApart
 from tinhso.people.types import Actor
@@ -72,21 +72,6 @@ def league(one: Indicator, asked: Asked, found: Stood, *, actor: Actor, today: d
         least=one.least,
         unranked=sum(1 for rank in ranks if not rank),
         has_whole=bool(one.whole),
-    )
-
-
-def seen(actor: Actor, by: Sequence[str], figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """Return the figures the reader may see: of officers by name only some."""
-    if policies.OFFICER not in by:
-        return tuple(figures)
-    agencies = policies.judged_by(actor)
-    places = by.index(policies.AGENCY), by.index(policies.OFFICER)
-    return tuple(
-        one
-        for one in figures
-        if policies.may_see_officer(
-            actor, agencies, agency=one.group[places[0]], officer=one.group[places[1]]
-        )
     )
 
 

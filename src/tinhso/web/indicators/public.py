@@ -78,7 +78,8 @@ class PublicPage:
     chart: Chart | None
     definition: Definition
     csv_url: str
-    api_url: str
+    json_stat_url: str
+    csvw_url: str
     wrong: str
 
 
@@ -115,7 +116,7 @@ def figures_csv(request: HttpRequest, indicator_id: str) -> HttpResponse:
 
 def public_page(one: Indicator, question: Asked, told: Sequence[PublicFigure], found: Edition) -> PublicPage:
     """Return the page of a period; the same to everybody."""
-    whole = found.whole
+    whole, machines = found.whole, reverse("api-v1:read_indicator_figures", args=[one.id])
     tone, icon, status = words.VERDICTS[judge(one, whole.value if whole else None)]
     return PublicPage(
         id=one.id,
@@ -142,7 +143,8 @@ def public_page(one: Indicator, question: Asked, told: Sequence[PublicFigure], f
         chart=chart(one, _months(told), last_is_open=False),
         definition=definition(one),
         csv_url=f"{reverse('figures-public:csv', args=[one.id])}?{question.query()}",
-        api_url=f"/api/v1/indicators/{one.id}/figures?period={question.name}&by=unit",
+        json_stat_url=f"{machines}?period={question.name}&by=unit&format=json-stat",
+        csvw_url=f"{machines}.csv-metadata.json?period={question.name}&by=unit",
         wrong=question.wrong,
     )
 

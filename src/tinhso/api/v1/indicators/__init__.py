@@ -1,0 +1,1 @@
+"""Figures for machines: the desk reads what stands, everybody reads what was published."""
