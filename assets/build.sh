@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 static=../src/tinhso/web/static
 [ -d node_modules ] || npm ci --ignore-scripts
 mkdir -p "$static/css" "$static/fonts" "$static/vendor"
-for sheet in portal desk designer hall map plans tokens gallery; do
+for sheet in portal desk designer hall map plans operations reports tokens gallery; do
   node_modules/.bin/sass --load-path=sass --load-path=node_modules --no-source-map --no-charset --style=compressed "sass/$sheet.scss" "$static/css/$sheet.css"
 done
 fonts=node_modules/@fontsource-variable/public-sans/files

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tests import dossiers_kit as kit
 from tests import importing_kit as sheets
-from tests import plans_kit
+from tests import operations_kit, plans_kit
 from tests.authorisation import hall, register
 from tests.dossiers_kit import BIRTH, COPY, PERMIT, Province
 from tests.papers_samples import photo
@@ -107,6 +107,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "template_id": str(_template(province)),
         "scan_id": str(_scan(province, owner)),
         "request_id": "00000000-0000-7000-8000-000000000001",
+        "alert_id": str(operations_kit.alert(province)),
         "plan_value_id": str(plans_kit.entered(at=province.at, as_of=date(2021, 12, 31))),
     }
     values = {name: common | _of(province, play(province, owner), owner) for name, play in plays.items()}

@@ -109,6 +109,15 @@ class DossierFact(models.Model):
         indexes = [
             models.Index(fields=["pass_no"], name="fact_dossier_pass"),
             models.Index(fields=["filed_month"], name="fact_dossier_month"),
+            # What live counters count: the filed and the ended of today, the open ones that are late or wait.
+            models.Index(fields=["filed_at"], name="fact_dossier_filed"),
+            models.Index(fields=["ended_at"], condition=Q(ended_at__isnull=False), name="fact_dossier_ended"),
+            models.Index(fields=["due_at"], condition=Q(ended_at__isnull=True), name="fact_dossier_open_due"),
+            models.Index(
+                fields=["waiting_since"],
+                condition=Q(ended_at__isnull=True, waiting_since__isnull=False),
+                name="fact_dossier_waiting",
+            ),
         ]
 
 
@@ -159,7 +168,10 @@ class PaymentFact(OfDossier):
 
     class Meta:
         db_table = "fact_payment"
-        indexes = [models.Index(fields=["pass_no"], name="fact_payment_pass")]
+        indexes = [
+            models.Index(fields=["pass_no"], name="fact_payment_pass"),
+            models.Index(fields=["at"], name="fact_payment_at"),
+        ]
 
 
 class RatingFact(OfDossier):

@@ -18,6 +18,8 @@ _CASE = {"code": Kind.TEXT, "procedure": Kind.TEXT}
 _HELP = {"helper": Kind.TEXT, "agency": Kind.TEXT, "procedure": Kind.TEXT}
 _WITH_REASON = _CASE | {"reason": Kind.TEXT}
 
+_REPORT = {"report": Kind.TEXT, "period": Kind.TEXT, "due": Kind.TEXT}
+
 _MEETING = {"code": Kind.TEXT, "service": Kind.TEXT, "agency": Kind.TEXT, "when": Kind.TEXT}
 
 _CORRECTION = {"number": Kind.TEXT, "register": Kind.TEXT, "field": Kind.TEXT}
@@ -49,6 +51,7 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "result_posted": _CASE | {"number": Kind.TEXT},
     "dossier_stopped": _WITH_REASON,
     "ledger_alarm": {"count": Kind.TEXT, "entries": Kind.TEXT},
+    "operations_alert": {"what": Kind.TEXT, "agency": Kind.TEXT, "count": Kind.TEXT, "line": Kind.TEXT},
     "officer_new_work": _CASE | {"step": Kind.TEXT},
     "officer_opinion_asked": _CASE | {"due": Kind.TEXT},
     "officer_opinion_overdue": _CASE | {"due": Kind.TEXT},
@@ -70,6 +73,10 @@ OCCASIONS: dict[str, dict[str, Kind]] = {
     "officer_correction_new": _CORRECTION | {"due": Kind.TEXT},
     "officer_corrections_new": {"register": Kind.TEXT, "day": Kind.TEXT},
     "officer_corrections_due": {"register": Kind.TEXT, "count": Kind.TEXT, "due": Kind.TEXT},
+    "officer_report_asked": _REPORT,
+    "officer_report_due": _REPORT,
+    "officer_report_late": _REPORT,
+    "officer_report_sent_back": _REPORT | {"reason": Kind.TEXT},
     "appointment_booked": _MEETING,
     "appointment_moved": _MEETING,
     "appointment_cancelled": _MEETING,

@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "tinhso.exchange",
     "tinhso.designs",
     "tinhso.plans",
+    "tinhso.reports",
+    "tinhso.operations",
     "tinhso.appointments",
     "tinhso.api",
     "tinhso.web",

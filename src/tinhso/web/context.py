@@ -24,6 +24,7 @@ DOORS = {
     "rights": "portal:rights",
     "open_data": "opendata:home",
     "plans": "plans-public:home",
+    "operations": "operations-public:home",
     "maps": "maps:combined",
     "accessibility": "portal:accessibility",
 }

@@ -66,7 +66,7 @@ DESK = (
     Entry(_("Đường đi"), "flows:home", "chart-bar", role="chairperson leader supervisor"),
     Entry(_("Chỉ số"), "indicators:home", "chart-bar"),
     Entry(_("Kế hoạch"), "plans:home", "calendar-check"),
-    Entry(_("Báo cáo"), "desk:reports", "chart-bar"),
+    Entry(_("Báo cáo"), "reports:home", "file-text"),
     Entry(_("Khảo sát"), "desk:survey", "star"),
     Entry(_("Nhân sự"), "desk:people", "users"),
     Entry(_("Soạn thủ tục"), "designer:home", "pencil", role="catalogue_editor catalogue_publisher"),

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-lieu/", include("tinhso.web.indicators.public_urls")),
     path("dieu-hanh/", include("tinhso.web.operations.public_urls")),
     path("ban-lam-viec/dieu-hanh/", include("tinhso.web.operations.urls")),
+    path("ban-lam-viec/bao-cao/", include("tinhso.web.reports.urls")),
     path("ban-lam-viec/duong-di/", include("tinhso.web.flows.urls")),
     path("ban-lam-viec/neu-thi/", include("tinhso.web.whatif.urls")),
     path("ban-lam-viec/", include("tinhso.web.desk.urls")),

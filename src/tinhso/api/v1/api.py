@@ -56,6 +56,7 @@ from tinhso.api.v1.reading import StrictParser
 from tinhso.api.v1.registers.measured import router as measured
 from tinhso.api.v1.registers.records import router as records
 from tinhso.api.v1.registers.routes import router as registers
+from tinhso.api.v1.reports.routes import router as reports
 from tinhso.api.v1.substitutions.routes import router as substitutions
 from tinhso.api.v1.surveys.routes import router as surveys
 from tinhso.api.v1.territory.routes import router as territory
@@ -144,6 +145,7 @@ for prefix, router in (
     ("me/coming", coming),
     ("surveys", surveys),
     ("", plans),
+    ("", reports),
     ("", figures),
     ("", operations),
     ("registers", registers),

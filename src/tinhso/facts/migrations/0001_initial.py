@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'fact_dossier',
-                'indexes': [models.Index(fields=['pass_no'], name='fact_dossier_pass'), models.Index(fields=['filed_month'], name='fact_dossier_month')],
+                'indexes': [models.Index(fields=['pass_no'], name='fact_dossier_pass'), models.Index(fields=['filed_month'], name='fact_dossier_month'), models.Index(fields=['filed_at'], name='fact_dossier_filed'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['ended_at'], name='fact_dossier_ended'), models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['due_at'], name='fact_dossier_open_due'), models.Index(condition=models.Q(('ended_at__isnull', True), ('waiting_since__isnull', False)), fields=['waiting_since'], name='fact_dossier_waiting')],
             },
         ),
         migrations.CreateModel(
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'fact_payment',
-                'indexes': [models.Index(fields=['pass_no'], name='fact_payment_pass')],
+                'indexes': [models.Index(fields=['pass_no'], name='fact_payment_pass'), models.Index(fields=['at'], name='fact_payment_at')],
             },
         ),
         migrations.CreateModel(

@@ -42,6 +42,7 @@ DUES = {
     chosen.DUE_TODAY: gettext_lazy("Hạn hôm nay"),
     chosen.DUE_TOMORROW: gettext_lazy("Hạn ngày mai"),
     chosen.DUE_WEEK: gettext_lazy("Hạn trong 7 ngày"),
+    chosen.DUE_STEP: gettext_lazy("Quá giờ của bước"),
 }
 
 

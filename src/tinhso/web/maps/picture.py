@@ -98,13 +98,13 @@ def picture(
 def _shape(paper: Paper, area: Area, *, tiled: bool) -> Shape:
     assert area.shape
     x, y = paper.place(*area.label)
-    lines = _lines(area.name) if tiled else ()
+    lines = tile_lines(area.name) if tiled else ()
     return Shape(
         paper.path(area.shape), area.full_name, x, y, lines, round(y - TILE_NAME - 10 * (len(lines) - 1), 1)
     )
 
 
-def _lines(name: str) -> tuple[str, ...]:
+def tile_lines(name: str) -> tuple[str, ...]:
     """Break a name so that it fits on a tile."""
     found: list[str] = []
     for word in name.split():

@@ -1,0 +1,1 @@
+"""The operations room: figures and live counters at a glance, what needs attention, alerts on thresholds."""
