@@ -82,6 +82,7 @@ class Indicator(Strict):
     :param direction: ``up``: more is better
     :param source: the text of law or note it follows
     :param parts: words for the added-up numbers
+    :param compare: an indicator whose value of the same period it is held against
     """
 
     id: IndicatorId
@@ -101,6 +102,7 @@ class Indicator(Strict):
     manual: Manual | None = None
     grades: tuple[Grade, ...] = ()
     parts: Mapping[str, Part] = Field(default_factory=dict)
+    compare: IndicatorId | None = None
 
     @model_validator(mode="after")
     def _computed_or_entered(self) -> Self:
@@ -111,7 +113,7 @@ class Indicator(Strict):
     @property
     def digest(self) -> str:
         """Name the definition: another formula, another name. Words for its numbers are not part of it."""
-        return hashlib.sha256(self.model_dump_json(exclude={"parts"}).encode()).hexdigest()
+        return hashlib.sha256(self.model_dump_json(exclude={"parts", "compare"}).encode()).hexdigest()
 
 
 def files_of(packs: Path) -> tuple[Path, ...]:

@@ -13,7 +13,7 @@ from pydantic import Field
 from tinhso.definitions.loading import load
 from tinhso.definitions.mistakes import Mistake
 from tinhso.definitions.roles import whole
-from tinhso.definitions.types import Strict, Text
+from tinhso.definitions.types import NO_TEXT, Strict, Text
 from tinhso.indicators.definitions import Grade, Indicator, IndicatorId, files_of
 from tinhso.kernel.refusals import NotFound
 
@@ -44,9 +44,12 @@ class Line(Strict):
 
 
 class PointGroup(Strict):
+    """Lines that share points. :param points: 0: watched, and not added up; ``note``: what it holds"""
+
     id: str
     name: Text
-    points: Decimal = Field(gt=0)
+    points: Decimal = Field(ge=0)
+    note: Text = NO_TEXT
     lines: tuple[Line, ...] = Field(min_length=1)
 
     def points_of(self, line: Line) -> Fraction:
@@ -63,11 +66,17 @@ class PointGroup(Strict):
 
 
 class IndexSet(Strict):
-    """A whole set. :param source: the text that orders it, and where its points come from"""
+    """
+    A whole set.
+
+    :param source: the text that orders it, and where its points come from
+    :param scale: the index is the points divided by this, e.g. 1000 of DTI; none: the points are it
+    """
 
     id: str
     name: Text
     source: str
+    scale: Decimal | None = Field(default=None, gt=0)
     groups: tuple[PointGroup, ...] = Field(min_length=1)
     grades: tuple[Grade, ...] = ()
 

@@ -56,6 +56,7 @@ class Score:
     :param unit: its code; empty for the province
     :param points, known, most: as in :class:`GroupScore`, of all groups
     :param grade: what so many points are called; none while data are missing
+    :param index: points by the set's scale; none while data are missing, or where it has none
     """
 
     unit: str
@@ -65,6 +66,7 @@ class Score:
     groups: tuple[GroupScore, ...]
     checkpoint: Checkpoint | None
     grade: Text | None = None
+    index: Decimal | None = None
 
 
 def score(set_id: str, *, period: Period) -> Score:
@@ -130,7 +132,10 @@ def _score(wanted: IndexSet, unit: str, values: Values, checkpoint: Checkpoint |
     most = sum((Fraction(group.points) for group in wanted.groups), Fraction(0))
     told = rounded(sum(points, Fraction(0)), 2) if points else None
     grade = grade_of(told, wanted.grades) if known == most else None
-    return Score(unit, told, rounded(known, 2), rounded(most, 2), groups, checkpoint, grade)
+    index = None
+    if wanted.scale and points and known == most:
+        index = rounded(sum(points, Fraction(0)) / Fraction(wanted.scale), 4)
+    return Score(unit, told, rounded(known, 2), rounded(most, 2), groups, checkpoint, grade, index)
 
 
 def _group(group: PointGroup, values: Values) -> tuple[GroupScore, Fraction | None, Fraction]:

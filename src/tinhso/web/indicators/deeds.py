@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from tinhso.indicators import periods
 from tinhso.indicators.actions.ask_publishing import ask_publishing
 from tinhso.indicators.actions.enter_value import enter_value
 from tinhso.indicators.definitions import Indicator
+from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import Invalid
 from tinhso.people.types import Actor
 from tinhso.web.desk import boxes
@@ -32,6 +33,11 @@ class NoSuchDeed(Invalid):
     message = gettext_lazy("Không có việc này ở trang chỉ số. Hãy mở lại trang rồi thử lại.")
 
 
+class NoSuchUnit(Invalid):
+    code = "indicator-no-such-unit"
+    message = gettext_lazy("Hôm nay tỉnh không có đơn vị này. Hãy chọn một đơn vị trong danh sách.")
+
+
 @dataclass(frozen=True, slots=True)
 class Forms:
     """:param entry: boxes of a value to be entered; None: it is computed, or the reader may not"""
@@ -42,10 +48,10 @@ class Forms:
     period: str
 
 
-def forms(one: Indicator, asked: Asked, data: QueryDict, errors: Errors, *, may: bool) -> Forms:
+def forms(one: Indicator, asked: Asked, data: QueryDict, errors: Errors, *, may: bool, today: date) -> Forms:
     """Return what the reader may do here."""
     wrong = tuple(FieldError(each.field_name, each.field_name, each.sentence) for each in errors)
-    entry = _entry(one, data, wrong) if may and one.manual else None
+    entry = _entry(one, data, wrong, today) if may and one.manual else None
     return Forms(entry, may and one.manual is None, bool(errors), words.period(asked.period))
 
 
@@ -77,13 +83,21 @@ def _enter(data: QueryDict, one: Indicator, actor: Actor, at: datetime) -> str:
         value=decimal_of(data.get(VALUE, "")),
         document=data.get(DOCUMENT, ""),
         document_on=plain.needed_day(data, ON),
+        unit=known_unit(data.get(UNIT, ""), at=at),
     )
     return _("Đã ghi giá trị của %(period)s; giá trị trước, nếu có, vẫn đọc được trong lịch sử.") % {
         "period": words.period(period)
     }
 
 
-def _entry(one: Indicator, data: QueryDict, wrong: tuple[FieldError, ...]) -> tuple[Field, ...]:
+def known_unit(code: str, *, at: datetime) -> str:
+    """Return the code of a unit, empty for the province. :raises NoSuchUnit: no such unit is here today"""
+    if code and code not in dict(words.units(local(at).date())):
+        raise NoSuchUnit
+    return code
+
+
+def _entry(one: Indicator, data: QueryDict, wrong: tuple[FieldError, ...], today: date) -> tuple[Field, ...]:
     return (
         boxes.field(
             "ky-nhap",
@@ -92,6 +106,16 @@ def _entry(one: Indicator, data: QueryDict, wrong: tuple[FieldError, ...]) -> tu
             data,
             hint=_("Ghi như 2026, 2026-Q3, 2026-08, hoặc 2026-08-bc cho kỳ báo cáo từ ngày 15 đến ngày 14."),
             errors=wrong,
+        ),
+        boxes.field(
+            UNIT,
+            "one_of",
+            _("Của đơn vị nào"),
+            data,
+            hint=_("Để trống khi là giá trị của toàn tỉnh."),
+            errors=wrong,
+            required=False,
+            options=words.units(today),
         ),
         boxes.field(
             VALUE, "short_text", _("Giá trị"), data, hint=one.unit.vi, errors=wrong, inputmode="decimal"

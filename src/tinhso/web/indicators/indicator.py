@@ -26,6 +26,7 @@ from tinhso.web.indicators import deeds, words
 from tinhso.web.indicators.asking import Asked, asked, evidence_url
 from tinhso.web.indicators.chart import Chart, chart
 from tinhso.web.indicators.choosing import Choice, maps, period_choices, ways
+from tinhso.web.indicators.comparing import Against, Elsewhere, against, elsewhere
 from tinhso.web.indicators.deeds import Errors, Forms
 from tinhso.web.indicators.defining import Definition, definition
 from tinhso.web.indicators.home import Line, Values
@@ -99,6 +100,8 @@ class IndicatorPage:
     told: tuple[ToldLine, ...]
     values: tuple[EnteredLine, ...]
     forms: Forms
+    against: Against | None
+    elsewhere: tuple[Elsewhere, ...]
     csv_url: str
     waiting: bool
     wrong: str
@@ -173,7 +176,9 @@ def indicator_page(
         months=_month_lines(values, one),
         told=tuple(_told(one, row) for row in queries.publications(one.id)),
         values=_entered(one, today) if one.manual else (),
-        forms=deeds.forms(one, question, data, errors, may=policies.may_publish(actor)),
+        forms=deeds.forms(one, question, data, errors, may=policies.may_publish(actor), today=today),
+        against=against(one, question.period, now.figure.value if now and now.figure else None),
+        elsewhere=elsewhere(one),
         csv_url=f"{reverse('indicators:csv', args=[one.id])}?{question.query()}",
         waiting=one.manual is None and (now is None or (bool(cut.by) and table is None)),
         wrong=question.wrong,

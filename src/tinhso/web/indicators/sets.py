@@ -45,6 +45,7 @@ class LineRow:
 class GroupRow:
     id: str
     name: str
+    note: str
     points: str
     known: str
     most: str
@@ -74,6 +75,7 @@ class SetPage:
     known: str
     most: str
     grade: str
+    index: str
     groups: tuple[GroupRow, ...]
     units: tuple[UnitRow, ...]
     unit_known: str
@@ -138,6 +140,7 @@ def set_page(wanted: IndexSet, question: Asked, *, at: datetime) -> SetPage:
         known=shown(whole.known),
         most=shown(whole.most),
         grade=say(whole.grade) if whole.grade else "",
+        index=number(whole.index, 4) if whole.index is not None else "",
         groups=tuple(_group(group, question) for group in whole.groups),
         units=_units(found.units, question),
         unit_known=shown(max((one.known for one in found.units), default=Decimal(0))),
@@ -169,6 +172,7 @@ def _group(group: GroupScore, question: Asked) -> GroupRow:
     return GroupRow(
         group.group.id,
         say(group.group.name),
+        say(group.group.note),
         shown(group.points),
         shown(group.known),
         shown(group.most),

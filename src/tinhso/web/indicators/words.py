@@ -96,6 +96,12 @@ def names_of(dimension: str, members: Iterable[str], *, today: date) -> Mapping[
     return {one: found.get(one) or one or _("không rõ") for one in wanted}
 
 
+def units(today: date) -> tuple[tuple[str, str], ...]:
+    """Return the units of today's map, by name."""
+    found = territory.communes(current().code, today)
+    return tuple(sorted(((one.code, one.name) for one in found), key=lambda pair: pair[1]))
+
+
 def _units(codes: tuple[str, ...], today: date) -> dict[str, str]:
     here = {one.code: one.name for one in territory.communes(current().code, today)}
     province = territory.unit(current().code, today)
