@@ -17,10 +17,14 @@ from psycopg._preparing import Prepare, PrepareManager
 from psycopg.pq.abc import PGresult
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.plugin import blocking_manager_key
-from xdist.remote import Producer
-from xdist.scheduler import LoadFileScheduling
 
 from tests import database_kit
+from tests.scheduling import (
+    pytest_collection_modifyitems,
+    pytest_runtest_logreport,
+    pytest_sessionfinish,
+    pytest_xdist_make_scheduler,
+)
 from tinhso.definitions import catalogue
 from tinhso.definitions.events import ProcedurePublished
 from tinhso.definitions.models import CurrentProcedure
@@ -30,9 +34,13 @@ from tinhso.people.types import system
 from tinhso.settings.database import start_embedded
 from tinhso.settings.env import env
 
-DEMONSTRATION = {f"tests/e2e/test_{name}.py" for name in ("cli_demo", "national_portal", "whole_life")}
-BROWSERS = Path(__file__).parent / "e2e"
 UNIT = Path(__file__).parent / "unit"
+__all__ = [
+    "pytest_collection_modifyitems",
+    "pytest_runtest_logreport",
+    "pytest_sessionfinish",
+    "pytest_xdist_make_scheduler",
+]
 # What the session published once stays; its rows point at nothing else.
 CATALOGUE = {"definitions_procedureversion", "definitions_currentprocedure"}
 _emptied: list[bool] = []
@@ -57,30 +65,6 @@ END $$
 def pytest_configure() -> None:
     DatabaseOperations.sql_flush = _flush_all
     PrepareManager._should_discard = _discards
-
-
-class Together(LoadFileScheduling):
-    """A file is done by one process, and so are all that need the demonstration, slow to start."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.split("::")[0]
-        return "demonstration" if file in DEMONSTRATION else file
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
-    return Together(config, log)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """
-    Browsers come last; in both halves what is slow comes first, so that no process waits long for the other.
-
-    Playwright leaves its loop running in the thread; nothing that needs a loop of its own works there then.
-    """
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: (BROWSERS in item.path.parents, item.path not in slow))
 
 
 def pytest_collection_finish() -> None:
