@@ -15,6 +15,7 @@ FILES = {
     "static/css/map.css": ("own", "Apache-2.0"),
     "static/css/plans.css": ("own", "Apache-2.0"),
     "static/css/operations.css": ("own", "Apache-2.0"),
+    "static/css/reports.css": ("own", "Apache-2.0"),
     "static/css/tokens.css": ("own", "Apache-2.0"),
     "static/css/gallery.css": ("own", "Apache-2.0"),
     "static/fonts/public-sans-latin.woff2": ("@fontsource-variable/public-sans", "OFL-1.1"),

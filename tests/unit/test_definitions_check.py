@@ -33,8 +33,8 @@ FACTS_ONLY = {"no-standard-parts", "unfit-standard"}
 LINKED = {"unknown-procedure", "unknown-question-of"}
 # Found in registers (test_registers_definitions).
 REGISTERS = {code for code in KINDS if code.startswith("register-")}
-# test_maps_checking, test_plans_status and test_indicators_checking.
-ELSEWHERE = {code for code in KINDS if code.startswith(("map-", "plan-", "indicator-"))} | {
+# test_maps_checking, test_plans_status, test_reports_checking and test_indicators_checking.
+ELSEWHERE = {code for code in KINDS if code.startswith(("map-", "plan-", "report-", "indicator-"))} | {
     "index-line-twice",
     "index-points",
     "index-unknown-indicator",

@@ -14,6 +14,7 @@ from tinhso.indicators import checking as indicators
 from tinhso.notices.templates import Fault, check_templates
 from tinhso.outreach import checking as outreach
 from tinhso.plans import checking as plans
+from tinhso.reports import checking as reports
 from tinhso.surveys import rules as surveys
 from tinhso.web.maps import checking as maps
 
@@ -50,6 +51,7 @@ def _whole(pack: Path, *, with_data: bool = False) -> Report:
         *outreach.mistakes(pack, report.by_code),
         *maps.mistakes(pack),
         *plans.mistakes(pack),
+        *reports.mistakes(pack),
         *indicators.mistakes(pack),
     )
     if with_data:

@@ -457,6 +457,54 @@ KINDS: dict[str, Kind] = {
     "plan-unknown-indicator": Kind(
         _("Không có chỉ số «%(name)s»."), _("Ghi mã của một tệp trong indicators, hoặc để trống để nhập tay.")
     ),
+    # reports
+    "report-file-name": Kind(
+        _("Tên tệp không trùng với mã báo cáo «%(name)s»."), _("Đặt tên tệp là «%(name)s.yaml».")
+    ),
+    "report-twice": Kind(_("Báo cáo «%(name)s» đã có trong %(other)s."), _("Mỗi báo cáo chỉ ở một tệp.")),
+    "report-line-twice": Kind(
+        _("Mã «%(name)s» dùng cho hai dòng của báo cáo."), _("Đặt mã khác: công thức gọi dòng theo mã.")
+    ),
+    "report-two-sources": Kind(
+        _("Dòng «%(name)s» lấy số liệu từ hai nơi."), _("Giữ một trong «indicator», «count», «formula».")
+    ),
+    "report-text-computed": Kind(
+        _("Dòng «%(name)s» vừa là lời văn vừa được tính."), _("Bỏ «kind: text», hoặc bỏ nguồn tính.")
+    ),
+    "report-unknown-count": Kind(
+        _("Không đếm được «%(name)s»."), _("Ghi một cách đếm nêu trong docs/reports.md, ví dụ «settled».")
+    ),
+    "report-counts-twice": Kind(
+        _("Dòng «%(name)s» đếm hồ sơ tiếp nhận hộ: tỉnh cộng lại là tính hai lần."),
+        _("Ghi «add: none» cho dòng này."),
+    ),
+    "report-cannot-add": Kind(
+        _("Dòng «%(name)s» không tổng hợp được bằng «%(add)s»."),
+        _("Lời văn ghi «add: collect» hoặc «none»; số ghi «sum» hoặc «last»."),
+    ),
+    "report-no-unit": Kind(
+        _("Dòng nhập tay «%(name)s» không có đơn vị tính."), _("Ghi «unit», ví dụ «người» hay «%%».")
+    ),
+    "report-not-arithmetic": Kind(
+        _("Không hiểu phần «%(detail)s» của phép tính."),
+        _(
+            "Chỉ dùng mã các dòng, số, + - * / và ngoặc; "
+            "quy tắc kiểm tra có thêm một dấu ==, <=, <, >=, > hoặc !=."
+        ),
+    ),
+    "report-unknown-line": Kind(
+        _("Báo cáo không có dòng số «%(name)s»."), _("Ghi mã của một dòng số trong «lines».")
+    ),
+    "report-line-below": Kind(
+        _("Phép tính dùng dòng «%(name)s» đứng bên dưới."), _("Chuyển dòng ấy lên trên dòng được tính.")
+    ),
+    "report-unknown-kind": Kind(
+        _("Không có loại cơ quan «%(name)s»."), _("Ghi mã của một loại trong agency-kinds.yaml.")
+    ),
+    "report-no-agency": Kind(
+        _("Chỉ số «%(name)s» không chia theo cơ quan nên không điền được cho từng đơn vị."),
+        _("Chọn chỉ số có «agency» trong «dimensions», hoặc để dòng nhập tay."),
+    ),
     # worth knowing
     "no-english": Kind(_("Chưa có tiếng Anh cho «%(text)s»."), _("Ghi {vi: …, en: …}."), _WARNING),
     "no-law": Kind(_("Chưa ghi căn cứ pháp lý."), _("Thêm «law:» với số hiệu văn bản."), _WARNING),

@@ -6,6 +6,7 @@ from importlib import import_module
 APPOINTED = (
     ("tinhso.kernel.tree.stamps", "tinhso.papers.time_stamps", "TimeStampAuthority"),
     ("tinhso.plans.ports", "tinhso.wiring.plans", "ByMonth"),
+    ("tinhso.reports.ports", "tinhso.wiring.reports", "ByAgency"),
 )
 
 
