@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.settings.django")
 
@@ -72,7 +73,9 @@ def main() -> None:
             _say(world.plan(ask))
     if given.rows:
         file = world.file_of(given.rows, Path(env.var))
-        _timed(f"import of {given.rows} rows", given.rows, lambda: world.take_in(file))
+        checked: list[UUID] = []
+        _timed(f"check of {given.rows} rows", given.rows, lambda: checked.append(world.checked(file)))
+        _say(f"import of {given.rows} rows {world.loaded(checked[0])}")
     if given.twins:
         _timed("twins", world.count(), lambda: _say(world.seek()))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -13,13 +13,18 @@ from tinhso.registers import checking, rules, words
 from tinhso.registers.refusals import RecordInvalid
 
 ON = date(2026, 3, 10)
-DAYS = (None, "2026-03-10", "2026-03-11", "1999-12-31", "2026", "2026-03")
+DAYS = (None, "2026-03-10", "2026-03-11", "2016-03-11", "2000-02-29", "1999-12-31", "2026", "2026-03")
 BIRTHS, PERSONS = register("civil-status.births"), register("population.persons")
 
 
 @pytest.mark.parametrize(
     ("definition", "rule_id"),
-    [(BIRTHS, "child.born_on <= registered.on"), (PERSONS, "person.born_on <= today")],
+    [
+        (BIRTHS, "child.born_on <= registered.on"),
+        (PERSONS, "person.born_on <= today"),
+        (BIRTHS, "age_years(child.born_on, registered.on) >= 26"),
+        (PERSONS, "age_years(person.born_on, today) >= 10"),
+    ],
 )
 def test_days_are_compared_as_cel_compares_them(definition: object, rule_id: str) -> None:
     found = BIRTHS if definition is BIRTHS else PERSONS

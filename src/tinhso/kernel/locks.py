@@ -27,6 +27,17 @@ def hold(name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
+def share(name: str) -> None:
+    """
+    Hold the lock of this name together with others who share it; who holds it alone waits for all of them.
+
+    :raises RuntimeError: called outside a transaction
+    """
+    require_transaction("locks.share()")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [name])
+
+
 def hold_all(names: Iterable[str]) -> None:
     """
     Hold the locks of all these names, in one order whoever asks: two who want the same never wait in a ring.

@@ -73,6 +73,12 @@ def load_import(*, import_id: str) -> None:
     running.load(system=ACTOR, import_id=UUID(import_id), now=clock.now)
 
 
+@app.task(queue="imports", retry=RETRY)
+def load_lane(*, import_id: str, number: int) -> None:
+    """Write the good rows of one lane of a long file; run again, it goes on behind those that are done."""
+    running.load_lane(system=ACTOR, import_id=UUID(import_id), number=number, now=clock.now)
+
+
 @app.periodic(cron="47 3 * * *")
 @app.task(queue="housekeeping", queueing_lock="registers.forget_import_files")
 def forget_import_files(timestamp: int) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from tinhso.definitions import conditions
 from tinhso.definitions.conditions import AbsentAnswer, ExpressionProblem, Facts, Program
@@ -20,6 +20,7 @@ REQUIRED_WEIGHT = 2
 _PRESENT = re.compile(r"has\(([a-z0-9_.]+)\)")
 # So are rules that compare two days.
 _ORDERED = re.compile(r"([a-z0-9_.]+) <= ([a-z0-9_.]+)")
+_AGED = re.compile(r"age_years\(([a-z0-9_.]+), ([a-z0-9_.]+)\) >= ([0-9]{1,3})")
 TODAY, _WHOLE_DAY = "today", 10
 # Asked of the record's geometry, by ``placing``.
 PLACED, PLACED_WEIGHT = "correct.place", 2
@@ -104,12 +105,14 @@ def _asked(key: ByFingerprint) -> tuple[tuple[Rule, Meets | None], ...]:
 def _meeting(definition: RegisterDefinition, must: Expression, program: Program) -> Meets:
     """
     Return what asks the rule. Where it reads days and choices, many records give it the same to read; where
-    it only says that one day is not after another, it is asked without CEL.
+    it only says that one day is not after another, or by how many years, it is asked without CEL.
     """
-    if ordered := _ORDERED.fullmatch(must.strip()):
-        earlier, later = ordered.groups()
+    compared = _ORDERED.fullmatch(must.strip()) or _AGED.fullmatch(must.strip())
+    if compared is not None:
+        earlier, later, *years = compared.groups()
         if all(name == TODAY or _is_date(definition, name) for name in (earlier, later)):
-            return lambda values, on: _in_order(_day(values, earlier, on), _day(values, later, on))
+            holds = partial(_is_aged, int(years[0])) if years else _in_order
+            return lambda values, on: holds(_day(values, earlier, on), _day(values, later, on))
     reads = tuple(name for name in program.reads if name in definition.by_id)
     if {*program.reads} - {*reads, TODAY} or not all(
         definition.by_id[name].type in _SHARED for name in reads
@@ -137,6 +140,11 @@ def _day(values: Values, name: str, on: date) -> str:
 
 def _in_order(earlier: str, later: str) -> bool:
     return not earlier or not later or earlier <= later
+
+
+def _is_aged(years: int, born: str, on: str) -> bool:
+    """Tell what ``law_functions.age_years`` tells, of days as ISO 8601."""
+    return not born or not on or int(on[:4]) - int(born[:4]) - (on[5:] < born[5:]) >= years
 
 
 def _meets(program: Program, values: Values, facts: Facts) -> bool:

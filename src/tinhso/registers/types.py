@@ -279,12 +279,14 @@ class RowProblem:
     :param row: from 1, the first after the names of the columns
     :param field: the field it is about; empty for the whole row
     :param left_out: the row was not written; else it was, and a person should look at it
+    :param of_file: an earlier row of the file is why: it stays so whatever the register holds
     """
 
     row: int
     sentence: str
     field: str = ""
     left_out: bool = True
+    of_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ whom the record is about, and ``@civil-status.births`` for the register, so that
 question; and ``~r~nguyen+an`` where a word says little without the one beside it (``pairs``).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from tinhso.definitions.registers.scope import ByFingerprint
@@ -26,7 +26,20 @@ _SHARED = frozenset(
 
 def words_of(definition: RegisterDefinition, values: Mapping[str, object]) -> list[str]:
     """Return every word of a version, sorted, each once."""
-    return sorted(set(_all(definition, values)))
+    found = [of_register(definition.id)]
+    for name, words_of_one in _indexed(ByFingerprint(definition.fingerprint, definition)):
+        value = values.get(name)
+        if value is None:
+            continue
+        if isinstance(value, list):
+            for one in value:
+                found += words_of_one(one)
+        else:
+            found += words_of_one(value["code"] if isinstance(value, dict) else value)
+    for name in definition.subjects:
+        if isinstance(number := values.get(name), str):
+            found.append(about(number))
+    return sorted(set(found))
 
 
 def about(personal_id: str) -> str:
@@ -134,22 +147,6 @@ def quoted(word: str) -> str:
     """Return the word as ``tsquery`` takes it literally."""
     escaped = word.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
-
-
-def _all(definition: RegisterDefinition, values: Mapping[str, object]) -> Iterator[str]:
-    yield of_register(definition.id)
-    for name, words_of_one in _indexed(ByFingerprint(definition.fingerprint, definition)):
-        value = values.get(name)
-        if value is None:
-            continue
-        if isinstance(value, list):
-            for one in value:
-                yield from words_of_one(one)
-        else:
-            yield from words_of_one(value["code"] if isinstance(value, dict) else value)
-    for name in definition.subjects:
-        if isinstance(number := values.get(name), str):
-            yield about(number)
 
 
 @lru_cache(maxsize=256)

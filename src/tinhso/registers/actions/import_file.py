@@ -17,7 +17,7 @@ from tinhso.kernel.refusals import Conflict, Invalid, NotFound
 from tinhso.people.types import Actor
 from tinhso.registers import jobs, policies
 from tinhso.registers.events import FileConfirmed, FileReceived, FileStopped
-from tinhso.registers.importing import matching
+from tinhso.registers.importing import lanes, matching
 from tinhso.registers.importing.guessing import date_orders
 from tinhso.registers.importing.reading import read_sheet
 from tinhso.registers.importing.sheets import Sheet
@@ -155,11 +155,15 @@ def confirm_import(*, actor: Actor, at: datetime, import_id: UUID) -> None:
     if row.confirmed_at is None:
         row.done = row.new = row.changed = row.same = row.wrong = row.doubtful = 0
         row.put_off = []
-        row.problems.all().delete()
+        lanes.cut(row)
     row.state, row.sentence = ImportState.LOADING, ""
     row.confirmed_at, row.ended_at = at, None
     row.save()
-    defer(jobs.load_import, import_id=str(row.pk))
+    if several := lanes.lanes_of(row.pk):
+        for number in several:
+            defer(jobs.load_lane, import_id=str(row.pk), number=number)
+    else:
+        defer(jobs.load_import, import_id=str(row.pk))
 
     ledger.record(actor=actor, at=at, event=FileConfirmed(import_id=row.pk, rows=row.total))
 

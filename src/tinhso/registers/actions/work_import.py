@@ -74,7 +74,7 @@ def work_piece(*, begun: Begun, run: Run, lines: list[Line], last: int) -> None:
     """
     before = replace(run.counts)
     counts = work(run, lines)
-    _keep(begun.row.pk, run.take_problems())
+    keep_problems(begun.row.pk, run.take_problems())
     _move_on(begun, counts=counts - before, done=last, put_off=[number for number, _given in run.put_off])
 
 
@@ -130,7 +130,8 @@ def forget_files(*, actor: Actor, at: datetime) -> int:
     return len(found)
 
 
-def _keep(import_id: UUID, problems: Iterable[RowProblem]) -> None:
+def keep_problems(import_id: UUID, problems: Iterable[RowProblem]) -> None:
+    """Keep what is wrong with rows for who started the import."""
     ImportProblem.objects.bulk_create(
         ImportProblem(
             import_of_id=import_id,
@@ -138,6 +139,7 @@ def _keep(import_id: UUID, problems: Iterable[RowProblem]) -> None:
             field=one.field[:80],
             sentence=one.sentence,
             left_out=one.left_out,
+            of_file=one.of_file,
         )
         for one in problems
     )

@@ -19,7 +19,10 @@ from tinhso.registers.types import Values
 
 def checked(run: Run, lines: Iterable[Line]) -> Iterator[Checked]:
     """Yield the good rows; the others are put off, or refused with a sentence."""
+    left_out = {number for number, is_left_out in (run.told or {}).items() if is_left_out}
     for number, given in lines:
+        if number in left_out:
+            continue
         try:
             one = _check(run, number, given)
         except RecordInvalid as refusal:
@@ -70,17 +73,19 @@ def _missing_sentence(run: Run, missing: str) -> str:
 
 def _once(run: Run, one: Checked) -> Checked | None:
     """Return the row unless an earlier one of the file says the same of the same days."""
+    if run.told is not None:
+        return one
     other_name = _differs_in_name(run, one.content.values)
     row = run.seen.setdefault(one.name, one.row)
     if one.span is not None:
         return _once_in_span(run, one)
     if row == one.row:  # also of a row that was put off and comes again
         if other_name:
-            run.doubt(one.row, other_name, about=run.definition.subjects[0])
+            run.doubt(one.row, other_name, about=run.definition.subjects[0], of_file=True)
         return one
     said = {"key": one.key or _("(nội dung)"), "row": row}
     sentence = _("Khóa %(key)s đã có ở dòng %(row)s của tệp. Hãy giữ lại một dòng.") % said
-    run.refuse(one.row, f"{sentence} {other_name}".strip())
+    run.refuse(one.row, f"{sentence} {other_name}".strip(), of_file=True)
     return None
 
 

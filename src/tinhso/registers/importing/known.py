@@ -1,7 +1,7 @@
 """What the register knows already of some rows, asked in one question for all of them."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
@@ -173,10 +173,14 @@ def named(definition: RegisterDefinition, values: Values) -> tuple[str, str]:
 
 
 class Namesakes:
-    """Under which names the register knew people's numbers when the file was begun."""
+    """
+    Under which names the register knew people's numbers when the file was begun.
 
-    def __init__(self, definition: RegisterDefinition) -> None:
-        self._definition = definition
+    :param before: only what was known before, which other lanes of the file have not written
+    """
+
+    def __init__(self, definition: RegisterDefinition, *, before: datetime | None = None) -> None:
+        self._definition, self._before = definition, before
         self._paired = _paired_name(definition)
         self._known: Marks | None = None
         self._few: dict[str, int] = {}
@@ -186,6 +190,8 @@ class Namesakes:
         if not self._paired or self._known is not None:
             return
         standing = RecordVersion.objects.now().in_force().filter(register=self._definition.id)
+        if self._before is not None:
+            standing = standing.filter(known_from__lt=self._before)
         if len(rows) > _FEW:
             self._known = Marks()
             for number, name in self._pairs(standing):

@@ -41,7 +41,8 @@ def work(run: Run, lines: list[Line]) -> Counts:
     Rows that wait for a record of the same file are tried again as long as new ones come, then put off.
     """
     if not run.dry_run:
-        locks.hold(f"registers/import/{run.definition.id}")
+        hold = locks.hold if run.told is None else locks.share
+        hold(f"registers/import/{run.definition.id}")
     waiting, new = lines, -1
     while waiting and run.counts.new != new:
         new = run.counts.new
@@ -90,7 +91,8 @@ def _take(run: Run, good: list[Checked]) -> None:
             again.append(one)
         elif clash := _taken_in_file(run, one):
             said = {"value": clash}
-            run.refuse(one.row, _("«%(value)s» phải là duy nhất, và một dòng trước đã có.") % said)
+            sentence = _("«%(value)s» phải là duy nhất, và một dòng trước đã có.") % said
+            run.refuse(one.row, sentence, of_file=True)
         else:
             fresh[one.name] = one
     run.count(new=len(fresh))
@@ -104,7 +106,7 @@ def _take(run: Run, good: list[Checked]) -> None:
 
 def _doubt_name(run: Run, one: Checked) -> None:
     """Say so where the register knows the number under another name, unless the file said so before."""
-    if run.namesakes.differ(one.content.values) and all(each.row != one.row for each in run.problems):
+    if run.namesakes.differ(one.content.values) and not run.is_doubted(one.row):
         sentence = _("Số định danh này mang họ tên khác ở một bản ghi của sổ. Hãy xem lại ai là đúng.")
         run.doubt(one.row, sentence, about=run.definition.subjects[0])
 

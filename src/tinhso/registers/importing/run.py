@@ -1,5 +1,6 @@
 """One going through of a file: what was counted, seen and put off so far."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -61,6 +62,9 @@ class Run:
     :param source: what the records say of where they come from; the file, where it is not said
     :param moved: in a dry run, records that would come into others, and into which
     :param put_off: rows that point at a record of the same register that is not there yet
+    :param told: what the check of the whole file said of rows because of earlier ones, row → left out; with
+        it, this run is one lane of several and does not look for such rows itself. None: it goes alone
+    :param before: the register is asked for what it knew before, which other lanes have not written
     """
 
     actor: Actor
@@ -69,6 +73,8 @@ class Run:
     reference: str
     dry_run: bool
     source: Source | None = None
+    told: Mapping[int, bool] | None = None
+    before: datetime | None = None
     counts: Counts = field(default_factory=Counts)
     problems: list[RowProblem] = field(default_factory=list)
     put_off: list[Line] = field(default_factory=list)
@@ -88,7 +94,7 @@ class Run:
     def __post_init__(self) -> None:
         self.source = self.source or Source(SourceKind.IMPORT, self.reference)
         self.lookups = Lookups(self.definition)
-        self.namesakes = Namesakes(self.definition)
+        self.namesakes = Namesakes(self.definition, before=self.before)
         entry = hand.Entry(self.source, WHY)
         self.press = bulk.Press(self.definition, at=self.at, entry=entry)
 
@@ -101,15 +107,19 @@ class Run:
         for name, number in more.items():
             setattr(self.counts, name, getattr(self.counts, name) + number)
 
-    def refuse(self, row: int, sentence: str, *, about: str = "") -> None:
+    def refuse(self, row: int, sentence: str, *, about: str = "", of_file: bool = False) -> None:
         """Leave the row out, and say why."""
         self.count(wrong=1)
-        self.problems.append(RowProblem(row, sentence, about))
+        self.problems.append(RowProblem(row, sentence, about, of_file=of_file))
 
-    def doubt(self, row: int, sentence: str, *, about: str = "") -> None:
+    def doubt(self, row: int, sentence: str, *, about: str = "", of_file: bool = False) -> None:
         """Take the row in, and say what to look at."""
         self.count(doubtful=1)
-        self.problems.append(RowProblem(row, sentence, about, left_out=False))
+        self.problems.append(RowProblem(row, sentence, about, left_out=False, of_file=of_file))
+
+    def is_doubted(self, row: int) -> bool:
+        """Tell whether something was said of the row already."""
+        return row in (self.told or ()) or any(one.row == row for one in self.problems)
 
     def take_problems(self) -> list[RowProblem]:
         """Return what was found since the last time."""

@@ -21,6 +21,7 @@ from tinhso.registers.actions.work_import import (
     fail_import,
     work_piece,
 )
+from tinhso.registers.actions.work_lane import Lane, begin_lane, end_lane, work_lane
 from tinhso.registers.importing.matching import values_of
 from tinhso.registers.importing.rows import Line, Run, pass_over
 from tinhso.registers.importing.sheets import Row
@@ -49,6 +50,25 @@ def load(*, system: Actor, import_id: UUID, now: Now) -> None:
             end_load(actor=run.actor, at=now(), begun=begun)
 
 
+def load_lane(*, system: Actor, import_id: UUID, number: int, now: Now) -> None:
+    """Write the good rows of one lane. Run again, it goes on behind what an earlier run has done."""
+    lane = begin_lane(actor=system, import_id=import_id, number=number)
+    with _telling(lane.begun if lane else None, system, now):
+        if lane is not None:
+            run = _run(lane.begun, system, at=now(), dry_run=False, told=lane.told)
+            _work_lane(lane, run)
+            end_lane(actor=run.actor, at=now(), lane=lane)
+
+
+def _work_lane(lane: Lane, run: Run) -> None:
+    row = lane.begun.row
+    with stored_sheet(row) as sheet:
+        waiting = islice(enumerate(sheet.rows(), 1), lane.begun.done, lane.last)
+        while piece := list(islice(waiting, PIECE)):
+            lines = list(_values(piece, row.mapping, row.guessed))
+            work_lane(lane=lane, run=run, lines=lines, last=piece[-1][0])
+
+
 def _work(begun: Begun, run: Run) -> int:
     last = begun.done
     with stored_sheet(begun.row) as sheet:
@@ -71,22 +91,37 @@ def _values(
         yield number, values_of(row, mapping, guessed)
 
 
-def _run(begun: Begun, system: Actor, *, at: datetime, dry_run: bool) -> Run:
+def _run(
+    begun: Begun, system: Actor, *, at: datetime, dry_run: bool, told: dict[int, bool] | None = None
+) -> Run:
     account_id = begun.row.account_id
     actor = people.actor_of(account_id, at=at) if account_id else system
     definition = register(begun.row.register)
     return Run(
-        actor=actor, at=at, definition=definition, reference=begun.row.file_name[:100], dry_run=dry_run
+        actor=actor,
+        at=at,
+        definition=definition,
+        reference=begun.row.file_name[:100],
+        dry_run=dry_run,
+        told=told,
+        before=begun.row.confirmed_at if told is not None else None,
     )
 
 
 @contextmanager
 def _taken_up(system: Actor, import_id: UUID, state: ImportState, now: Now) -> Iterator[Begun | None]:
-    """Take the file up; a refusal that is not a row's ends the run and is told, a stop is nobody's news."""
+    """Take the file up, and tell what ends it."""
     begun = begin_import(actor=system, import_id=import_id, state=state)
+    with _telling(begun, system, now):
+        yield begun
+
+
+@contextmanager
+def _telling(begun: Begun | None, system: Actor, now: Now) -> Iterator[None]:
+    """A refusal that is not a row's ends the run and is told, a stop is nobody's news."""
     try:
         with translation.override(begun.row.language if begun else "vi"):
-            yield begun
+            yield
     except Stopped:
         return
     except Refusal as refusal:

@@ -628,6 +628,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ImportLane",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("first", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                ("done", models.PositiveIntegerField()),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                (
+                    "import_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lanes",
+                        to="registers.registerimport",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "register_import_lane",
+                "constraints": [
+                    models.UniqueConstraint(fields=("import_of", "number"), name="register_import_lane_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ImportProblem",
             fields=[
                 (
@@ -640,6 +670,7 @@ class Migration(migrations.Migration):
                 ("field", models.CharField(blank=True, max_length=80)),
                 ("sentence", models.TextField()),
                 ("left_out", models.BooleanField(default=True)),
+                ("of_file", models.BooleanField(default=False)),
                 (
                     "import_of",
                     models.ForeignKey(

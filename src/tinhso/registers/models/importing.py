@@ -80,6 +80,29 @@ class RegisterImport(Entity):
         ]
 
 
+class ImportLane(models.Model):
+    """
+    Rows of one file that are loaded beside its others, by a job of their own.
+
+    :param first: last: numbers of rows, both included
+    :param done: the last row it has been through; before it began, the one before the first
+    :param attempt: which run of the job works on it; an earlier one that still lives may not go on
+    """
+
+    import_of = models.ForeignKey(RegisterImport, models.CASCADE, related_name="lanes")
+    number = models.PositiveSmallIntegerField()
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    done = models.PositiveIntegerField()
+    attempt = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "register_import_lane"
+        constraints = [
+            models.UniqueConstraint(fields=["import_of", "number"], name="register_import_lane_once")
+        ]
+
+
 class ImportProblem(models.Model):
     """
     What is wrong with one row, or to be looked at. No value of the row is kept but what the sentence says.
@@ -87,6 +110,7 @@ class ImportProblem(models.Model):
     :param row: from 1, the first below the names of the columns
     :param field: the field it is about; empty for the whole row
     :param left_out: the row is not loaded; else it is, and a person should look at it
+    :param of_file: an earlier row of the file is why
     """
 
     import_of = models.ForeignKey(RegisterImport, models.CASCADE, related_name="problems")
@@ -94,6 +118,7 @@ class ImportProblem(models.Model):
     field = models.CharField(max_length=80, blank=True)
     sentence = models.TextField()
     left_out = models.BooleanField(default=True)
+    of_file = models.BooleanField(default=False)
 
     class Meta:
         db_table = "register_import_problem"
