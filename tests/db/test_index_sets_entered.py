@@ -85,7 +85,7 @@ def test_the_fields_of_the_reform_index_are_watched_and_never_added_up() -> None
     assert sum(int(words[3]) for words in said) == 95
     enter("par-so", "88.2")
     found = score("par", period=YEAR)
-    assert (found.known, found.most) == (0, 0)
+    assert (found.known, found.most) == (Decimal(0), Decimal(0))
 
 
 def test_communes_are_ranked_by_points_that_can_be_counted_by_hand() -> None:

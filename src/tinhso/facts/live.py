@@ -1,6 +1,6 @@
 """Facts where they lie in PostgreSQL, read by the same SELECTs: for lists of dossiers behind a figure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import sqlglot
@@ -41,10 +41,10 @@ def translated(select: str, tables: Iterable[str]) -> str:
     return f"WITH {shown} {sql}"
 
 
-def rows(sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+def rows(sql: str) -> list[tuple[Any, ...]]:
     """Return all rows of what :func:`translated` gave."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, list(values) or None)
+        cursor.execute(sql)
         return list(cursor.fetchall())
 
 

@@ -16,8 +16,8 @@ from tinhso.indicators.policies import OFFICER
 from tinhso.indicators.standing import Cut
 
 PERIOD, BY, MAP, AFTER, COUNTS = "ky", "chia", "ban-do", "sau", "dem"
-# The day before the map of today, with its 171 units in Quảng Ninh, ended (packs/vietnam/territory).
-MAP_BEFORE = date(2025, 6, 30)
+# The last days of the maps before today's: Quảng Ninh's 171 units, and its 177 (packs/vietnam/territory).
+MAPS_BEFORE = (date(2025, 6, 30), date(2024, 10, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,14 @@ def asked(data: QueryDict, *, today: date, dimensions: Iterable[str] = (), usual
     return Asked(period, by if by in dimensions else "", _map(data.get(MAP, ""), today), wrong)
 
 
-def maps(today: date) -> tuple[date, date]:
-    """Return the maps that can be chosen: that of today and the one before."""
-    return today, MAP_BEFORE
+def maps(today: date) -> tuple[date, ...]:
+    """Return the maps that can be chosen: that of today and those before."""
+    return today, *MAPS_BEFORE
 
 
 def where_of(data: QueryDict, dimensions: Iterable[str]) -> dict[str, str]:
     """Return what the address says of dimensions."""
-    return {name: data[name] for name in dimensions if data.get(name)}
+    return {name: said for name in dimensions if (said := data.get(name, ""))}
 
 
 def counts_of(data: QueryDict) -> dict[str, int]:

@@ -8,8 +8,8 @@ from math import ceil, floor
 from tinhso.indicators.definitions import Indicator
 from tinhso.indicators.formulas import Period
 from tinhso.indicators.types import Figure
-from tinhso.web.indicators import words
 from tinhso.web.plans.chart import SPARK_HIGH, SPARK_WIDE, Mark, step_of
+from tinhso.web.plans.words import number
 
 WIDE, HIGH = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 60, 20, 16, 30
@@ -75,7 +75,7 @@ def chart(one: Indicator, months: Months, *, last_is_open: bool) -> Chart | None
             Mark(
                 f"{scale.x(place):.1f}",
                 f"{scale.y(value):.1f}",
-                words.number(Decimal(str(value)), one.decimals),
+                number(Decimal(str(value)), one.decimals),
             )
             for place, value in points
         ),
@@ -126,4 +126,4 @@ def _room(values: Sequence[float], *, is_share: bool) -> tuple[float, float]:
 def _levels(low: float, high: float) -> list[tuple[float, str]]:
     step = step_of((high - low) / STEPS)
     found = [step * count for count in range(ceil(low / step), floor(high / step) + 1)]
-    return [(one, words.number(Decimal(repr(round(one, 6))), 0 if step >= 1 else 1)) for one in found]
+    return [(one, number(Decimal(repr(round(one, 6))), 0 if step >= 1 else 1)) for one in found]

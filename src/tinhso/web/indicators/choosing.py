@@ -11,7 +11,7 @@ from tinhso.indicators.definitions import Indicator
 from tinhso.indicators.formulas import Period
 from tinhso.indicators.periods import Kind
 from tinhso.web.indicators import words
-from tinhso.web.indicators.asking import MAP_BEFORE, Asked
+from tinhso.web.indicators.asking import MAPS_BEFORE, Asked
 from tinhso.web.templatetags.look import day
 
 BACK: dict[Kind, int] = {"month": 13, "quarter": 5, "year": 4, "report": 4}
@@ -40,10 +40,13 @@ def maps(asked: Asked, today: date) -> tuple[Choice, ...]:
     return (
         Choice("", _("bản đồ ngày nộp hồ sơ"), asked.as_of_map is None),
         Choice("hom-nay", _("bản đồ hôm nay"), asked.as_of_map == today),
-        Choice(
-            MAP_BEFORE.isoformat(),
-            _("bản đồ trước 01/07/2025 (%(day)s)") % {"day": day(MAP_BEFORE)},
-            asked.as_of_map == MAP_BEFORE,
+        *(
+            Choice(
+                last.isoformat(),
+                _("bản đồ đến hết ngày %(day)s") % {"day": day(last)},
+                asked.as_of_map == last,
+            )
+            for last in MAPS_BEFORE
         ),
     )
 

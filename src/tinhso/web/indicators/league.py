@@ -14,6 +14,7 @@ from tinhso.people.types import Actor
 from tinhso.web.indicators import words
 from tinhso.web.indicators.asking import Asked, evidence_url
 from tinhso.web.parts import Tone
+from tinhso.web.plans.words import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _row(
         rank=rank,
         name=names[figure.group[-1]],
         within=within.get(figure.group[0], ""),
-        whole="" if whole is None else words.number(Decimal(whole), 0 if whole == int(whole) else 1),
+        whole="" if whole is None else number(Decimal(whole), 0 if whole == int(whole) else 1),
         value=words.value(one, figure.value),
         tone=tone,
         status=str(status) if one.target is not None or figure.value is None else "",

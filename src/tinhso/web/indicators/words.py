@@ -1,6 +1,6 @@
 """How figures read: periods, values, verdicts and what figures are cut by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -70,7 +70,7 @@ def value(one: Indicator, found: Decimal | None) -> str:
 def change(one: Indicator, found: Decimal) -> str:
     """Return a change with its sign; percentages change by points."""
     sign = "+" if found > 0 else "−" if found < 0 else ""
-    unit = _("điểm %%") % () if one.unit.vi == "%" else say(one.unit)
+    unit = _("điểm phần trăm") if one.unit.vi == "%" else say(one.unit)
     return f"{sign}{number(abs(found), one.decimals)} {unit}"
 
 
@@ -130,7 +130,7 @@ def _months(days: tuple[str, ...], _today: date) -> dict[str, str]:
     return {one: f"{one[5:7]}/{one[:4]}" for one in days if one}
 
 
-_NAMES = {
+_NAMES: Mapping[str, Callable[[tuple[str, ...], date], Mapping[str, str]]] = {
     "unit": _units,
     "agency": _agencies,
     "procedure": _procedures,
