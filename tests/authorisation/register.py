@@ -13,7 +13,8 @@ from tinhso.people import queries as people
 from tinhso.people.types import Actor
 from tinhso.registers.actions.enter_record import enter_record
 from tinhso.registers.actions.import_file import start_import
-from tinhso.registers.actions.open_correction import Asked, open_correction
+from tinhso.registers.actions.open_correction import open_correction
+from tinhso.registers.correction_making import Asked
 from tinhso.registers.models import Consent, Correction, LikelyTwin, RecordVersion, RetentionReview
 from tinhso.registers.types import Written
 

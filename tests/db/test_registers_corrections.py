@@ -15,7 +15,7 @@ from tinhso.kernel.models import LedgerEntry
 from tinhso.kernel.refusals import NotAllowed
 from tinhso.notices.models import Message
 from tinhso.people.types import Actor
-from tinhso.registers.actions.open_correction import Asked, open_correction, open_corrections
+from tinhso.registers.actions.open_correction import open_correction, open_corrections
 from tinhso.registers.actions.work_correction import (
     ask_proof,
     give_proof,
@@ -23,6 +23,7 @@ from tinhso.registers.actions.work_correction import (
     settle_correction,
     verify_correction,
 )
+from tinhso.registers.correction_making import Asked
 from tinhso.registers.correction_rules import (
     AlreadyAsked,
     CorrectionMissing,

@@ -14,7 +14,7 @@ from tinhso.registers import keeping, queries
 from tinhso.registers.actions.cancel_record import cancel_record
 from tinhso.registers.actions.correct_past import correct_past
 from tinhso.registers.actions.correct_record import correct_record
-from tinhso.registers.actions.open_correction import Asked, open_correction
+from tinhso.registers.actions.open_correction import open_correction
 from tinhso.registers.actions.review_retention import (
     KeptUntilPast,
     ReviewDecided,
@@ -22,6 +22,7 @@ from tinhso.registers.actions.review_retention import (
     decide_retention,
     review_retention,
 )
+from tinhso.registers.correction_making import Asked
 from tinhso.registers.models import HeldValue, RecordVersion, RetentionReview
 from tinhso.registers.refusals import NotYourRegister, ReasonNeeded, RecordEmptied, RecordMissing
 

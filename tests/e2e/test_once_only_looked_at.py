@@ -20,7 +20,7 @@ from tinhso.dossiers.actions.file_dossier import file_dossier
 from tinhso.dossiers.actions.save_answers import save_answers
 from tinhso.outreach.actions.prove import keep_proof
 from tinhso.people.types import Actor
-from tinhso.registers.actions.open_correction import Asked, open_correction, open_corrections
+from tinhso.registers.actions.open_correction import open_correction, open_corrections
 from tinhso.registers.actions.work_correction import (
     ask_proof,
     refuse_correction,
@@ -28,6 +28,7 @@ from tinhso.registers.actions.work_correction import (
     verify_correction,
 )
 from tinhso.registers.consents import needs
+from tinhso.registers.correction_making import Asked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["trust"]

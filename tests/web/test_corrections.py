@@ -19,8 +19,9 @@ from tinhso.kernel.ids import new_id
 from tinhso.people.models import PersonAccess
 from tinhso.people.types import Actor
 from tinhso.registers.actions.correct_past import correct_past
-from tinhso.registers.actions.open_correction import Asked, open_correction, open_corrections
+from tinhso.registers.actions.open_correction import open_correction, open_corrections
 from tinhso.registers.asking import Given, Purpose, note_given
+from tinhso.registers.correction_making import Asked
 from tinhso.registers.models import Correction, RecordVersion
 from tinhso.registers.types import LookPurpose
 

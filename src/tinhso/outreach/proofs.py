@@ -10,7 +10,8 @@ from tinhso.papers.queries import Copy
 from tinhso.papers.types import PaperView
 from tinhso.people.actions import note_access
 from tinhso.people.types import AccessPurpose, Actor, system
-from tinhso.registers.corrections import CorrectionView, access_correction
+from tinhso.registers.correction_views import CorrectionView
+from tinhso.registers.corrections import access_correction
 
 # The request is read by right of the register; its papers come with it, whoever's they are.
 READER = system("corrections")

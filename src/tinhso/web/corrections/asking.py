@@ -22,7 +22,8 @@ from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import NotFound, Refusal
 from tinhso.outreach.actions.prove import ProofGone, TooManyProofs
 from tinhso.registers import queries, terms
-from tinhso.registers.actions.open_correction import Asked, open_correction
+from tinhso.registers.actions.open_correction import open_correction
+from tinhso.registers.correction_making import Asked
 from tinhso.registers.correction_rules import NotAField, ProofNeeded, askable
 from tinhso.registers.in_words import value_in_words
 from tinhso.registers.refusals import FutureSpan, NothingChanged, RecordInvalid

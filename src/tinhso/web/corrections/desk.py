@@ -27,7 +27,8 @@ from tinhso.registers.actions.work_correction import (
     verify_correction,
 )
 from tinhso.registers.correction_rules import MOVES
-from tinhso.registers.corrections import CorrectionCounts, CorrectionView
+from tinhso.registers.correction_views import CorrectionView
+from tinhso.registers.corrections import CorrectionCounts
 from tinhso.registers.types import CorrectionState
 from tinhso.web.corrections import enclosing, looks
 from tinhso.web.corrections.enclosing import ProofFiles

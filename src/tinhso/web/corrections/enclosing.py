@@ -21,7 +21,7 @@ from tinhso.outreach.proofs import may_read_proofs, open_proof, proofs
 from tinhso.papers.rules import rules
 from tinhso.papers.types import PaperView
 from tinhso.people.types import Actor
-from tinhso.registers.corrections import CorrectionView
+from tinhso.registers.correction_views import CorrectionView
 from tinhso.web.desk import boxes
 from tinhso.web.parts import FileView, LinkedError
 from tinhso.web.portal.gate import actor_of, citizens_only, writers_only

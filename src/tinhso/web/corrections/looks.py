@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tinhso.registers.corrections import CorrectionView
+from tinhso.registers.correction_views import CorrectionView
 from tinhso.registers.types import CorrectionState
 from tinhso.web.parts import DeadlineView, Happening, SummaryRow, Tone, deadline_view
 from tinhso.web.templatetags.look import day

@@ -17,7 +17,7 @@ from tinhso.kernel.refusals import Refusal
 from tinhso.outreach.actions.prove import ProofGone, TooManyProofs
 from tinhso.registers import corrections
 from tinhso.registers.actions.work_correction import give_proof
-from tinhso.registers.corrections import CorrectionView
+from tinhso.registers.correction_views import CorrectionView
 from tinhso.registers.types import CorrectionState
 from tinhso.web.corrections import enclosing, looks
 from tinhso.web.corrections.enclosing import ProofBox, ProofFiles

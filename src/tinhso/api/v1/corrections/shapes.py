@@ -8,8 +8,9 @@ from ninja import Field, Schema
 from pydantic import ConfigDict
 
 from tinhso.api.v1.paging import NEXT, NEXT_CURSOR
-from tinhso.registers.actions.open_correction import LONGEST_PROOF, MOST_AT_ONCE, Asked
-from tinhso.registers.corrections import CorrectionView
+from tinhso.registers.actions.open_correction import MOST_AT_ONCE
+from tinhso.registers.correction_making import LONGEST_PROOF, Asked
+from tinhso.registers.correction_views import CorrectionView
 
 OTHERWISE = ("state", "register_id")
 
