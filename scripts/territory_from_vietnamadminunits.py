@@ -42,6 +42,25 @@ DONG_NAI_WARDS = {
     "25270", "25357", "25363", "26116", "26170", "26248", "26326", "26368", "26425", "26485",
 }  # fmt: skip
 
+# Quảng Ninh before 1 November 2024, 177 communes: who merged with whom and who became a ward, as the press of
+# October 2024 gives Resolution 1199/NQ-UBTVQH15 of 28/9/2024 (cafef.vn, 10 and 30/10/2024); codes of the
+# General Statistics Office's list of before. code → kind, name, district, code of the heir
+NOVEMBER, NOVEMBER_LAW = "2024-11-01", "1199/NQ-UBTVQH15"
+ABOLISHED = {
+    "06682": ("ward", "Yết Kiêu", "193", "06685"),
+    "06718": ("ward", "Hòa Lạc", "194", "06712"),
+    "06799": ("commune", "Cộng Hòa", "195", "06799"),
+    "06802": ("commune", "Cẩm Hải", "195", "06799"),
+    "06985": ("commune", "Lương Mông", "202", "06985"),
+    "06991": ("commune", "Minh Cầm", "202", "06985"),
+    "07072": ("ward", "Đông Triều", "205", "07093"),
+    "07087": ("commune", "Tân Việt", "205", "07084"),
+}
+# Code → the kind it had; the name stayed.
+RAISED = {"205": "town", "07081": "commune", "07090": "commune", "07102": "commune", "07129": "commune"}
+# New in November 2024: of the abolished, those whose heir has a name of its own.
+FOUNDED = {"06799", "06985"}
+
 
 class Unit(NamedTuple):
     code: str
@@ -69,10 +88,9 @@ def main(target: Path) -> None:
     old = database.execute("SELECT * FROM admin_units_legacy").fetchall()
     new = database.execute("SELECT * FROM admin_units").fetchall()
     converter = json.loads((data / "converter_2025.json").read_text(encoding="utf-8"))
-    units = sorted({*old_units(old, new), *new_units(old, new)})
-    successions = sorted(
-        {*of_communes(old, new, converter), *of_provinces(old, new, converter), *of_dong_nai()}
-    )
+    units = sorted({*before_november(old_units(old, new)), *new_units(old, new)})
+    of_2025 = {*of_communes(old, new, converter), *of_provinces(old, new, converter)}
+    successions = sorted({*of_november(), *of_2025, *of_dong_nai()})
     write(target / "units.tsv", ("code", "kind", "name", "parent", "from", "until"), units)
     write(target / "successions.tsv", ("from", "to", "on", "kind", "main", "law"), successions)
     sys.stdout.write(f"{len(units)} units, {len(successions)} successions\n")
@@ -109,6 +127,17 @@ def old_units(old: list[Any], new: list[Any]) -> Iterator[Unit]:
         if row["ward"]:
             kind, name = kind_and_name(row["ward"])
             yield Unit(row["wardCode"], kind, name, row["districtCode"], "", REFORM)
+
+
+def before_november(units: Iterable[Unit]) -> Iterator[Unit]:
+    """Yield the units, and Quảng Ninh's of before 1 November 2024 where they were others."""
+    for unit in units:
+        if unit.code in RAISED:
+            yield unit._replace(kind=RAISED[unit.code], end=NOVEMBER)
+        changed = unit.code in RAISED or unit.code in FOUNDED
+        yield unit._replace(start=NOVEMBER) if changed else unit
+    for code, (kind, name, district, _heir) in ABOLISHED.items():
+        yield Unit(code, kind, name, district, "", NOVEMBER)
 
 
 def new_units(old: list[Any], new: list[Any]) -> Iterator[Unit]:
@@ -178,6 +207,14 @@ def of_provinces(old: list[Any], new: list[Any], converter: dict[str, Any]) -> I
                 yield Succession(*codes, REFORM, kind, "1", PROVINCE_LAW)
 
 
+def of_november() -> Iterator[Succession]:
+    """Yield what 1199/NQ-UBTVQH15 changed; who only grew goes on as the same row."""
+    for code, (_kind, _name, _district, heir) in ABOLISHED.items():
+        yield Succession(code, heir, NOVEMBER, "merged", "1", NOVEMBER_LAW)
+    for code in RAISED:
+        yield Succession(code, code, NOVEMBER, "renamed", "1", NOVEMBER_LAW)
+
+
 def of_dong_nai() -> Iterator[Succession]:
     """Yield what 30/2026/QH16 changed."""
     for code in (DONG_NAI, *DONG_NAI_WARDS):
@@ -188,7 +225,7 @@ def write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]])
     """Write the rows under a header that names source, licence and version."""
     header = (
         f"# Source: PyPI vietnamadminunits {version('vietnamadminunits')}, licence MIT,"
-        " © 2025 Tran Ngoc Minh Hieu; changes of 30/2026/QH16 added.\n"
+        " © 2025 Tran Ngoc Minh Hieu; changes of 1199/NQ-UBTVQH15 and 30/2026/QH16 added.\n"
         "# Made by scripts/territory_from_vietnamadminunits.py: change that, not this.\n"
     )
     lines = ["\t".join(row) for row in (columns, *rows)]

@@ -130,7 +130,10 @@ def test_a_figure_opens_to_exactly_its_dossiers_and_says_how_many_the_reader_may
         publish(actor=one_stop, at=NOW, indicator_id=ON_TIME, period=period)
 
 
-@pytest.mark.parametrize(("day", "to"), [("2025-06-30", "2025-07-01"), ("2026-08-01", "2025-06-30")])
+@pytest.mark.parametrize(
+    ("day", "to"),
+    [("2024-10-01", "2025-07-01"), ("2025-06-30", "2025-07-01"), ("2026-08-01", "2025-06-30")],
+)
 def test_a_series_on_the_other_map_adds_up(day: str, to: str) -> None:
     on = date.fromisoformat(day)
     units = [one.code for one in territory.communes("22", on)]
@@ -144,7 +147,7 @@ def test_a_series_on_the_other_map_adds_up(day: str, to: str) -> None:
     whole = sum(one.sums["whole"] for one in before.figures)
     given = sum(one.sums["whole"] for one in after.figures)
     apart = sum(one.sums["whole"] for one in after.set_apart)
-    assert len(before.figures) == {"2025-06-30": 171, "2026-08-01": 54}[day]
+    assert len(before.figures) == {"2024-10-01": 177, "2025-06-30": 171, "2026-08-01": 54}[day]
     assert whole == given + apart
     known = {one.code for one in territory.communes("22", date.fromisoformat(to))}
     assert {one.group[0] for one in after.figures} <= known

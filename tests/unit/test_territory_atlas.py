@@ -14,6 +14,7 @@ from tinhso.territory.types import Kind, Level
 
 PACKS = Path(__file__).parents[2] / "packs"
 LAST_OLD, REFORM, CITY, NOW = date(2025, 6, 30), date(2025, 7, 1), date(2026, 4, 30), date(2026, 11, 21)
+OCTOBER = date(2024, 10, 31)
 
 with (Path(__file__).parent / "territory_quang_ninh.tsv").open(encoding="utf-8") as lines:
     FIFTY_FOUR = list(csv.DictReader(lines, delimiter="\t"))
@@ -31,7 +32,8 @@ def count(atlas: Atlas, on: date) -> Counter[Level]:
 @pytest.mark.parametrize(
     ("on", "provinces", "districts", "communes"),
     [
-        (date(2024, 6, 1), 63, 696, 10035),
+        # Of the changes of 2024 only Quảng Ninh's are told apart: six more.
+        (OCTOBER, 63, 696, 10041),
         (LAST_OLD, 63, 696, 10035),
         (REFORM, 34, 0, 3321),
         (NOW, 34, 0, 3321),
@@ -61,9 +63,12 @@ def test_dong_nai_is_a_city_since_30_april_2026(atlas: Atlas) -> None:
     assert names == ["Tỉnh Đồng Nai", "Thành phố Đồng Nai"]
 
 
-def test_quang_ninh_had_171_communes_and_has_54(atlas: Atlas) -> None:
+def test_quang_ninh_had_177_then_171_communes_and_has_54(atlas: Atlas) -> None:
+    # cafef.vn, 10/10/2024: from 1 November 171, «91 xã, 73 phường và 7 thị trấn»; four communes became wards.
+    first = Counter(unit.kind for unit in atlas.communes("22", OCTOBER))
     before = Counter(unit.kind for unit in atlas.communes("22", LAST_OLD))
     after = Counter(unit.kind for unit in atlas.communes("22", NOW))
+    assert first == {Kind.COMMUNE: 98, Kind.WARD: 72, Kind.TOWNSHIP: 7}
     assert before == {Kind.COMMUNE: 91, Kind.WARD: 73, Kind.TOWNSHIP: 7}
     assert after == {Kind.WARD: 30, Kind.COMMUNE: 22, Kind.SPECIAL_ZONE: 2}
 
