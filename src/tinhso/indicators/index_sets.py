@@ -12,6 +12,7 @@ from pydantic import Field
 
 from tinhso.definitions.loading import load
 from tinhso.definitions.mistakes import Mistake
+from tinhso.definitions.packs import COUNTRY
 from tinhso.definitions.roles import whole
 from tinhso.definitions.types import NO_TEXT, Strict, Text
 from tinhso.indicators.definitions import Grade, Indicator, IndicatorId, files_of
@@ -130,7 +131,9 @@ def mistakes(packs: Path) -> Iterator[Mistake]:
 
 
 def _paths(packs: Path) -> tuple[Path, ...]:
-    return tuple(sorted(packs.glob(f"*/{FOLDER}/*.yaml")))
+    """Return the files, those of the country before those of a province."""
+    found = packs.glob(f"*/{FOLDER}/*.yaml")
+    return tuple(sorted(found, key=lambda path: (path.parts[-3] != COUNTRY, path)))
 
 
 @lru_cache(maxsize=2)

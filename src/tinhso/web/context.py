@@ -25,6 +25,7 @@ DOORS = {
     "open_data": "opendata:home",
     "plans": "plans-public:home",
     "operations": "operations-public:home",
+    "figures": "figures-public:home",
     "maps": "maps:combined",
     "accessibility": "portal:accessibility",
 }

@@ -80,7 +80,11 @@ def chart(one: Indicator, months: Months, *, last_is_open: bool) -> Chart | None
             for place, value in points
         ),
         months=tuple(
-            Mark(f"{scale.x(place):.1f}", str(HIGH - 8), f"{month.since.month}/{month.since:%y}")
+            Mark(
+                f"{scale.x(place) + (RIGHT if place == len(months) - 1 else 0):.1f}",
+                str(HIGH - 8),
+                f"{month.since.month}/{month.since:%y}",
+            )
             for place, (month, _found) in enumerate(months)
             if (len(months) - 1 - place) % every == 0
         ),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.indicators.definitions import Indicator, indicator
@@ -104,5 +105,7 @@ def _other(one: Indicator, row: PublishedFigure | None) -> Other | None:
 
 
 def _sum_name(one: Indicator, name: str) -> str:
+    if name == one.whole:
+        return _("tất cả")
     part = one.parts.get(name)
     return say(part.name) if part else name

@@ -14,7 +14,7 @@ from tinhso.indicators.actions.ask_cuts import ask_cuts
 from tinhso.indicators.definitions import Indicator, indicators
 from tinhso.indicators.formulas import Period
 from tinhso.indicators.index_sets import IndexSet, index_sets
-from tinhso.indicators.judging import is_better, judge
+from tinhso.indicators.judging import Verdict, is_better, judge
 from tinhso.indicators.models import EnteredValue
 from tinhso.indicators.standing import Cut, Stood, stood
 from tinhso.kernel import clock
@@ -143,7 +143,8 @@ class Values:
         changed = (
             figure.value - earlier if figure and figure.value is not None and earlier is not None else None
         )
-        tone, icon, status = words.VERDICTS[judge(one, value)]
+        verdict = judge(one, value)
+        tone, icon, status = words.VERDICTS[verdict]
         is_waiting = one.manual is None and now is None
         months = [(month, found.figure if (found := self.of(one, month)) else None) for month in self.months]
         return Line(
@@ -159,7 +160,7 @@ class Values:
             change_tone="" if not changed else "good" if is_better(one, changed) else "bad",
             tone="grey" if is_waiting else tone,
             icon="hourglass" if is_waiting else icon,
-            status=_("Đang tính") if is_waiting else str(status),
+            status=_("Đang tính") if is_waiting else "" if verdict is Verdict.NO_TARGET else str(status),
             spark=spark(months),
             is_entered=one.manual is not None,
             is_waiting=is_waiting,

@@ -165,7 +165,7 @@ def indicator_page(
         period=words.period(question.period),
         period_name=question.name,
         until=min(today, question.period.until) if today < question.period.until else None,
-        computed_at=now.computed_at if now else None,
+        computed_at=now.computed_at if now and not one.manual else None,
         position=now.series.checkpoint.position if now and now.series.checkpoint else 0,
         parts=_parts(one, question, now),
         choices=period_choices(today, question.period),
@@ -214,6 +214,8 @@ def _month_lines(values: Values, one: Indicator) -> tuple[MonthLine, ...]:
         whole = int(figure.sums[one.whole]) if figure and one.whole in figure.sums else None
         url = evidence_url(one, Asked(month), {}) if figure and not one.manual else ""
         value = words.value(one, figure.value if figure else None)
+        if one.manual and not value:
+            continue
         lines.append(MonthLine(words.period(month), value, whole, url))
     return tuple(lines)
 

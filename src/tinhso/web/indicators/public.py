@@ -73,6 +73,7 @@ class PublicPage:
     document_on: date | None
     is_hidden: bool
     units: tuple[UnitLine, ...]
+    units_at: datetime | None
     hidden: int
     least: int
     chart: Chart | None
@@ -138,6 +139,7 @@ def public_page(one: Indicator, question: Asked, told: Sequence[PublicFigure], f
         document_on=whole.document_on if whole else None,
         is_hidden=bool(whole and whole.hidden),
         units=_units(found),
+        units_at=found.units[0].told_at if found.units else None,
         hidden=sum(1 for row in found.units if row.hidden),
         least=found.least,
         chart=chart(one, _months(told), last_is_open=False),
