@@ -54,6 +54,14 @@ NOT_PAGES = {
     "figures-public:home": "looked at in test_indicators_looked_at.py",
     "figures-public:indicator": "looked at in test_indicators_looked_at.py",
     "figures-public:csv": "is the file itself",
+    **{
+        f"operations:{name}": "looked at in test_operations_looked_at.py"
+        for name in ("home", "league", "attention", "behind", "alerts", "acknowledge")
+    },
+    "operations:stream": "is no page: events for the page that is open",
+    "operations:csv": "is the file itself",
+    "operations-public:home": "looked at in test_operations_looked_at.py",
+    "operations-public:csv": "is the file itself",
     "plans:home": "looked at in test_plans_looked_at.py",
     "plans:plan": "looked at in test_plans_looked_at.py",
     "plans:tasks": "looked at in test_plans_looked_at.py",

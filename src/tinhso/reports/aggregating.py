@@ -2,7 +2,7 @@
 What returns come to for the province.
 
 Numbers are added up; a rate is worked out anew of the sums that make it, never averaged; texts stand side by
-side. Only received returns count, and who is missing is named. A dossier counts at the agency that decides it:
+side. Only received returns count, and the missing are named. A dossier counts at the agency that decides it:
 in one return alone. What an agency took in for another is not added up.
 """
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import TruncDate
 
 from tinhso.dossiers.models import Dossier
@@ -81,7 +81,6 @@ class Place:
 
     agency: str = ""
     field: str | None = None
-    for_others: bool = False
 
 
 def counted(span: Span, *, at: datetime, place: Place = Place()) -> dict[tuple[str, str], Counts]:
@@ -91,6 +90,15 @@ def counted(span: Span, *, at: datetime, place: Place = Place()) -> dict[tuple[s
         **{one.name: Count("pk", filter=condition(one.name, span, at=at)) for one in fields(Counts)}
     )
     return {(agency, field): Counts(*numbers) for agency, field, *numbers in asked}
+
+
+def taken_in(span: Span) -> dict[str, int]:
+    """Return how many new dossiers each agency, by code, took in for another, with one question."""
+    taken = Dossier.objects.exclude(receiving_agency_id=F("agency_id"))
+    taker = Dossier.objects.filter(pk=OuterRef("dossier_id")).values("receiving_agency__code")[:1]
+    rows = _in(span, Place()).filter(dossier_id__in=taken.values("pk"), accepted_at__gte=span.starts_at)
+    found = rows.annotate(taker=Subquery(taker)).values_list("taker").order_by("taker")
+    return {code: count for code, count in found.annotate(count=Count("pk")) if code}
 
 
 def total(counts: Iterable[Counts]) -> Counts:
@@ -144,7 +152,4 @@ def _in(span: Span, place: Place) -> QuerySet[DossierFact]:
     ).filter(Q(done__isnull=True) | Q(done__gte=span.starts_at))
     if place.field is not None:
         rows = rows.filter(field=place.field)
-    if place.for_others:
-        taken = Dossier.objects.filter(receiving_agency__code=place.agency).exclude(agency__code=place.agency)
-        return rows.filter(dossier_id__in=taken.values("pk"))
     return rows.filter(agency=place.agency) if place.agency else rows

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from tinhso.reports.counting import Place, counted, total
+from tinhso.reports.counting import counted, taken_in, total
 from tinhso.reports.periods import Span
 from tinhso.reports.ports import Found, figures
 from tinhso.reports.types import FOR_OTHERS, ReportTemplate
@@ -40,12 +40,9 @@ def _count(template: ReportTemplate, span: Span, found: dict[str, dict[str, Valu
     if not lines:
         return
     by_place = counted(span, at=at)
+    others = taken_in(span) if any(line.count == FOR_OTHERS for line in lines) else {}
     for code, values in found.items():
         own = total(counts for (agency, _field), counts in by_place.items() if agency == code)
         for line in lines:
-            number = _taken_in(span, code, at) if line.count == FOR_OTHERS else own.cell(line.count)
+            number = others.get(code, 0) if line.count == FOR_OTHERS else own.cell(line.count)
             values[line.id] = Value(number=Decimal(number), computed_at=at)
-
-
-def _taken_in(span: Span, code: str, at: datetime) -> int:
-    return total(counted(span, at=at, place=Place(code, for_others=True)).values()).new

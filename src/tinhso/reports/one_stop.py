@@ -14,7 +14,7 @@ from tinhso.kernel.refusals import NotFound
 from tinhso.people import queries as people
 from tinhso.people.types import Actor, ActorKind, AgencyView
 from tinhso.reports import policies, sheets
-from tinhso.reports.counting import Counts, Place, behind, counted, total
+from tinhso.reports.counting import Counts, Place, behind, counted, taken_in, total
 from tinhso.reports.periods import Span, before, year_before
 from tinhso.reports.reading import first_day
 from tinhso.reports.refusals import ReportMissing
@@ -74,7 +74,7 @@ class OneStop:
     total: Counts
     by_field: tuple[Row, ...]
     by_agency: tuple[Row, ...]
-    for_others: Counts | None
+    for_others: int | None
     before: Counts
     last_year: Counts
 
@@ -105,9 +105,6 @@ def one_stop(*, actor: Actor, at: datetime, span: Span, agency_code: str = "") -
         total(counted(one, at=at, place=place).values())
         for one in (before(span, first_day=begun), year_before(span, first_day=begun))
     ]
-    others = (
-        total(counted(span, at=at, place=Place(agency_code, for_others=True)).values()) if agency else None
-    )
     return OneStop(
         span=span,
         at=at,
@@ -115,7 +112,7 @@ def one_stop(*, actor: Actor, at: datetime, span: Span, agency_code: str = "") -
         total=total(cells.values()),
         by_field=_by_field(cells.items(), agency_code),
         by_agency=() if agency else _by_agency(cells.items()),
-        for_others=others,
+        for_others=taken_in(span).get(agency_code, 0) if agency else None,
         before=earlier[0],
         last_year=earlier[1],
     )
@@ -213,7 +210,7 @@ def _table(title: str, name: str, rows: tuple[Row, ...], whole: Counts) -> Table
 
 
 def _compared(report: OneStop) -> Table:
-    rows = (
+    rows: tuple[tuple[Cell, ...], ...] = (
         ("", "Kỳ này", *cells_of(report.total)),
         ("", "Kỳ trước", *cells_of(report.before)),
         ("", "Cùng kỳ năm trước", *cells_of(report.last_year)),
@@ -222,6 +219,6 @@ def _compared(report: OneStop) -> Table:
 
 
 def _taken_in(report: OneStop) -> tuple[str, ...]:
-    if report.for_others is None or not report.for_others.new:
+    if not report.for_others:
         return ()
-    return (f"Tiếp nhận hộ cơ quan khác trong kỳ: {report.for_others.new} hồ sơ.",)
+    return (f"Tiếp nhận hộ cơ quan khác trong kỳ: {report.for_others} hồ sơ.",)

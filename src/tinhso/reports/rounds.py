@@ -1,6 +1,7 @@
 """What a row of a round or a return means: its template, its period, its versions."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tinhso.people.types import Actor
@@ -29,35 +30,36 @@ def is_late(row: UnitReturn, *, at: datetime) -> bool:
     return (row.signed_at or at) > row.round.due_at
 
 
-def lock_round(round_id: UUID) -> ReportRound:
-    """Return the round, locked until the transaction ends. :raises ReportMissing: absent"""
-    found = ReportRound.objects.select_for_update().filter(pk=round_id).first()
+def lock_round(*, actor: Actor, round_id: UUID) -> ReportRound:
+    """Return the round, locked until the transaction ends. :raises ReportMissing: absent, or not seen"""
+    seen = UnitReturn.objects.visible_to(actor).filter(round_id=round_id)
+    found = ReportRound.objects.select_for_update().filter(pk=round_id).first() if seen.exists() else None
     if found is None:
         raise ReportMissing
     return found
 
 
-def lock_return(
-    *, actor: Actor, return_id: UUID, revision: int | None, states: tuple[State, ...]
-) -> UnitReturn:
+def lock_return(*, actor: Actor, return_id: UUID, revision: int | None) -> UnitReturn:
     """
     Return the return with its round and agency, locked until the transaction ends.
 
     :param revision: what the caller last saw; None to skip the question
-    :param states: in which the act is possible
     :raises ReportMissing: absent, or not visible to the actor
     :raises ReturnChanged: somebody changed it since
-    :raises NotNow: it is in another state
     """
     rows = UnitReturn.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
     row = rows.select_related("round", "agency").filter(pk=return_id).first()
     if row is None:
         raise ReportMissing
-    if row.state not in states:
-        raise NotNow
     if revision is not None and revision != row.revision:
         raise ReturnChanged
     return row
+
+
+def require_state(row: UnitReturn, *states: State) -> None:
+    """:raises NotNow: the return is in none of these states"""
+    if row.state not in states:
+        raise NotNow
 
 
 def saved(row: UnitReturn, *, actor: Actor, at: datetime, what: str, reason: str = "") -> None:
@@ -84,7 +86,7 @@ def received_of(round_id: UUID) -> list[Received]:
     ]
 
 
-def about(row: UnitReturn) -> dict[str, object]:
+def about(row: UnitReturn) -> dict[str, Any]:
     """Return what every event of a return says."""
     return {
         "return_id": row.pk,

@@ -12,7 +12,7 @@ from tinhso.reports import policies
 from tinhso.reports.events import ReturnCorrectionBegun
 from tinhso.reports.models import State
 from tinhso.reports.refusals import ReasonNeeded
-from tinhso.reports.rounds import about, lock_return, saved
+from tinhso.reports.rounds import about, lock_return, require_state, saved
 
 
 @transaction.atomic
@@ -26,11 +26,11 @@ def correct_return(*, actor: Actor, at: datetime, return_id: UUID, revision: int
     :raises NotYourReport: the actor does not fill this agency's returns
     :raises ReasonNeeded: whoever compares the versions reads it
     """
-    states = (State.SIGNED, State.RECEIVED)
-    row = lock_return(actor=actor, return_id=return_id, revision=revision, states=states)
+    row = lock_return(actor=actor, return_id=return_id, revision=revision)
 
     actor = policies.require_unit(actor=actor, deed="fill", agency_id=row.agency_id)
 
+    require_state(row, State.SIGNED, State.RECEIVED)
     words = normalise(reason)
     if not words:
         raise ReasonNeeded
@@ -38,5 +38,5 @@ def correct_return(*, actor: Actor, at: datetime, return_id: UUID, revision: int
     row.state, row.note = State.OPEN, words
     saved(row, actor=actor, at=at, what="correcting", reason=words)
 
-    ledger.record(actor=actor, at=at, event=ReturnCorrectionBegun(**about(row)))  # type: ignore[arg-type]
+    ledger.record(actor=actor, at=at, event=ReturnCorrectionBegun(**about(row)))
     return row.revision

@@ -10,7 +10,7 @@ from tinhso.people.types import Actor
 from tinhso.reports import policies
 from tinhso.reports.events import ReturnReceived
 from tinhso.reports.models import State
-from tinhso.reports.rounds import about, latest, lock_return, saved
+from tinhso.reports.rounds import about, latest, lock_return, require_state, saved
 
 
 @transaction.atomic
@@ -21,16 +21,17 @@ def receive_return(*, actor: Actor, at: datetime, return_id: UUID, revision: int
     :raises ReportMissing, ReturnChanged, NotNow: see :func:`rounds.lock_return`
     :raises NotYourReport: the actor does not run reports
     """
-    row = lock_return(actor=actor, return_id=return_id, revision=revision, states=(State.SIGNED,))
+    row = lock_return(actor=actor, return_id=return_id, revision=revision)
 
     actor = policies.require_province(actor=actor, deed="run")
 
+    require_state(row, State.SIGNED)
     last = latest(row)
     assert last is not None, "what is signed has a version"
 
     row.state, row.received = State.RECEIVED, last.number
     saved(row, actor=actor, at=at, what="received")
 
-    event = ReturnReceived(**about(row), version=last.number)  # type: ignore[arg-type]
+    event = ReturnReceived(**about(row), version=last.number)
     ledger.record(actor=actor, at=at, event=event)
     return row.revision

@@ -14,7 +14,7 @@ from tinhso.reports import policies
 from tinhso.reports.aggregating import differences
 from tinhso.reports.events import ReturnSaved
 from tinhso.reports.models import State
-from tinhso.reports.rounds import about, lock_return, saved, template_of
+from tinhso.reports.rounds import about, lock_return, require_state, saved, template_of
 from tinhso.reports.types import ReportTemplate
 from tinhso.reports.values import Fault, Value, read, typed, with_formulas, written
 
@@ -42,17 +42,18 @@ def save_return(
     :raises NotYourReport: the actor does not fill this agency's returns
     :raises LinesWrong: a number is none, or out of range; nothing is kept
     """
-    row = lock_return(actor=actor, return_id=return_id, revision=revision, states=(State.OPEN,))
+    row = lock_return(actor=actor, return_id=return_id, revision=revision)
 
     actor = policies.require_unit(actor=actor, deed="fill", agency_id=row.agency_id)
 
+    require_state(row, State.OPEN)
     template, before = template_of(row.round), read(row.values)
     after = with_formulas(template, before | taken(template, entered))
 
     row.values = written(after)
     saved(row, actor=actor, at=at, what="saved")
 
-    event = ReturnSaved(**about(row), lines=differences(before, after))  # type: ignore[arg-type]
+    event = ReturnSaved(**about(row), lines=differences(before, after))
     ledger.record(actor=actor, at=at, event=event)
     return row.revision
 

@@ -12,7 +12,7 @@ from tinhso.reports import policies, telling
 from tinhso.reports.events import ReturnSentBack
 from tinhso.reports.models import State
 from tinhso.reports.refusals import ReasonNeeded
-from tinhso.reports.rounds import about, lock_return, saved
+from tinhso.reports.rounds import about, lock_return, require_state, saved
 
 
 @transaction.atomic
@@ -24,14 +24,14 @@ def send_back(*, actor: Actor, at: datetime, return_id: UUID, revision: int, rea
     :raises NotYourReport: it waits for somebody else
     :raises ReasonNeeded: nobody could mend it without
     """
-    states = (State.SUBMITTED, State.SIGNED)
-    row = lock_return(actor=actor, return_id=return_id, revision=revision, states=states)
+    row = lock_return(actor=actor, return_id=return_id, revision=revision)
 
-    if row.state == State.SUBMITTED:
+    if row.state != State.SIGNED:
         actor = policies.require_unit(actor=actor, deed="approve", agency_id=row.agency_id)
     else:
         actor = policies.require_province(actor=actor, deed="run")
 
+    require_state(row, State.SUBMITTED, State.SIGNED)
     words = normalise(reason)
     if not words:
         raise ReasonNeeded
@@ -39,6 +39,6 @@ def send_back(*, actor: Actor, at: datetime, return_id: UUID, revision: int, rea
     row.state, row.note = State.OPEN, words
     saved(row, actor=actor, at=at, what="sent_back", reason=words)
 
-    ledger.record(actor=actor, at=at, event=ReturnSentBack(**about(row)))  # type: ignore[arg-type]
+    ledger.record(actor=actor, at=at, event=ReturnSentBack(**about(row)))
     telling.tell_sent_back(row, at=at, reason=words)
     return row.revision

@@ -38,7 +38,7 @@ def sign_report(*, actor: Actor, at: datetime, round_id: UUID, counted: int | No
     :raises NothingReceived, ReceivedMeanwhile: as they say
     :raises Refusal: see :func:`tinhso.papers.actions.issue_document.issue_document`
     """
-    row = lock_round(round_id)
+    row = lock_round(actor=actor, round_id=round_id)
 
     actor = policies.require_province(actor=actor, deed="sign")
 

@@ -10,7 +10,7 @@ from tinhso.people.types import Actor
 from tinhso.reports import issuing, policies, sheets
 from tinhso.reports.events import ReturnSigned
 from tinhso.reports.models import ReturnAct, ReturnVersion, State, UnitReturn
-from tinhso.reports.rounds import about, is_late, latest, lock_return, saved
+from tinhso.reports.rounds import about, is_late, latest, lock_return, require_state, saved
 
 
 @transaction.atomic
@@ -22,10 +22,11 @@ def sign_return(*, actor: Actor, at: datetime, return_id: UUID, revision: int) -
     :raises NotYourReport: the actor does not sign this agency's returns
     :raises Refusal: see :func:`tinhso.papers.actions.issue_document.issue_document`
     """
-    row = lock_return(actor=actor, return_id=return_id, revision=revision, states=(State.SUBMITTED,))
+    row = lock_return(actor=actor, return_id=return_id, revision=revision)
 
     actor = policies.require_unit(actor=actor, deed="approve", agency_id=row.agency_id)
 
+    require_state(row, State.SUBMITTED)
     last = latest(row)
     issued = issuing.issue(
         actor=actor,
@@ -50,9 +51,7 @@ def sign_return(*, actor: Actor, at: datetime, return_id: UUID, revision: int) -
     row.signed_at = row.signed_at or at
     saved(row, actor=actor, at=at, what="signed")
 
-    event = ReturnSigned(  # type: ignore[arg-type]
-        **about(row), version=number, document_id=issued.id, is_late=is_late(row, at=at)
-    )
+    event = ReturnSigned(**about(row), version=number, document_id=issued.id, is_late=is_late(row, at=at))
     ledger.record(actor=actor, at=at, event=event)
     return issued.id
 

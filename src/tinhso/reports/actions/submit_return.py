@@ -15,7 +15,7 @@ from tinhso.reports.actions.save_return import LinesWrong
 from tinhso.reports.events import ReturnSubmitted
 from tinhso.reports.filling import filled
 from tinhso.reports.models import State, UnitReturn
-from tinhso.reports.rounds import about, lock_return, saved, span_of, template_of
+from tinhso.reports.rounds import about, lock_return, require_state, saved, span_of, template_of
 from tinhso.reports.values import faults, read, with_formulas, written
 
 
@@ -41,10 +41,11 @@ def submit_return(*, actor: Actor, at: datetime, return_id: UUID, revision: int)
     :raises PeriodStillRuns, FiguresPending: too early
     :raises LinesWrong: lines are empty or contradict each other
     """
-    row = lock_return(actor=actor, return_id=return_id, revision=revision, states=(State.OPEN,))
+    row = lock_return(actor=actor, return_id=return_id, revision=revision)
 
     actor = policies.require_unit(actor=actor, deed="fill", agency_id=row.agency_id)
 
+    require_state(row, State.OPEN)
     template, span = template_of(row.round), span_of(row.round)
     if at < span.ends_at:
         raise PeriodStillRuns(last=span.last.strftime("%d/%m/%Y"))
@@ -57,7 +58,7 @@ def submit_return(*, actor: Actor, at: datetime, return_id: UUID, revision: int)
     row.state, row.note = State.SUBMITTED, ""
     saved(row, actor=actor, at=at, what="submitted")
 
-    ledger.record(actor=actor, at=at, event=ReturnSubmitted(**about(row)))  # type: ignore[arg-type]
+    ledger.record(actor=actor, at=at, event=ReturnSubmitted(**about(row)))
     return row.revision
 
 

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tinhso.reports.sheet import Cell, Sheet, Table, spoken
@@ -33,7 +33,7 @@ def as_xlsx(sheet: Sheet, agency: str) -> bytes:
     return target.getvalue()
 
 
-def _page(page: Worksheet, sheet: Sheet, table: Table, agency: str, formats: dict[str, Any]) -> None:
+def _page(page: Worksheet, sheet: Sheet, table: Table, agency: str, formats: dict[str, Format]) -> None:
     for line, text in enumerate((agency, sheet.title, sheet.subject)):
         page.write_string(line, 0, text, formats["title"] if line == 1 else None)
     for place, column in enumerate(table.columns):
@@ -53,7 +53,7 @@ def _page(page: Worksheet, sheet: Sheet, table: Table, agency: str, formats: dic
         page.set_landscape()
 
 
-def _heads(page: Worksheet, table: Table, top: int, look: object) -> int:
+def _heads(page: Worksheet, table: Table, top: int, look: Format) -> int:
     """Write the headings; return the line after them."""
     place = 0
     for text, count, columns in table.heads():
@@ -71,14 +71,14 @@ def _heads(page: Worksheet, table: Table, top: int, look: object) -> int:
     return top + (2 if table.has_groups else 1)
 
 
-def _write(page: Worksheet, line: int, place: int, cell: Cell, look: object) -> None:
+def _write(page: Worksheet, line: int, place: int, cell: Cell, look: Format) -> None:
     if isinstance(cell, int | Decimal):
-        page.write_number(line, place, cell, look)
+        page.write_number(line, place, float(cell), look)
     else:
         page.write_string(line, place, spoken(cell), look)
 
 
-def _words(page: Worksheet, sheet: Sheet, formats: dict[str, Any]) -> None:
+def _words(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
     page.set_column(0, 0, 110)
     line = 0
     for heading, paragraphs in (*sheet.texts, ("Cách tính", (*sheet.about, *sheet.notes))):

@@ -100,7 +100,7 @@ def _line(line: Line, known: Known, filling: Filling | None) -> LineView:
         text=say(line.text),
         unit=say(line.unit),
         hint=say(line.hint),
-        source=words.source(line),
+        source=words.source(line, value),
         value=words.number(value.number),
         words=value.text,
         before=words.number(known.before.get(line.id, Value()).number),

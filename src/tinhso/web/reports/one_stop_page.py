@@ -186,7 +186,7 @@ def _page(request: HttpRequest, actor: Actor, at: datetime, report: OneStop) -> 
         groups=_groups(report, code),
         fields=_lines(report.by_field, report, code),
         by_agency=_lines(report.by_agency, report, code),
-        for_others=report.for_others.new if report.for_others else None,
+        for_others=report.for_others,
         files=tuple(
             (kind.upper(), f"{reverse('reports:one-stop-file', args=[kind])}?{query}") for kind in FORMATS
         ),

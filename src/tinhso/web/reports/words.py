@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from tinhso.reports.models import State
 from tinhso.reports.types import Line
+from tinhso.reports.values import Value
 from tinhso.reports.views import ReturnRow
 from tinhso.web.parts import Tone
 
@@ -56,14 +57,17 @@ def number(value: Decimal | None) -> str:
     return "" if value is None else f"{value:,f}".translate(str.maketrans(",.", ".,"))
 
 
-def source(line: Line) -> str:
+def source(line: Line, value: Value) -> str:
     """Return where the line's value comes from, in words."""
-    told = {
-        "indicator": _("Hệ thống tính theo chỉ số"),
+    if line.indicator and value.position:
+        told = _("Chỉ số %(indicator)s, tính từ sổ cái đến vị trí %(position)s")
+        return told % {"indicator": line.indicator, "position": value.position}
+    told_of = {
+        "indicator": _("Chỉ số %(indicator)s") % {"indicator": line.indicator},
         "count": _("Hệ thống đếm hồ sơ"),
         "formula": _("Tính từ các dòng trên"),
     }
-    return told.get(line.origin, "")
+    return told_of.get(line.origin, "")
 
 
 def left(due_at: datetime, at: datetime, row: ReturnRow) -> str:

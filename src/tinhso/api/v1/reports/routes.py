@@ -1,5 +1,6 @@
 """``/reports``: reports of the packs, rounds, returns, and the one-stop report; for officers."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -45,8 +46,15 @@ from tinhso.reports.periods import named
 from tinhso.reports.reading import first_day, templates
 
 router = Router(tags=["reports"])
-NAME = Query(max_length=24, description="As periods are named, e.g. `2026-11`.")
-CODE = Query("", max_length=40, description="Code of the agency that decides; empty: the province.")
+Name = Annotated[str, Query(..., max_length=24, description="As periods are named, e.g. `2026-11`.")]
+Code = Annotated[
+    str, Query("", max_length=40, description="Code of the agency that decides; empty: the province.")
+]
+Cell = Annotated[str, Query(..., max_length=20, description="A number of the report, e.g. `late`.")]
+FieldName = Annotated[str | None, Query(None, max_length=160)]
+After = Annotated[int, Query(0, ge=0, lt=2**62)]
+Limit = Annotated[int, Query(PAGE, ge=1, le=200)]
+Report = Annotated[str, Query("", max_length=60, description="Id of a report.")]
 
 
 @router.get("/reports", auth=SIGNED_IN, response=TemplateListOut, summary="List reports")
@@ -57,7 +65,7 @@ def list_reports(request: HttpRequest) -> TemplateListOut:
 
 
 @router.get("/reports/one-stop", auth=SIGNED_IN, response=OneStopOut, summary="Count a period")
-def read_one_stop(request: HttpRequest, period: str = NAME, agency: str = CODE) -> OneStopOut:
+def count_report_period(request: HttpRequest, period: Name, agency: Code) -> OneStopOut:
     """Dossiers received, settled and open; an agency reads its own, who runs or oversees reports all."""
     span = named(period, first_day=first_day())
     return one_stop_out(one_stop(**by(request), span=span, agency_code=agency))
@@ -66,14 +74,14 @@ def read_one_stop(request: HttpRequest, period: str = NAME, agency: str = CODE) 
 @router.get(
     "/reports/one-stop/dossiers", auth=SIGNED_IN, response=BehindOut, summary="List dossiers behind a number"
 )
-def read_behind(
+def list_dossiers_counted(
     request: HttpRequest,
-    period: str = NAME,
-    cell: str = Query(max_length=20, description="A number of the report, e.g. `late`."),
-    agency: str = CODE,
-    field: str | None = Query(None, max_length=160),
-    after: int = Query(0, ge=0, lt=2**62),
-    limit: int = Query(PAGE, ge=1, le=200),
+    period: Name,
+    cell: Cell,
+    agency: Code,
+    field: FieldName,
+    after: After,
+    limit: Limit,
 ) -> BehindOut:
     """Exactly those that are counted; what the reader may not open is told as a number."""
     span = named(period, first_day=first_day())
@@ -84,9 +92,7 @@ def read_behind(
 
 
 @router.get("/report-rounds", auth=SIGNED_IN, response=RoundListOut, summary="List rounds")
-def list_rounds(
-    request: HttpRequest, report: str = Query("", max_length=60, description="Id of a report.")
-) -> RoundListOut:
+def list_report_rounds(request: HttpRequest, report: Report) -> RoundListOut:
     """Those in which the reader sees a return, newest first."""
     language = language_of(request)
     rows = queries.list_rounds(**by(request), report_id=report)
@@ -94,13 +100,13 @@ def list_rounds(
 
 
 @router.post("/report-rounds", auth=SIGNED_IN, response={201: WrittenOut}, summary="Open a period")
-def post_round(request: HttpRequest, body: OpenIn) -> WrittenOut:
+def post_report_round(request: HttpRequest, body: OpenIn) -> WrittenOut:
     """A return for each agency that is asked; its officers are told."""
     return WrittenOut(id=open_period(**by(request), report_id=body.report, period=body.period))
 
 
 @router.get("/report-rounds/{uuid:round_id}", auth=SIGNED_IN, response=RoundOut, summary="Read a round")
-def read_round(request: HttpRequest, round_id: UUID) -> RoundOut:
+def read_report_round(request: HttpRequest, round_id: UUID) -> RoundOut:
     """With the returns the reader sees, and what received ones come to."""
     return round_out(queries.access_round(**by(request), round_id=round_id), language_of(request))
 
@@ -117,7 +123,7 @@ def post_report_signature(request: HttpRequest, round_id: UUID, body: SignIn) ->
 
 
 @router.get("/report-returns/{uuid:return_id}", auth=SIGNED_IN, response=ReturnOut, summary="Read a return")
-def read_return(request: HttpRequest, return_id: UUID) -> ReturnOut:
+def read_report_return(request: HttpRequest, return_id: UUID) -> ReturnOut:
     """An agency's own; who runs or oversees reports reads all."""
     return return_out(queries.access_return(**by(request), return_id=return_id))
 
@@ -125,7 +131,7 @@ def read_return(request: HttpRequest, return_id: UUID) -> ReturnOut:
 @router.put(
     "/report-returns/{uuid:return_id}/lines", auth=SIGNED_IN, response=RevisionOut, summary="Fill in lines"
 )
-def put_lines(request: HttpRequest, return_id: UUID, body: LinesIn) -> RevisionOut:
+def put_return_lines(request: HttpRequest, return_id: UUID, body: LinesIn) -> RevisionOut:
     """Nobody else reads them until they are handed up."""
     revision = save_return(**by(request), return_id=return_id, revision=body.revision, entered=body.lines)
     return RevisionOut(revision=revision)
@@ -137,7 +143,7 @@ def put_lines(request: HttpRequest, return_id: UUID, body: LinesIn) -> RevisionO
     response=FilledOut,
     summary="Fill automatic lines again",
 )
-def post_filling(request: HttpRequest, return_id: UUID, body: RevisionIn) -> FilledOut:
+def post_return_filling(request: HttpRequest, return_id: UUID, body: RevisionIn) -> FilledOut:
     """As facts are now; they are filled once more when the return is handed up."""
     pending = fill_again(**by(request), return_id=return_id, revision=body.revision)
     return FilledOut(pending=sorted(pending))
@@ -149,7 +155,7 @@ def post_filling(request: HttpRequest, return_id: UUID, body: RevisionIn) -> Fil
     response=RevisionOut,
     summary="Hand a return up",
 )
-def post_submission(request: HttpRequest, return_id: UUID, body: RevisionIn) -> RevisionOut:
+def post_return_submission(request: HttpRequest, return_id: UUID, body: RevisionIn) -> RevisionOut:
     """To the agency's leader, who signs it."""
     return RevisionOut(revision=submit_return(**by(request), return_id=return_id, revision=body.revision))
 
@@ -171,7 +177,7 @@ def post_return_signature(request: HttpRequest, return_id: UUID, body: RevisionI
     response=RevisionOut,
     summary="Receive a return",
 )
-def post_receipt(request: HttpRequest, return_id: UUID, body: RevisionIn) -> RevisionOut:
+def post_return_receipt(request: HttpRequest, return_id: UUID, body: RevisionIn) -> RevisionOut:
     """From then on it counts."""
     return RevisionOut(revision=receive_return(**by(request), return_id=return_id, revision=body.revision))
 
@@ -182,7 +188,7 @@ def post_receipt(request: HttpRequest, return_id: UUID, body: RevisionIn) -> Rev
     response=RevisionOut,
     summary="Send a return back",
 )
-def post_sending_back(request: HttpRequest, return_id: UUID, body: ReasonIn) -> RevisionOut:
+def post_return_sending_back(request: HttpRequest, return_id: UUID, body: ReasonIn) -> RevisionOut:
     """By the leader before it is signed, by the province after."""
     revision = send_back(**by(request), return_id=return_id, revision=body.revision, reason=body.reason)
     return RevisionOut(revision=revision)
@@ -194,7 +200,7 @@ def post_sending_back(request: HttpRequest, return_id: UUID, body: ReasonIn) -> 
     response=RevisionOut,
     summary="Begin a correction",
 )
-def post_correction(request: HttpRequest, return_id: UUID, body: ReasonIn) -> RevisionOut:
+def post_return_correction(request: HttpRequest, return_id: UUID, body: ReasonIn) -> RevisionOut:
     """What was received counts until the next version is."""
     revision = correct_return(**by(request), return_id=return_id, revision=body.revision, reason=body.reason)
     return RevisionOut(revision=revision)

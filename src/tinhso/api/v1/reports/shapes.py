@@ -202,7 +202,7 @@ def one_stop_out(report: OneStop) -> OneStopOut:
         total=counts_out(report.total),
         by_field=[_counts_row(one) for one in report.by_field],
         by_agency=[_counts_row(one) for one in report.by_agency],
-        for_others=report.for_others.new if report.for_others else None,
+        for_others=report.for_others,
         period_before=counts_out(report.before),
         last_year=counts_out(report.last_year),
     )
