@@ -15,6 +15,8 @@ from tinhso.dossiers.models.dossier import DossierQuerySet
 from tinhso.kernel import prepared
 from tinhso.people.types import Actor
 from tinhso.web.desk.acts import ACTS
+from tinhso.web.operations import stream_pages
+from tinhso.web.operations.streaming import Places
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DESK_ACT = Route("ban-lam-viec/ho-so/<uuid:dossier_id>/<slug:slug>/", "POST")
@@ -25,6 +27,12 @@ READING = ["api/v1/dossiers/<uuidstr:dossier_id>", "ho-so/<uuid:dossier_id>/"]
 def _blank_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who is let in is decided before a page is written, and seven thousand pages take minutes to write."""
     monkeypatch.setattr(Template, "render", lambda *_things, **_named: "")
+
+
+@pytest.fixture(autouse=True)
+def _room_for_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody listens to the streams that are asked for here, so that their places are not given back."""
+    monkeypatch.setattr(stream_pages, "PLACES", Places(most=1000))
 
 
 @pytest.fixture

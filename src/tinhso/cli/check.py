@@ -12,6 +12,7 @@ from tinhso.definitions.check import Report, check_packs
 from tinhso.definitions.mistakes import Mistake
 from tinhso.indicators import checking as indicators
 from tinhso.notices.templates import Fault, check_templates
+from tinhso.operations import checking as operations
 from tinhso.outreach import checking as outreach
 from tinhso.plans import checking as plans
 from tinhso.reports import checking as reports
@@ -51,6 +52,7 @@ def _whole(pack: Path, *, with_data: bool = False) -> Report:
         *outreach.mistakes(pack, report.by_code),
         *maps.mistakes(pack),
         *plans.mistakes(pack),
+        *operations.mistakes(pack),
         *reports.mistakes(pack),
         *indicators.mistakes(pack),
     )

@@ -27,6 +27,7 @@ class Tab(Strict):
     :param field: counts only procedures of this field, named as the catalogue does; empty: all
     :param map: the indicator that map and table show
     :param tiles: indicators
+    :param registers: registers of poor quality are among what needs attention
     :param plan: fills the tiles that are left with targets of a plan
     """
 
@@ -37,6 +38,7 @@ class Tab(Strict):
     map: str
     tiles: tuple[str, ...] = Field(min_length=1, max_length=MOST_TILES)
     plan: PlanPart | None = None
+    registers: bool = False
 
 
 class AlertRule(Strict):

@@ -35,7 +35,7 @@ def _rows(shown: Tab, at: datetime) -> Iterator[Row]:
     figures = live(at=at, field=shown.field)
     for counter in Counter:
         unit = "₫" if counter is Counter.PAID else _("hồ sơ")
-        named = (_("Trực tiếp"), counter.value, str(words.COUNTERS[counter]), local(at).isoformat())
+        named = (_("Đang diễn ra"), counter.value, str(words.COUNTERS[counter]), local(at).isoformat())
         yield (*named, figures.of(counter), unit, "", "", "", "")
     today = local(at).date()
     yield from tile_rows(readings(shown, today=today))

@@ -82,7 +82,7 @@ def attention(request: HttpRequest) -> HttpResponse:
     told = readings(shown, today=local(at).date())
     actor = actor_of(request)
     goals = targets(shown.plan, actor=actor, at=at) if shown.plan else ()
-    lines = pressing(actor=actor, at=at, shown=shown, readings=told, goals=goals)
+    lines, _more = pressing(actor=actor, at=at, shown=shown, readings=told, goals=goals)
     title = _("Cần xử lý: %(tab)s") % {"tab": say(shown.name)}
     return draw(request, "operations/attention.html", page=PressingPage(title, shown.id, lines))
 

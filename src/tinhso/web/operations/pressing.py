@@ -39,18 +39,26 @@ def pressing(
     shown: Tab,
     readings: Iterable[Reading],
     goals: Sequence[TargetView] = (),
-) -> tuple[PressingLine, ...]:
-    """Return figures below their target, then dossiers, the most first; of a field only its own."""
+    most: int | None = None,
+) -> tuple[tuple[PressingLine, ...], int]:
+    """
+    Return figures below their target, then dossiers, the most first; of a field only its own.
+
+    :param most: so many lines; None: all. How many more there are is told beside them
+    """
     offered = [one.procedure for one in catalogue.all_current()]
     codes = frozenset(one.code for one in offered if one.field.vi == shown.field) if shown.field else None
     names = {one.code: one.name.into(language()) for one in offered}
     found = attention.groups(actor=actor, at=at, procedures=codes)
-    return (
+    first = [
         *_missed(readings, local(at).date()),
         *(target_lines(shown.plan, goals, at) if shown.plan else ()),
-        *_poor_registers(actor, at, shown),
-        *(group_line(one, names, at) for one in found),
-    )
+        *(_poor_registers(actor, at) if shown.registers else ()),
+    ]
+    total = len(first) + len(found)
+    told = total if most is None else min(most, total)
+    rest = found[: max(told - len(first), 0)]
+    return (*first[:told], *(group_line(one, names, at) for one in rest)), total - told
 
 
 def group_line(one: Group, names: Mapping[str, str], at: datetime) -> PressingLine:
@@ -91,10 +99,8 @@ def _missed(readings: Iterable[Reading], today: date) -> Iterator[PressingLine]:
         )
 
 
-def _poor_registers(actor: Actor, at: datetime, shown: Tab) -> Iterator[PressingLine]:
-    """Yield the registers the actor reads by a post whose last measure is poor; of no field."""
-    if shown.field:
-        return
+def _poor_registers(actor: Actor, at: datetime) -> Iterator[PressingLine]:
+    """Yield the registers the actor reads by a post whose last measure is poor."""
     least, definitions = board().least_quality, registers.open_registers(actor)
     standing = overview(actor=actor, definitions=definitions, at=at)
     for one in definitions:

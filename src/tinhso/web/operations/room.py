@@ -45,7 +45,7 @@ def room(*, actor: Actor, at: datetime, tab_id: str, wall: bool, turn: int) -> R
     told = readings(shown, today=today)
     placed = league(shown, laid, today=today)
     goals = targets(shown.plan, actor=actor, at=at) if shown.plan else ()
-    lines = pressing(actor=actor, at=at, shown=shown, readings=told, goals=goals)
+    lines, more = pressing(actor=actor, at=at, shown=shown, readings=told, goals=goals, most=laid.attention)
     return Room(
         title=_("Điều hành tỉnh %(province)s") % {"province": say(current().name)},
         tab_id=shown.id,
@@ -62,8 +62,8 @@ def room(*, actor: Actor, at: datetime, tab_id: str, wall: bool, turn: int) -> R
         league=league_part(placed, shown) if placed else None,
         line=_line(told, shown),
         line_name=_line_name(told, shown),
-        pressing=lines[: laid.attention],
-        pressing_more=max(len(lines) - laid.attention, 0),
+        pressing=lines,
+        pressing_more=more,
         alerts=alerts.count_open(actor=actor),
         wall=wall,
         turn_to=_next(laid, shown, turn) if wall and turn else "",
@@ -107,7 +107,7 @@ def figure_tile(one: Reading, today: date) -> FigureTile:
         is_up=is_up,
         is_better=is_up == (indicator.direction == "up"),
         when=words.month(one.month.since, today),
-        volume=thousands(one.whole) if one.whole is not None else "",
+        volume=words.dossiers(one.whole) if one.whole is not None else "",
         spark=spark(one.months),
         url=_opened("indicators:evidence", indicator.id, asked),
         about_url=_opened("indicators:indicator", indicator.id, asked),
@@ -225,11 +225,11 @@ def place_title(one: Place, placed: League) -> str:
         "name": one.name,
         "value": words.value(one.value, placed.indicator.decimals),
         "unit": say(placed.indicator.unit),
-        "count": thousands(one.whole),
+        "count": words.dossiers(one.whole),
     }
     if one.rank is None:
-        return _("%(name)s: %(value)s %(unit)s, %(count)s hồ sơ, chưa đủ để xếp hạng") % said
-    return _("%(name)s: %(value)s %(unit)s, %(count)s hồ sơ") % said
+        return _("%(name)s: %(value)s %(unit)s, %(count)s, chưa đủ để xếp hạng") % said
+    return _("%(name)s: %(value)s %(unit)s, %(count)s") % said
 
 
 def _place_url(one: Place, placed: League, shown: Tab) -> str:

@@ -26,7 +26,10 @@ def stream(request: HttpRequest) -> HttpResponseBase:
     shown, language = tab(request.GET.get("muc", "")), translation.get_language()
     place = PLACES.take(now=time.monotonic())
     if place is None:
-        return HttpResponse(status=503, headers={"Retry-After": str(int(LASTS))}, content_type=KIND)
+        full = HttpResponse(status=503, headers={"Retry-After": str(int(LASTS))}, content_type=KIND)
+        # It is an answer, and nothing that needs mending: the log of errors is not for it.
+        full._has_been_logged = True  # type: ignore[attr-defined]
+        return full
 
     def message() -> dict[str, str]:
         # Drawn while the answer goes out, when the request's language is no longer set.

@@ -71,6 +71,10 @@ def counted(live: Live, counter: Counter) -> str:
     return format_dong(amount) if counter is Counter.PAID else str(thousands(amount))
 
 
+def dossiers(count: int) -> str:
+    return ngettext("%(n)s hồ sơ", "%(n)s hồ sơ", count) % {"n": thousands(count)}
+
+
 def month(first: date, today: date) -> str:
     """Name a month, with its year where that is another."""
     named = str(first.month) if first.year == today.year else f"{first.month}/{first.year}"
