@@ -15,24 +15,30 @@ A province small enough to be counted by hand: two communes, ten dossiers, Augus
 | J | Hồng Gai | online | 26 | 3/9 |  | waits | 1: 0/0 |  |  | yes: waits |
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
-from tests import agencies_kit
+from tests import agencies_kit, people_kit, plans_kit
 from tests.facts_kit import BINH_LIEU, BIRTH, HONG_GAI, Life, at
 from tests.small_province_kit import first_commune, second_commune
 from tinhso.facts.actions.project import project_all
 from tinhso.facts.actions.write_files import write_files
 from tinhso.facts.models import ServiceFact
 from tinhso.indicators.actions.enter_value import ComputedHere, ValueOutside, enter_value
-from tinhso.indicators.definitions import grade_of, indicator
+from tinhso.indicators.definitions import grade_of, indicator, indicators
+from tinhso.indicators.evidence import evidence, parts_of
 from tinhso.indicators.figures import figures
 from tinhso.indicators.formulas import Period
 from tinhso.indicators.models import EnteredValue
+from tinhso.indicators.reading import seen
 from tinhso.indicators.scoring import Score, score, scores
-from tinhso.people.types import system
+from tinhso.people.models import Agency
+from tinhso.people.queries import actor_of
+from tinhso.people.types import Actor, system
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-09-10")
@@ -185,3 +191,51 @@ def test_an_entered_value_that_is_wrong_is_corrected_and_both_stay() -> None:
         _enter("766-1.1", "101")
     assert EnteredValue.objects.filter(indicator="766-1.1").count() == 2
     assert figures("766-1.3", period=AUGUST).figures[0].value is None, "chưa có số liệu, never 0"
+
+
+def test_every_figure_opens_to_what_it_is_made_of_and_adds_up_to_it() -> None:
+    """The same SELECT is counted by DuckDB and listed by PostgreSQL."""
+    computed = [
+        one for one in indicators().values() if one.manual is None and "officer" not in one.dimensions
+    ]
+    assert len(computed) > 15
+    for one in computed:
+        whole = figures(one.id, period=AUGUST).figures[0]
+        found = evidence(actor=SYSTEM, indicator_id=one.id, period=AUGUST, limit=100)
+        told = {name: sum(behind.counts[name] or 0 for behind in found.dossiers) for name in whole.sums}
+        assert told == whole.sums, one.id
+        for by in (name for name in ("unit", "month", "channel", "procedure") if name in one.dimensions):
+            for part in figures(one.id, period=AUGUST, by=[by]).figures:
+                where = {by: part.group[0]}
+                narrowed = evidence(actor=SYSTEM, indicator_id=one.id, period=AUGUST, where=where)
+                assert narrowed.total == part.sums[one.whole], (one.id, where)
+
+
+def test_the_parts_of_a_figure_are_told_by_their_numbers() -> None:
+    parts = {part.name: (part.ones, part.rest) for part in parts_of(indicator_id="766-5.4", period=AUGUST)}
+    assert parts == {"late": (2, 5), "disliked": (2, 5)}
+    late = evidence(actor=SYSTEM, indicator_id="766-5.4", period=AUGUST, counts={"late": 1})
+    assert [one.counts["disliked"] for one in late.dossiers] == [1, 0], "C and E"
+    assert parts_of(indicator_id="766-2.2", period=AUGUST) == (), "minutes are no parts"
+
+
+def test_an_officer_is_judged_by_the_head_of_the_agency_and_seen_by_nobody_else() -> None:
+    by = ("agency", "officer")
+    told = figures("tt01-officer", period=AUGUST, by=by).figures
+    agency, officer = told[0].group
+    at_the_agency = officer_at(agency, "chairperson")
+    elsewhere = officer_at(told[-1].group[0], "chairperson")
+    assert told[-1].group[0] != agency
+    assert [one.group[0] for one in seen(at_the_agency, by, told)] == [agency]
+    assert agency not in [one.group[0] for one in seen(elsewhere, by, told)]
+    colleague = officer_at(agency, "one_stop")
+    assert seen(colleague, by, told) == ()
+    himself = replace(colleague, account_id=UUID(officer))
+    assert {one.group[1] for one in seen(himself, by, told)} == {officer}
+
+
+def officer_at(agency_code: str, role: str) -> Actor:
+    """Return an officer of an agency; the post's beginning lies before what is counted."""
+    agency_id = Agency.objects.get(code=agency_code).pk
+    account_id = people_kit.officer(f"{role}.{agency_id.hex[-6:]}", role=role, agency_id=agency_id)
+    return actor_of(account_id, at=plans_kit.AT)

@@ -104,3 +104,15 @@ def test_a_set_whose_points_do_not_add_up_or_that_names_nothing_is_refused(tmp_p
     codes = {one.code for one in mistakes(tmp_path)}
 
     assert codes == {"index-points", "index-unknown-indicator", "index-line-twice"}
+
+
+def test_a_comparison_of_nothing_known_and_a_setting_without_reason_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "vietnam" / "comparisons"
+    folder.mkdir(parents=True)
+    told = "indicator: khong-co\nperiod: '2022-13'\nplace: A\nvalue: 1\nsource: thử\n"
+    (folder / "one.yaml").write_text(told, encoding="utf-8")
+    (folder / "two.yaml").write_text(told.replace("2022-13", "2022"), encoding="utf-8")
+    (tmp_path / "vietnam" / "small-numbers.yaml").write_text("least: 5\n", encoding="utf-8")
+    said = [(Path(one.file).name, one.line) for one in mistakes(tmp_path)]
+    assert said == [("one.yaml", 2), ("two.yaml", 1), ("small-numbers.yaml", 1)]
+    assert "khong-co" in [one.data.get("name") for one in mistakes(tmp_path)]

@@ -12,7 +12,7 @@ from tinhso.definitions.loading import Loaded, load
 from tinhso.definitions.mistakes import Mistake
 from tinhso.facts.engines import duck
 from tinhso.facts.tables import TABLES
-from tinhso.indicators import formulas, index_sets
+from tinhso.indicators import comparing, formulas, index_sets, suppression
 from tinhso.indicators.definitions import KEY, MAP, Indicator, files_of
 from tinhso.indicators.formulas import PARAMETERS, Period
 
@@ -30,6 +30,8 @@ def mistakes(packs: Path) -> Iterator[Mistake]:
         with duck.empty() as connection:
             yield from _each(paths, connection)
     yield from index_sets.mistakes(packs)
+    yield from comparing.mistakes(packs)
+    yield from suppression.mistakes(packs)
 
 
 def _each(paths: Iterable[Path], connection: duckdb.DuckDBPyConnection) -> Iterator[Mistake]:

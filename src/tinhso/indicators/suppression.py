@@ -6,13 +6,15 @@ out must not be its difference to the rest: then the smallest of the others is l
 two rows and as many facts as the setting says are hidden together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from pydantic import Field
 
+from tinhso.definitions.loading import load
+from tinhso.definitions.mistakes import Mistake
 from tinhso.definitions.roles import whole
 from tinhso.definitions.types import Strict
 
@@ -51,6 +53,12 @@ def hidden(counts: Mapping[str, int], *, least: int, whole_is_told: bool = True)
             break
         left_out.add(name)
     return frozenset(left_out)
+
+
+def mistakes(packs: Path) -> Iterator[Mistake]:
+    """Yield what is wrong with the setting of a folder of packs; one without it is none of ours."""
+    if (packs / FILE).exists():
+        yield from load(packs / FILE, SmallNumbers).mistakes
 
 
 @lru_cache(maxsize=2)
