@@ -1,7 +1,9 @@
 """Reports: opened, filled in, signed, received, added up, corrected; the one-stop report counted by hand."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -67,7 +69,7 @@ class Kept:
 
 
 @pytest.fixture
-def figures() -> object:
+def figures() -> Iterator[None]:
     """Nobody keeps figures, unless a test says who."""
     holder = ports.figures()
     ports.appoint(ports.Nothing())
@@ -263,7 +265,7 @@ def test_a_return_is_sent_back_with_a_reason_that_its_officers_read(
     assert [one.line for one in wrong.value.faults] == ["trained"]
     return_id = kit.submitted(province, round_id, FIRST)
     row = return_of(round_id)
-    common = {"at": province.at, "return_id": return_id}
+    common: dict[str, Any] = {"at": province.at, "return_id": return_id}
     with pytest.raises(NotNow):
         save_return(actor=clerk(province), revision=row.revision, entered={}, **common)
     with pytest.raises(NotYourReport):

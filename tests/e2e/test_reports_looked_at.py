@@ -1,8 +1,10 @@
 """Reports at the desk in a real browser: fit to look at on both sizes, in both languages."""
 
+from collections.abc import Iterator
 from datetime import UTC
 
 import pytest
+from playwright.sync_api import Page
 
 from tests import people_kit
 from tests import reports_kit as kit
@@ -13,11 +15,20 @@ from tests.e2e.portal_stages import session_of
 from tests.facts_kit import decided
 from tests.fixtures_trust import Trust, trust
 from tinhso.facts.actions.project import project_all
+from tinhso.reports import ports
 from tinhso.reports.actions.sign_report import sign_report
 
 __all__ = ["trust"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_keeps_figures() -> Iterator[None]:
+    holder = ports.figures()
+    ports.appoint(ports.Nothing())
+    yield
+    ports.appoint(holder)
 
 
 def prepared(trust: Trust) -> tuple[dict[str, str], dict[str, str]]:
@@ -57,16 +68,23 @@ def prepared(trust: Trust) -> tuple[dict[str, str], dict[str, str]]:
     return given, sessions | {"leader-there": session_of(leader_there.signed_in_as)}
 
 
+def chosen(page: Page) -> None:
+    """Choose a period of its own, and name no day."""
+    page.locator("#ky").select_option("khac")
+
+
 def stops(given: dict[str, str]) -> tuple[Stop, ...]:
     def one(name: str) -> dict[str, str]:
         return {"return_id": given[name]}
 
     empty = (send("button[name=viec][value=submit]"),)
+    undated = (unfold, chosen, send(".rp-form button.govuk-button"))
     unsaid = (unfold, send("button[name=viec][value=send-back]"))
     august, others = "?ky=2026-08", "co-quan=000.00.00.H49"
     return (
         Stop("home", "reports:home", who="clerk"),
         Stop("home-of-who-opens", "reports:home", who="runner"),
+        Stop("home-without-days", "reports:home", who="runner", acts=undated, status=422),
         Stop("one-stop", "reports:one-stop", who="head", query=august),
         Stop("one-stop-of-an-agency", "reports:one-stop", who="clerk", query=august),
         Stop("one-stop-none", "reports:one-stop", who="other", query="?ky=2024"),

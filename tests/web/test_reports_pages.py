@@ -1,5 +1,6 @@
 """Reports in the browser: the one-stop report, a round from opening to the signed report of the province."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -33,7 +34,7 @@ def province(trust: Trust) -> Province:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_keeps_figures() -> object:
+def _nobody_keeps_figures() -> Iterator[None]:
     holder = ports.figures()
     ports.appoint(ports.Nothing())
     yield

@@ -24,9 +24,8 @@ def mistakes(packs: Path) -> Iterator[Mistake]:
     """Yield every mistake of the reports of a folder of packs."""
     kinds = _kinds(packs)
     yield from _rules(packs, kinds)
-    indicators = {
-        one.id: one for path in files_of(packs) if (one := load(path, Indicator).patched) is not None
-    }
+    read = (load(path, Indicator).patched for path in files_of(packs))
+    indicators = {known.id: known for known in read if known is not None}
     seen: dict[str, Path] = {}
     for path in sorted(packs.glob("*/reports/*.yaml")):
         loaded = load(path, ReportTemplate)

@@ -23,10 +23,11 @@ class LinesWrong(Refusal):
     """:ivar faults: each names its line"""
 
     code = "report-lines-wrong"
-    message = _("Có %(count)s dòng chưa đúng. Hãy sửa từng dòng được nêu rồi làm lại; chưa có gì được lưu.")
+    message = _("Chưa đúng ở %(count)s dòng: %(lines)s Hãy sửa từng dòng rồi làm lại.")
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(count=len(faults))
+        told = " ".join(f"«{one.line}»: {one.sentence}" for one in faults)
+        super().__init__(count=len(faults), lines=told)
         self.faults = faults
 
 

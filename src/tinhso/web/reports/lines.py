@@ -50,6 +50,10 @@ class SectionView:
     title: str
     lines: tuple[LineView, ...]
 
+    @property
+    def has_numbers(self) -> bool:
+        return any(not one.is_text for one in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Filling:

@@ -28,7 +28,7 @@ from tinhso.reports.actions.submit_return import submit_return
 from tinhso.reports.models import State
 from tinhso.reports.refusals import ReturnChanged
 from tinhso.reports.types import Line
-from tinhso.reports.values import Value, Values
+from tinhso.reports.values import Fault, Value, Values
 from tinhso.reports.views import ReturnView, VersionView
 from tinhso.web.desk.guard import actor_of, draw, officers_only
 from tinhso.web.parts import LinkedError, Tone
@@ -113,8 +113,7 @@ def show(request: HttpRequest, return_id: UUID) -> HttpResponse:
     try:
         deed.run(request, return_id, at)
     except LinesWrong as wrong:
-        errors = tuple(FieldError(one.line, box_of(one.line), one.sentence) for one in wrong.faults)
-        return _drawn(request, return_id, at, errors=errors, status=status_of(wrong))
+        return _drawn(request, return_id, at, faults=wrong.faults, status=status_of(wrong))
     except Refusal as refusal:
         named = errors_of(refusal, field_name=deed.box)
         return _drawn(request, return_id, at, errors=named, status=status_of(refusal))
@@ -139,16 +138,30 @@ def signed(request: HttpRequest, return_id: UUID, number: int) -> HttpResponse:
 
 
 def _drawn(
-    request: HttpRequest, return_id: UUID, at: datetime, *, errors: Errors = (), status: int = 200
+    request: HttpRequest,
+    return_id: UUID,
+    at: datetime,
+    *,
+    errors: Errors = (),
+    faults: tuple[Fault, ...] = (),
+    status: int = 200,
 ) -> HttpResponse:
     view = queries.access_return(actor=actor_of(request), at=at, return_id=return_id)
-    page = _page(view, request, errors, at)
-    return draw(request, "reports/return.html", status=status, page=page, errors=errors)
+    page = _page(view, request, faults, at)
+    named = (*errors, *(_error(view, one) for one in faults))
+    return draw(request, "reports/return.html", status=status, page=page, errors=named)
 
 
-def _page(view: ReturnView, request: HttpRequest, errors: Errors, at: datetime) -> ReturnPage:
+def _error(view: ReturnView, fault: Fault) -> FieldError:
+    """Return what is wrong with a line, for the summary, which names the line."""
+    line = view.round.template.line(fault.line)
+    name = say(line.text) if line else fault.line
+    return FieldError(fault.line, box_of(fault.line), f"{name}: {fault.sentence}")
+
+
+def _page(view: ReturnView, request: HttpRequest, faults: tuple[Fault, ...], at: datetime) -> ReturnPage:
     row, template, span = view.row, view.round.template, view.round.span
-    named = {one.question_id: one.sentence for one in errors if isinstance(one, FieldError)}
+    named = {one.line: one.sentence for one in faults}
     filling = Filling(request.POST, named) if "fill" in view.may else None
     known = Known(span, view.values, view.before, view.last_year, row.agency.code, {})
     kinds = [(kind, reverse("reports:return-file", args=[row.id, kind])) for kind in files.FORMATS]
