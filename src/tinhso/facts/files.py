@@ -21,7 +21,7 @@ def copy_out(table: Table, to: Path, *, where: str, values: tuple[object, ...]) 
     # Spark takes an empty text without quotes for none.
     texts = ", ".join(column.name for column in table.columns if column.type == "VARCHAR")
     only = " AND number IS NOT NULL" if table is DOSSIERS else ""
-    query = f"SELECT {columns} FROM {table.stored} WHERE {where}{only} ORDER BY number"
+    query = f"SELECT {columns} FROM {table.stored} WHERE {where}{only} ORDER BY {table.order}"
     with connection.cursor() as cursor, to.open("wb") as out:
         sql = cursor.mogrify(query, values) if values else query
         with cursor.copy(

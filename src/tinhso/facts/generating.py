@@ -25,18 +25,19 @@ def generate(
     """
     Write facts of so many dossiers, divided evenly among months, one Parquet file for each.
 
-    Seven of ten are filed online, nine of ten on time; about one in forty is still open.
+    Seven of ten are filed online, nine of ten on time. Of the last two months one in forty is still open, of
+    those before one in forty thousand, for ever.
     """
     target = folder / DOSSIERS.name
     target.mkdir(parents=True, exist_ok=True)
     each, rest = divmod(dossiers, len(months))
-    first = 0
+    first, recent = 0, months[-2:]
     with duckdb.connect(config={"memory_limit": "2GB", "threads": 2}) as connection:
         connection.execute("CREATE TABLE names (place BIGINT, unit VARCHAR)")
         connection.executemany("INSERT INTO names VALUES (?, ?)", list(enumerate(units)))
         for place, month in enumerate(months):
             count = each + (place < rest)
-            rows = _rows(first, count, month, seed, len(units))
+            rows = _rows(first, count, month, seed, len(units), still_open=40 if month in recent else 40_000)
             path = target / f"{files.month_name(month)}.parquet"
             connection.execute(f"COPY ({rows}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
             first += count
@@ -65,7 +66,7 @@ def _header(table: Table, folder: Path) -> Path:
     return path
 
 
-def _rows(first: int, count: int, month: date, seed: int, units: int) -> str:
+def _rows(first: int, count: int, month: date, seed: int, units: int, *, still_open: int) -> str:
     def draw(salt: int, most: int) -> str:
         return _DRAW.format(salt=salt, seed=seed, m=most)
 
@@ -77,12 +78,13 @@ def _rows(first: int, count: int, month: date, seed: int, units: int) -> str:
         "minute": draw(5, 480),
         "took": draw(6, 14400),
         "fate": draw(7, 1000),
+        "open": draw(10, still_open),
         "had": draw(8, 5),
         "star": draw(9, 40),
     }
     names = ", ".join(f"{sql} AS {name}" for name, sql in drawn.items())
     base = f"SELECT i, {names} FROM (SELECT range AS i FROM range({first}, {first + count}))"
-    return (_SHAPE.format(base=base, month=month.isoformat())).strip()
+    return (_SHAPE.format(base=base, month=month.isoformat(), order=DOSSIERS.order)).strip()
 
 
 # Office hours from one in the morning, UTC. Due in ten days; late are those past nine tenths of the draw.
@@ -120,7 +122,7 @@ SELECT
   (CASE WHEN star < 5 THEN star + 1 END)::INTEGER AS stars
 FROM (
   SELECT *, filed_at + INTERVAL 10 DAY AS due_at,
-    CASE WHEN fate >= 975 THEN NULL
+    CASE WHEN open = 0 THEN NULL
          ELSE filed_at + INTERVAL 90 MINUTE + to_minutes(took + CASE WHEN fate % 10 = 3 THEN 14400 ELSE 0 END)
     END AS ended_at
   FROM (
@@ -129,5 +131,5 @@ FROM (
     FROM ({base}) AS drawn JOIN names ON names.place = drawn.place
   )
 )
-ORDER BY number
+ORDER BY {order}
 """

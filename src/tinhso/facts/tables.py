@@ -35,6 +35,7 @@ class Table:
     :param stored: the table in PostgreSQL
     :param month: the column by which files are divided
     :param key: what names a row
+    :param order: how rows lie in a file: a question about a year need not open what ended before it
     """
 
     name: str
@@ -42,6 +43,7 @@ class Table:
     month: str
     columns: tuple[Column, ...]
     key: str = "number"
+    order: str = "number"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,6 +106,8 @@ DOSSIERS = Table(
         Column("paid_online", "BIGINT", "đồng that came by a bank or the portal's platform"),
         Column("stars", "INTEGER", "rating 1–5; none when it was not rated"),
     ),
+    # What is open comes last: where it lay among the others, every part of every file would have to be read.
+    order="ended_on, number",
 )  # fmt: skip
 
 _EVENT = (
