@@ -12,11 +12,14 @@ from tinhso.indicators import periods
 from tinhso.indicators.actions.ask_cuts import ask_cuts
 from tinhso.indicators.actions.enter_value import enter_value
 from tinhso.indicators.actions.refresh import TIERS, count_waiting, refresh, sweep
+from tinhso.indicators.definitions import indicators
 from tinhso.indicators.figures import figures
+from tinhso.indicators.following import carry_on
 from tinhso.indicators.formulas import Period
 from tinhso.indicators.models import StandingCut
 from tinhso.indicators.standing import Cut, figures_of, months_of, stood
-from tinhso.people.types import system
+from tinhso.people.types import ANONYMOUS, system
+from tinhso.wiring.plans import ByMonth
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-08-20")
@@ -121,3 +124,31 @@ def test_entered_values_are_read_where_they_were_entered() -> None:
     assert figures_of([SYNCHRONISED], period=periods.named("2026-07")) == {}
     assert figures_of([SYNCHRONISED], period=AUGUST, by=["unit"]) == {}
     assert TIERS[0] == "now"
+
+
+def test_the_worker_counts_each_kind_and_then_lets_it_rest(three: None) -> None:
+    due = dict.fromkeys(TIERS, 0.0)
+    assert carry_on(due) < 1
+    assert StandingCut.objects.filter(grouped_by="unit").exists()
+    assert min(due.values()) > 0
+    StandingCut.objects.all().delete()
+    later = {tier: at + 3600 for tier, at in due.items()}
+    carry_on(later)
+    assert not StandingCut.objects.exists(), "nothing is due before its time"
+
+
+def test_plans_read_months_that_were_counted_and_lead_to_the_indicator(three: None) -> None:
+    ask = {"ids": [ON_TIME, SYNCHRONISED, "766-3.1"], "at": NOW}
+    first = ByMonth().read(**ask, actor=system("test"))  # type: ignore[arg-type]
+    assert [one.points for one in first.values()] == [()]
+    assert count_waiting(at=NOW) == 4, "a cut for each of four years"
+
+    told = ByMonth().read(**ask, actor=ANONYMOUS)[ON_TIME]  # type: ignore[arg-type]
+
+    assert [(point.on, point.value) for point in told.points] == [
+        (date(2026, 7, 31), Decimal(100)),
+        (date(2026, 8, 20), Decimal(50)),
+    ]
+    assert told.url == f"/so-lieu/{ON_TIME}/"
+    assert told.checkpoint
+    assert indicators()[SYNCHRONISED].manual is not None

@@ -86,7 +86,6 @@ def stops(restated: str) -> tuple[Stop, ...]:
     part = "&dem=on_time:0"
     return (
         Stop("home", "indicators:home", who="clerk", query=PERIOD),
-        Stop("home-no-such-period", "indicators:home", who="clerk", query="?ky=x", status=422),
         Stop("indicator", "indicators:indicator", who="head", given=ON_TIME, query=PERIOD),
         Stop(
             "indicator-being-counted", "indicators:indicator", who="clerk", given=ON_TIME, query="?ky=2024-Q1"
@@ -114,7 +113,6 @@ def stops(restated: str) -> tuple[Stop, ...]:
         Stop("public-home", "figures-public:home"),
         Stop("public-indicator", "figures-public:indicator", given=ON_TIME),
         Stop("public-entered", "figures-public:indicator", given=ENTERED),
-        Stop("public-never", "figures-public:indicator", given={"indicator_id": "tt01-officer"}, status=404),
     )
 
 

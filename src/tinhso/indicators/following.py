@@ -21,7 +21,7 @@ def follow(stop: Event) -> None:
     """Count what changed until told to stop."""
     due: dict[Tier, float] = dict.fromkeys(TIERS, 0.0)
     while not stop.is_set():
-        stop.wait(_round(due))
+        stop.wait(carry_on(due))
     connection.close()
 
 
@@ -32,7 +32,12 @@ def beside(stop: Event) -> Thread:
     return thread
 
 
-def _round(due: dict[Tier, float]) -> float:
+def carry_on(due: dict[Tier, float]) -> float:
+    """
+    Count what is due; return how long to rest.
+
+    :param due: when each kind is looked at again, by the clock of this process; it is moved on
+    """
     try:
         for tier in TIERS:
             began = monotonic()

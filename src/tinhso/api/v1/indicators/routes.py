@@ -1,7 +1,7 @@
 """``/indicators``, ``/figures``, ``/index-sets``: officers read what stands, everybody what was published."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -52,6 +52,12 @@ Format = Annotated[
     Literal["json", "json-stat"], Query("json", description="`json-stat`: a dataset of JSON-stat 2.0.")
 ]
 
+COUNTED_FIRST: dict[str, Any] = {"responses": {409: {"$ref": "#/components/responses/409"}}}
+
+
+def _counted_first(kind: str) -> dict[str, Any]:
+    return {"responses": bytes_of(kind)["responses"] | COUNTED_FIRST["responses"]}
+
 
 @router.get("/indicators", response=IndicatorPageOut, summary="List indicators")
 def list_indicators(
@@ -75,7 +81,12 @@ def read_indicator(request: HttpRequest, indicator_id: str) -> IndicatorOut:
     return indicator_out(one, language_of(request))
 
 
-@router.get("/indicators/{indicator_id}/figures", response=FiguresOut, summary="Read figures of a period")
+@router.get(
+    "/indicators/{indicator_id}/figures",
+    response=FiguresOut,
+    summary="Read figures of a period",
+    openapi_extra=COUNTED_FIRST,
+)
 def read_indicator_figures(
     request: HttpRequest,
     indicator_id: str,
@@ -96,7 +107,7 @@ def read_indicator_figures(
 @router.get(
     "/indicators/{indicator_id}/figures.csv",
     summary="Read figures of a period as CSV",
-    openapi_extra=bytes_of(csvw.KIND),
+    openapi_extra=_counted_first(csvw.KIND),
 )
 def read_csv(
     request: HttpRequest, indicator_id: str, period: PeriodName, dimension: Dimension, on_map: Map
@@ -113,7 +124,7 @@ def read_csv(
 @router.get(
     "/indicators/{indicator_id}/figures.csv-metadata.json",
     summary="Read what the columns of the CSV mean",
-    openapi_extra=bytes_of(csvw.META),
+    openapi_extra=_counted_first(csvw.META),
 )
 def read_csv_metadata(
     request: HttpRequest, indicator_id: str, period: PeriodName, dimension: Dimension, on_map: Map
