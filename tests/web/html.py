@@ -13,8 +13,10 @@ UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\bNone\b|%\(\w+\)s|&lt;c-|<c-|\bTODO\b
 NEEDS_LABEL = {"input", "select", "textarea"}
 UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
 # What differs from page to page without a difference to what is promised: sentences, and where links lead.
-WORDS = re.compile(r">(\s*[^<>&\s–:][^<>&]*)<")
-VALUES = re.compile(r'\b(href|action|value|src|content|title|datetime|d|class)="[^"<>&]+"')
+# A sign that is escaped as templates do it is a letter like others.
+_ESCAPED = r"&(?:amp|lt|gt|quot|nbsp|#39|#x27);"
+WORDS = re.compile(rf">(\s*(?![\s–:])(?:[^<>&]|{_ESCAPED})+)<")
+VALUES = re.compile(rf'\b(href|action|value|src|content|title|datetime|d|class)="(?:[^"<>&]|{_ESCAPED})+"')
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _sound: set[tuple[str, str]] = set()
 
