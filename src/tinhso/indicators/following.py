@@ -13,7 +13,7 @@ EVERY = 0.5
 AFTER_TROUBLE = 5.0
 # Seconds between two rounds of a kind at least; and so many times what the last round took.
 LEAST: dict[Tier, float] = {"now": 0.5, "units": 3.0, "past": 20.0, "asked": 5.0}
-REST = 4.0
+REST: dict[Tier, float] = {"now": 1.0, "units": 4.0, "past": 4.0, "asked": 4.0}
 log = logging.getLogger(__name__)
 
 
@@ -44,7 +44,7 @@ def carry_on(due: dict[Tier, float]) -> float:
             if began >= due[tier]:
                 refresh(at=clock.now(), tier=tier)
                 ended = monotonic()
-                due[tier] = ended + max(LEAST[tier], REST * (ended - began))
+                due[tier] = ended + max(LEAST[tier], REST[tier] * (ended - began))
     except DatabaseError:
         # The database restarts, or is not set up yet: the figures that are there stay.
         log.warning("figures could not be carried on", exc_info=True)

@@ -1,6 +1,6 @@
 """Count figures anew and put them where pages read them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -50,7 +50,7 @@ def refresh(*, at: datetime, tier: Tier) -> int:
     Facts are not kept from changing meanwhile: what changed then is counted the next time.
     """
     cuts = _asked(at) if tier == "asked" else tuple(cuts_of(tier, local(at).date()))
-    return count(cuts, at=at)
+    return sum(count(some, at=at) for some in _by_period(cuts))
 
 
 def count_waiting(*, at: datetime) -> int:
@@ -94,6 +94,14 @@ def sweep(*, at: datetime) -> int:
     """Forget what nobody counted for long; it is counted again when it is asked for."""
     old = StandingCut.objects.filter(asked_at__lt=at - timedelta(days=KEPT_DAYS))
     return old.exclude(computed_at__gte=at - timedelta(days=KEPT_DAYS)).delete()[0]
+
+
+def _by_period(cuts: Iterable[Cut]) -> Iterable[list[Cut]]:
+    """Part cuts by their periods, so that the running month is there before the year is counted."""
+    parted: dict[Period, list[Cut]] = {}
+    for cut in cuts:
+        parted.setdefault(cut.period, []).append(cut)
+    return parted.values()
 
 
 def _asked(at: datetime) -> tuple[Cut, ...]:
