@@ -15,12 +15,14 @@ from tinhso.people.policies import require_system
 from tinhso.people.types import Actor
 from tinhso.registers import keys
 from tinhso.registers.importing.rows import Run, work
-from tinhso.registers.inventing.inventor import Inventor
+from tinhso.registers.inventing.inventor import APART, Inventor
 from tinhso.registers.models import RecordVersion
 from tinhso.registers.types import RowProblem, Source, SourceKind
 
 PIECE = 2000
 MOST_PROBLEMS = 20
+# A twin comes at most so many rows after its first, and some more where several are due at once.
+KEPT = 4 * APART
 
 
 class RealRecordsHere(Conflict):
@@ -73,14 +75,16 @@ def invent_records(
     on = local(at).date()
     inventor = Inventor(definition, seed, on, twins)
     run = Run(actor, at, definition, f"seed {seed}", False, Source(SourceKind.INVENTED, f"seed {seed}"))
-    names: list[str] = []
+    names: dict[int, str] = {}
+    pairs: list[tuple[str, str]] = []
     waiting = enumerate(inventor.rows(count), 1)
     while piece := list(islice(waiting, PIECE)):
         if twins:
-            names += [keys.key_for(definition, row, on=on) for _row, row in piece]
+            names.update((number, keys.key_for(definition, row, on=on)) for number, row in piece)
+            pairs += [(names[one.first], names[one.second]) for one in inventor.found[len(pairs) :]]
+            names = {number: key for number, key in names.items() if number > piece[-1][0] - KEPT}
         with transaction.atomic():
             work(run, list(piece))
         del run.problems[MOST_PROBLEMS:]
         told(piece[-1][0])
-    pairs = tuple((names[one.first - 1], names[one.second - 1]) for one in inventor.found)
-    return Invented(run.counts.new, run.counts.wrong, pairs, tuple(run.problems))
+    return Invented(run.counts.new, run.counts.wrong, tuple(pairs), tuple(run.problems))

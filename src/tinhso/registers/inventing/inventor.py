@@ -19,7 +19,7 @@ Row = dict[str, object]
 # So often a field that may be empty is not.
 _FILLED = 0.92
 # A record that comes a second time does so that many rows later at most.
-_APART = 4000
+APART = 4000
 _KNOWN_KEYS = 50_000
 _EARLIEST = date(2010, 1, 1)
 _PARENTS = frozenset({"mother", "father"})
@@ -87,7 +87,7 @@ class Inventor:
             row = self.row()
             yield row
             if self.twins and self._dice.random() < self.twins:
-                later = place + self._dice.randint(1, _APART)
+                later = place + self._dice.randint(1, APART)
                 if later <= count:
                     waiting.setdefault(later, []).append((place, self._again(row)))
 
