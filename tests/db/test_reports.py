@@ -124,6 +124,7 @@ def test_a_clock_that_jumped_and_a_day_that_is_not_known_break_no_sum() -> None:
     project_all(at=NOW)
     fact = DossierFact.objects.order_by("number").first()
     assert fact is not None
+    assert fact.accepted_at is not None
     DossierFact.objects.filter(pk=fact.pk).update(ended_at=fact.accepted_at - timedelta(days=40), due_at=None)
     counts = total(counted(named("2026-08", first_day=15), at=NOW).values())
     assert counts.received == counts.settled + counts.open == 5
@@ -191,8 +192,8 @@ def test_a_report_goes_from_the_units_to_the_signed_report_of_the_province(
     document = IssuedDocument.objects.get(pk=document_id)
     assert document.number_text.endswith("/BC-UBND")
     assert len(document.signatures) == 2
-    told = files.report_file(actor=head(province), at=province.at, round_id=round_id, number=1)
-    assert told.content.startswith(b"%PDF")
+    signed = files.report_file(actor=head(province), at=province.at, round_id=round_id, number=1)
+    assert signed.content.startswith(b"%PDF")
     for kind in ("pdf", "docx", "xlsx", "csv"):
         made = files.round_file(actor=head(province), at=province.at, round_id=round_id, kind=kind)
         assert len(made.content) > 1000

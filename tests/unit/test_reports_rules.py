@@ -110,7 +110,7 @@ def test_what_is_no_sum_is_refused(text: str) -> None:
 
 
 def test_numbers_are_read_as_people_write_them() -> None:
-    line = Line(id="x", text="Dòng", unit="người", decimals=1)  # type: ignore[arg-type]
+    line = Line(id="x", text="Dòng", unit="người", decimals=1)
     told = {text: typed(line, text)[0].number for text in ("1.200", "1.234,5", "12.5", " 7 ", "")}
     assert told == {
         "1.200": Decimal(1200),

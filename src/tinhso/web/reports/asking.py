@@ -5,8 +5,10 @@ from datetime import date
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from tinhso.reports.periods import MONTHS, NoSuchPeriod, Span, ad_hoc, before, holding, named
+from tinhso.kernel.refusals import Invalid
+from tinhso.reports.periods import MONTHS, Span, ad_hoc, before, holding, named
 from tinhso.reports.reading import first_day
 from tinhso.reports.types import Kind
 
@@ -14,6 +16,11 @@ PERIOD, FROM, UNTIL = "ky", "tu", "den"
 AD_HOC = "khac"
 # How many of each kind a list offers, the running one first.
 OFFERED: dict[Kind, int] = {"month": 6, "quarter": 3, "half": 2, "nine_months": 1, "year": 2}
+
+
+class DaysNeeded(Invalid):
+    code = "report-days-needed"
+    message = gettext_lazy("Hãy ghi đủ hai ngày của kỳ: từ ngày và đến hết ngày.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class PeriodBoxes:
 
 
 def asked(data: QueryDict, *, usual: Span) -> Span:
-    """Return the period that was asked for. :raises NoSuchPeriod: what was asked names none"""
+    """Return the period that was asked for. :raises NoSuchPeriod, DaysNeeded: what was asked names none"""
     name = data.get(PERIOD, "")
     if name == AD_HOC:
         return ad_hoc(_day(data.get(FROM, "")), _day(data.get(UNTIL, "")))
@@ -84,4 +91,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as problem:
-        raise NoSuchPeriod(name=text or "…") from problem
+        raise DaysNeeded from problem
