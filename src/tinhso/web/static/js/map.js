@@ -9,7 +9,7 @@ const PIN = 26;
 const HERE = 'ts:here';
 const L = window.L;
 
-if (frame && 'tiled' in frame.dataset) offerLocation((place) => go(place));
+if (frame && 'tiled' in frame.dataset) { offerLocation((place) => go(place)); sayTapped(); }
 else if (frame && L) begin();
 
 function begin() {
@@ -221,6 +221,18 @@ function begin() {
 }
 
 // Asks the browser where the reader is, when they want it; the place itself stays here.
+// On a phone the tiles bear no names: the one that is tapped says its own.
+function sayTapped() {
+  const before = said.textContent;
+  frame.addEventListener('click', ({ target }) => {
+    const tile = target.closest('.map-areas path');
+    if (!tile) return;
+    frame.querySelector('.map-areas .is-tapped')?.classList.remove('is-tapped');
+    tile.classList.add('is-tapped');
+    said.textContent = [tile.querySelector('title').textContent, before].filter(Boolean).join(' · ');
+  });
+}
+
 function offerLocation(found) {
   const button = document.querySelector('[data-map-locate]');
   const words = frame.dataset;
