@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from tests.dossiers_kit import BINH_LIEU, HONG_GAI, Province
+from tests.dossiers_kit import BINH_LIEU, HONG_GAI, SYSTEM, Province
 from tinhso.people.types import Actor
 from tinhso.reports.actions.open_period import open_period
 from tinhso.reports.actions.receive_return import receive_return
@@ -98,3 +98,9 @@ def both_received(province: Province) -> UUID:
     received(province, round_id, FIRST)
     received(province, round_id, SECOND, HONG_GAI)
     return round_id
+
+
+def scene(province: Province) -> dict[str, str]:
+    """Return a round, and in it the return of the commune of Bình Liêu, for the table of rights."""
+    round_id = open_period(actor=SYSTEM, at=province.at, report_id=REPORT, period=PERIOD)
+    return {"report_round_id": str(round_id), "report_return_id": str(return_of(round_id).pk)}

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tests import dossiers_kit as kit
 from tests import importing_kit as sheets
-from tests import operations_kit, plans_kit
+from tests import operations_kit, plans_kit, reports_kit
 from tests.authorisation import hall, register
 from tests.dossiers_kit import BIRTH, COPY, PERMIT, Province
 from tests.papers_samples import photo
@@ -53,8 +53,6 @@ from tinhso.people import actions as people
 from tinhso.people.models import Agency
 from tinhso.people.queries import actor_of
 from tinhso.people.types import Actor, system
-from tinhso.reports.actions.open_period import open_period
-from tinhso.reports.models import UnitReturn
 
 Values = dict[str, str]
 
@@ -110,7 +108,7 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
         "scan_id": str(_scan(province, owner)),
         "request_id": "00000000-0000-7000-8000-000000000001",
         "alert_id": str(operations_kit.alert(province)),
-        **_reports(province),
+        **reports_kit.scene(province),
         "plan_value_id": str(plans_kit.entered(at=province.at, as_of=date(2021, 12, 31))),
     }
     values = {name: common | _of(province, play(province, owner), owner) for name, play in plays.items()}
@@ -129,17 +127,6 @@ def built(province: Province, owner: Actor, mandate_id: UUID) -> Stage:
     told = {"message_id": str(own.pk), "notice_id": str(examiners.pk)}
     told["batch_id"] = str(_batch(province, UUID(values["accepted"]["dossier_id"])))
     return Stage(province, owner, {name: said | told for name, said in values.items()})
-
-
-def _reports(province: Province) -> Values:
-    """Return a round and, in it, the return of the owner's commune."""
-    round_id = open_period(actor=kit.SYSTEM, at=province.at, report_id="community-digital", period="2026-08")
-    returned = UnitReturn.objects.get(round_id=round_id, agency__code=_commune().code)
-    return {"report_round_id": str(round_id), "report_return_id": str(returned.pk)}
-
-
-def _commune() -> Agency:
-    return Agency.objects.get(kind="commune_committee", unit_code=kit.BINH_LIEU)
 
 
 def _scan(province: Province, owner: Actor) -> UUID:

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from tinhso.cli.check import command
 from tinhso.definitions.check import check_packs, examine, load_lists
-from tinhso.definitions.mistakes import KINDS, Severity
+from tinhso.definitions.kinds import Severity
+from tinhso.definitions.mistakes import KINDS
 from tinhso.definitions.wording import say
 
 BROKEN = Path(__file__).with_name("definitions_broken")

@@ -10,7 +10,7 @@ import yaml
 from tinhso.definitions.check import check_packs, examine, load_lists
 from tinhso.definitions.checks.case import Lists
 from tinhso.definitions.deriving.whole import derive
-from tinhso.definitions.mistakes import Severity
+from tinhso.definitions.kinds import Severity
 from tinhso.definitions.standard import StandardProcedure
 from tinhso.definitions.types import Procedure, Unit
 

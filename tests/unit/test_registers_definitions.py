@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 
 from tinhso.definitions.check import check_packs, load_lists
-from tinhso.definitions.mistakes import Mistake, Severity
+from tinhso.definitions.kinds import Severity
+from tinhso.definitions.mistakes import Mistake
 from tinhso.definitions.registers.check import register_mistakes
 from tinhso.definitions.registers.reading import RegisterMissing, register, register_files, registers
 

@@ -21,8 +21,9 @@ from tinhso.definitions.checks import (
 from tinhso.definitions.checks.case import Case, Lists
 from tinhso.definitions.explaining import nearest
 from tinhso.definitions.index import load_index
+from tinhso.definitions.kinds import Severity
 from tinhso.definitions.loading import Loaded, load
-from tinhso.definitions.mistakes import Mistake, Severity
+from tinhso.definitions.mistakes import Mistake
 from tinhso.definitions.packs import COUNTRY, packs_folder, procedure_files
 from tinhso.definitions.places import Places
 from tinhso.definitions.registers.check import known_registers, register_mistakes

@@ -17,7 +17,8 @@ from pathlib import Path
 from tinhso.definitions import deriving, standard
 from tinhso.definitions.agencies import FILE as AGENCIES
 from tinhso.definitions.check import examine, load_lists, packs_root
-from tinhso.definitions.mistakes import Mistake, Severity
+from tinhso.definitions.kinds import Severity
+from tinhso.definitions.mistakes import Mistake
 from tinhso.definitions.packs import COUNTRY, find_template, procedure_files
 from tinhso.definitions.standard import FORM_FILE, STEPS_FILE, is_standard
 from tinhso.definitions.template_scan import imports

@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 from tinhso.definitions.check import examine, load_lists, packs_root
 from tinhso.definitions.checks.case import Lists
 from tinhso.definitions.designing.files import SOURCE, Files
-from tinhso.definitions.mistakes import Mistake, Severity
+from tinhso.definitions.kinds import Severity
+from tinhso.definitions.mistakes import Mistake
 from tinhso.definitions.packs import FOLDER, packs_folder
 from tinhso.definitions.places import Location, Places
 from tinhso.definitions.reading import Candidate, Stamp, candidate, stamp
