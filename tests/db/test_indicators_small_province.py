@@ -206,7 +206,7 @@ def test_every_figure_opens_to_what_it_is_made_of_and_adds_up_to_it() -> None:
         assert told == whole.sums, one.id
         for by in (name for name in ("unit", "month", "channel", "procedure") if name in one.dimensions):
             for part in figures(one.id, period=AUGUST, by=[by]).figures:
-                where = {by: part.group[0]}
+                where: dict[str, str] = {by: part.group[0]}
                 narrowed = evidence(actor=SYSTEM, indicator_id=one.id, period=AUGUST, where=where)
                 assert narrowed.total == part.sums[one.whole], (one.id, where)
 

@@ -87,9 +87,9 @@ def history(indicator_ids: Collection[str]) -> Mapping[str, tuple[PublicFigure, 
     rows = PublishedFigure.objects.filter(
         indicator__in=indicator_ids, grouped_by=[], map_on__isnull=True, restated_by__isnull=True
     )
-    least = small_numbers().least
+    least, known = small_numbers().least, indicators()
     for row in rows.order_by("-until", "since")[: MONTHS * max(len(indicator_ids), 1)]:
-        one = indicator(row.indicator)
+        one = known[row.indicator]
         found[row.indicator].append(_told(one, row, is_hidden=_is_small(one, row, least)))
     typed = EnteredValue.objects.filter(indicator__in=indicator_ids, unit="", replaced_by__isnull=True)
     for value in typed.order_by("-until", "since"):

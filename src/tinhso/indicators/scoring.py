@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from tinhso.definitions.types import Text
 from tinhso.facts.types import Checkpoint
-from tinhso.indicators.definitions import Indicator, grade_of, indicator
+from tinhso.indicators.definitions import Indicator, grade_of, indicator, indicators
 from tinhso.indicators.figures import several
 from tinhso.indicators.formulas import Period, rounded
 from tinhso.indicators.index_sets import IndexSet, Line, PointGroup, index_set
 from tinhso.indicators.types import Series
 
 Values = Mapping[str, Decimal | None]
+Known = Mapping[str, Indicator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,10 @@ def scores(
 def scored(wanted: IndexSet, found: Collection[Series]) -> tuple[Score, ...]:
     """Return the points that figures make: of the province, or of every unit that is in one of them."""
     checkpoint = next((one.checkpoint for one in found if one.checkpoint), None)
-    return tuple(_score(wanted, unit, values, checkpoint) for unit, values in sorted(_by_unit(found).items()))
+    known = indicators()
+    return tuple(
+        _score(wanted, unit, values, checkpoint, known) for unit, values in sorted(_by_unit(found).items())
+    )
 
 
 def line_points(value: Decimal | None, *, most: Fraction, full_at: Decimal) -> Fraction | None:
@@ -124,8 +128,8 @@ def _by_unit(found: Iterable[Series]) -> dict[str, dict[str, Decimal | None]]:
     return values
 
 
-def _score(wanted: IndexSet, unit: str, values: Values, checkpoint: Checkpoint | None) -> Score:
-    exact = [_group(group, values) for group in wanted.groups]
+def _score(wanted: IndexSet, unit: str, values: Values, checkpoint: Checkpoint | None, ones: Known) -> Score:
+    exact = [_group(group, values, ones) for group in wanted.groups]
     groups = tuple(told for told, _points, _known in exact)
     points = [points for _told, points, _known in exact if points is not None]
     known = sum((known for _told, _points, known in exact), Fraction(0))
@@ -138,7 +142,7 @@ def _score(wanted: IndexSet, unit: str, values: Values, checkpoint: Checkpoint |
     return Score(unit, told, rounded(known, 2), rounded(most, 2), groups, checkpoint, grade, index)
 
 
-def _group(group: PointGroup, values: Values) -> tuple[GroupScore, Fraction | None, Fraction]:
+def _group(group: PointGroup, values: Values, ones: Known) -> tuple[GroupScore, Fraction | None, Fraction]:
     lines: list[LineScore] = []
     counted: list[Fraction] = []
     known = Fraction(0)
@@ -148,7 +152,7 @@ def _group(group: PointGroup, values: Values) -> tuple[GroupScore, Fraction | No
         if points is not None:
             counted.append(points)
             known += most
-        lines.append(_line(line, value, points, most))
+        lines.append(_line(line, value, points, most, ones[line.indicator]))
     sum_of = sum(counted, Fraction(0)) if counted else None
     told = None if sum_of is None else rounded(sum_of, 2)
     return (
@@ -158,8 +162,9 @@ def _group(group: PointGroup, values: Values) -> tuple[GroupScore, Fraction | No
     )
 
 
-def _line(line: Line, value: Decimal | None, points: Fraction | None, most: Fraction) -> LineScore:
-    one: Indicator = indicator(line.indicator)
+def _line(
+    line: Line, value: Decimal | None, points: Fraction | None, most: Fraction, one: Indicator
+) -> LineScore:
     told = None if points is None else rounded(points, 2)
     is_setting = line.points is None or line.source.startswith("thiết lập")
     return LineScore(line, value, told, rounded(most, 2), one.manual is not None, is_setting)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tinhso.indicators.definitions import indicator
+from tinhso.indicators.definitions import indicators
 from tinhso.indicators.formulas import Period
 from tinhso.indicators.index_sets import IndexSet
 from tinhso.indicators.scoring import Score, scored
@@ -31,11 +31,12 @@ def standing(wanted: IndexSet, *, period: Period) -> SetStanding:
     """Return the points of the province and of every unit that has a figure."""
     cuts = cuts_of(wanted, period)
     found = stood(cuts)
-    computed = [one for cut, one in found.items() if indicator(cut.indicator).manual is None]
+    known = indicators()
+    computed = [one for cut, one in found.items() if known[cut.indicator].manual is None]
     province = scored(wanted, [_series(cut, found.get(cut)) for cut in cuts if not cut.by])[0]
     by_unit = [found[cut].series for cut in cuts if cut.by and cut in found]
     units = scored(wanted, by_unit) if by_unit else ()
-    missing = (cut for cut in cuts if indicator(cut.indicator).manual is None and cut not in found)
+    missing = (cut for cut in cuts if known[cut.indicator].manual is None and cut not in found)
     return SetStanding(
         province=province,
         units=tuple(one for one in units if one.unit),
@@ -46,7 +47,8 @@ def standing(wanted: IndexSet, *, period: Period) -> SetStanding:
 
 def cuts_of(wanted: IndexSet, period: Period) -> tuple[Cut, ...]:
     """Return which figures the set needs: each whole, and by unit where the indicator has units."""
-    asked = [indicator(name) for name in wanted.indicators]
+    known = indicators()
+    asked = [known[name] for name in wanted.indicators]
     whole = (Cut(one.id, period) for one in asked)
     by_unit = (Cut(one.id, period, UNIT) for one in asked if one.manual or "unit" in one.dimensions)
     return (*whole, *by_unit)

@@ -116,12 +116,13 @@ class Values:
     """What is known of several indicators in a period: the value, the one before, the months."""
 
     def __init__(self, ids: Sequence[str], period: Period, today: date) -> None:
+        known = indicators()
         self.period, self.before = period, periods.before(period)
         self.months = periods.months_up_to(today, MONTHS)
         wanted = [Cut(one, each) for one in ids for each in (period, self.before)]
         self.found = stood([*wanted, *(Cut(one, each) for one in ids for each in self.months)])
         self.newest: Mapping[str, EnteredValue] = entered.newest(
-            [one for one in ids if indicators()[one].manual is not None]
+            [one for one in ids if known[one].manual is not None]
         )
         self.missing = [cut for cut in wanted if cut not in self.found]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.indicators import editions, periods
-from tinhso.indicators.definitions import Indicator, indicator
+from tinhso.indicators.definitions import Indicator, indicators
 from tinhso.indicators.editions import Edition, PublicFigure
 from tinhso.indicators.formulas import Period
 from tinhso.indicators.judging import judge
@@ -89,7 +89,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """List what is public, to whoever reads."""
     ids = editions.public_ids()
     told = editions.history(ids)
-    lines = tuple(_line(indicator(name), told[name][0]) for name in ids if told[name])
+    known = indicators()
+    lines = tuple(_line(known[name], told[name][0]) for name in ids if told[name])
     rule = small_numbers()
     return render(request, "indicators/public_home.html", {"lines": lines, "rule": rule})
 

@@ -1,6 +1,6 @@
 """Index sets: their points by group and line, and the units by their points."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.indicators.actions.ask_cuts import ask_cuts
-from tinhso.indicators.definitions import indicator
+from tinhso.indicators.definitions import Indicator, indicators
 from tinhso.indicators.index_sets import IndexSet, index_set, index_sets
 from tinhso.indicators.scoring import GroupScore, LineScore, Score
 from tinhso.indicators.set_scores import cuts_of, standing
@@ -128,7 +128,7 @@ def set_page(wanted: IndexSet, question: Asked, *, at: datetime) -> SetPage:
     today = local(at).date()
     found = standing(wanted, period=question.period)
     ask_cuts(at=at, cuts=cuts_of(wanted, question.period))
-    whole = found.province
+    whole, known = found.province, indicators()
     return SetPage(
         id=wanted.id,
         name=say(wanted.name),
@@ -141,7 +141,7 @@ def set_page(wanted: IndexSet, question: Asked, *, at: datetime) -> SetPage:
         most=shown(whole.most),
         grade=say(whole.grade) if whole.grade else "",
         index=number(whole.index, 4) if whole.index is not None else "",
-        groups=tuple(_group(group, question) for group in whole.groups),
+        groups=tuple(_group(group, question, known) for group in whole.groups),
         units=_units(found.units, question),
         unit_known=shown(max((one.known for one in found.units), default=Decimal(0))),
         computed_at=found.computed_at,
@@ -168,7 +168,7 @@ def _units(found: Sequence[Score], question: Asked) -> tuple[UnitRow, ...]:
     return tuple(rows)
 
 
-def _group(group: GroupScore, question: Asked) -> GroupRow:
+def _group(group: GroupScore, question: Asked, known: Mapping[str, Indicator]) -> GroupRow:
     return GroupRow(
         group.group.id,
         say(group.group.name),
@@ -176,18 +176,17 @@ def _group(group: GroupScore, question: Asked) -> GroupRow:
         shown(group.points),
         shown(group.known),
         shown(group.most),
-        tuple(_line(line, question) for line in group.lines),
+        tuple(_line(line, question, known[line.line.indicator]) for line in group.lines),
     )
 
 
-def _line(line: LineScore, question: Asked) -> LineRow:
-    one = indicator(line.line.indicator) if line.line.indicator else None
+def _line(line: LineScore, question: Asked, one: Indicator) -> LineRow:
     return LineRow(
         id=line.line.id,
-        name=say(one.name) if one else "",
-        url=f"{reverse('indicators:indicator', args=[one.id])}?{question.query()}" if one else "",
-        value=words.value(one, line.value) if one else "",
-        unit=say(one.unit) if one else "",
+        name=say(one.name),
+        url=f"{reverse('indicators:indicator', args=[one.id])}?{question.query()}",
+        value=words.value(one, line.value),
+        unit=say(one.unit),
         points=shown(line.points),
         most=shown(line.most),
         is_entered=line.entered,
