@@ -163,6 +163,27 @@ def test_a_series_on_the_other_map_adds_up(day: str, to: str) -> None:
     assert shown.total == one.sums["whole"]
 
 
+def test_a_unit_abolished_in_the_middle_of_the_year_goes_on_in_its_heir() -> None:
+    """Phường Hà Khánh (06649) went into Phường Cao Xanh (06658) on 1 July 2025."""
+    _facts("06649", date(2025, 6, 1), count=3)
+    _facts("06658", date(2025, 6, 1), count=5)
+    _facts("06658", date(2025, 7, 1), count=4)
+    year, today = Period.year(2025), date(2025, 12, 31)
+
+    whole = figures(ON_TIME, period=year, by=["unit"], as_of_map=today)
+    months = figures(ON_TIME, period=year, by=["unit", "month"], as_of_map=today)
+    as_filed = figures(ON_TIME, period=year, by=["unit"])
+
+    assert {one.group: one.sums["whole"] for one in whole.figures} == {("06658",): 12}
+    assert sorted(one.sums["whole"] for one in months.figures) == [4, 8]
+    assert whole.set_apart == ()
+    assert {one.group: one.sums["whole"] for one in as_filed.figures} == {("06649",): 3, ("06658",): 9}
+    shown = evidence(
+        actor=SYSTEM, indicator_id=ON_TIME, period=year, where={"unit": "06658"}, as_of_map=today
+    )
+    assert shown.total == 12
+
+
 def _facts(unit: str, on: date, *, count: int) -> None:
     """Facts as an installation of that day would have: units of its map."""
     first = DossierFact.objects.count() + 1
