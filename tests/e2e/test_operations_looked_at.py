@@ -1,6 +1,7 @@
 """The operations room in a real browser: fit to look at everywhere, and counters that follow the ledger."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import expect
@@ -24,6 +25,7 @@ from tinhso.territory import queries as territory
 from tinhso.web.operations import stream_pages, streaming
 from tinhso.web.operations.streaming import Places
 
+ALERT = UUID(int=5)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -53,7 +55,7 @@ def prepared() -> dict[str, str]:
     committee = Agency.objects.get(kind="commune_committee", unit_code=BINH_LIEU)
     chair = actor_of(people_kit.officer("chair", role="chairperson", agency_id=committee.pk), at=at)
     said = {"agency": committee, "crossed": 5, "count": 6, "highest": 12, "told": 2}
-    ThresholdAlert.objects.create(rule="overdue", raised_at=at, **said)
+    ThresholdAlert.objects.create(id=ALERT, rule="overdue", raised_at=at, **said)
     over = {"cleared_at": at, "acknowledged_at": at, "acknowledged_by_id": head.account_id}
     note = "Đã giao hai người xử lý trong tuần " * 8
     ThresholdAlert.objects.create(
@@ -80,7 +82,15 @@ def stops() -> tuple[Stop, ...]:
         Stop("behind", "operations:behind", who="head", given={"counter": "filed"}),
         Stop("behind-nothing", "operations:behind", who="head", given={"counter": "overdue"}),
         Stop("alerts", "operations:alerts", who="head"),
-        Stop("alerts-without-a-note", "operations:alerts", who="chair", acts=(take,), status=422),
+        Stop(
+            "alerts-without-a-note",
+            "operations:acknowledge",
+            who="chair",
+            given={"alert_id": str(ALERT)},
+            start="/ban-lam-viec/dieu-hanh/canh-bao/",
+            acts=(take,),
+            status=422,
+        ),
         Stop("alerts-taken", "operations:alerts", who="chair", acts=(write, take)),
         Stop("public", "operations-public:home"),
         Stop("public-without-figures", "operations-public:home", query="?muc=economy"),
@@ -88,8 +98,8 @@ def stops() -> tuple[Stop, ...]:
 
 
 def test_every_page_of_the_room_is_fit_to_look_at(readers: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
-    # No streams: who has no place asks every few seconds.
-    monkeypatch.setattr(stream_pages, "PLACES", Places(most=0))
+    monkeypatch.setattr(stream_pages, "PLACES", Places(most=100))
+    monkeypatch.setattr(streaming, "LASTS", 2.0)
     sessions = aside(prepared)
     walk = Walk(readers, Stage({"": {}}, sessions))
     walk.see(stops())

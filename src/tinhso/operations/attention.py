@@ -79,10 +79,10 @@ def groups(*, actor: Actor, at: datetime, procedures: Iterable[str] | None = Non
 
 def loads(*, at: datetime, actor: Actor) -> tuple[AgencyLoad, ...]:
     """Return how much of it lies with each agency; one query."""
-    rows = _pressing(actor, at).order_by().values("run__agency_id")
+    rows = _pressing(actor, at).order_by().values("open_agency")
     counted = rows.annotate(**{name: Count("pk", filter=one) for name, one in _reasons(at).items()})
     return tuple(
-        AgencyLoad(row["run__agency_id"], row["overdue"], row["due_today"], row["held_long"])
+        AgencyLoad(row["open_agency"], row["overdue"], row["due_today"], row["held_long"])
         for row in counted
     )
 
@@ -94,8 +94,8 @@ def _pressing(actor: Actor, at: datetime) -> QuerySet[Dossier]:
     late = Q(due_at__lt=days_from(at, 1)) | Q(step_due__lt=at)
     rows = Dossier.objects.open_to(actor).filter(finished_at__isnull=True).exclude(status__in=WAITING)
     run = FilteredRelation("steps", condition=Q(steps__closed_at__isnull=True))
-    has_step = {"run__isnull": False}
-    return rows.annotate(run=run, step_due=F("run__due_at")).filter(late, **has_step)
+    rows = rows.annotate(run=run, step_due=F("run__due_at"), open_agency=F("run__agency_id"))
+    return rows.filter(late, Q(open_agency__isnull=False))
 
 
 def _reasons(at: datetime) -> dict[Counted, Q]:

@@ -30,6 +30,7 @@ from tinhso.web.portal.language import say
 SHORTEST_TURN, LONGEST_TURN = 10, 600
 # How long counters may stay as they are while nothing happens: deadlines pass by themselves.
 POLLED_EVERY = 5
+MOST_LINES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,12 @@ class LeaguePage:
 
 @dataclass(frozen=True, slots=True)
 class PressingPage:
+    """:param more: how many lines there are beyond these"""
+
     title: str
     tab_id: str
     lines: tuple[PressingLine, ...]
+    more: int
 
 
 @require_safe
@@ -82,9 +86,9 @@ def attention(request: HttpRequest) -> HttpResponse:
     told = readings(shown, today=local(at).date())
     actor = actor_of(request)
     goals = targets(shown.plan, actor=actor, at=at) if shown.plan else ()
-    lines, _more = pressing(actor=actor, at=at, shown=shown, readings=told, goals=goals)
+    lines, more = pressing(actor=actor, at=at, shown=shown, readings=told, goals=goals, most=MOST_LINES)
     title = _("Cần xử lý: %(tab)s") % {"tab": say(shown.name)}
-    return draw(request, "operations/attention.html", page=PressingPage(title, shown.id, lines))
+    return draw(request, "operations/attention.html", page=PressingPage(title, shown.id, lines, more))
 
 
 @require_safe

@@ -119,6 +119,8 @@ def holders(holder: str, officers: int, unheld: int) -> str:
     """Say who is charged."""
     if holder:
         return _("%(name)s đang giữ") % {"name": holder}
+    if not officers:
+        return _("chưa ai nhận")
     parts = []
     if officers:
         parts.append(ngettext("%(n)s cán bộ đang giữ", "%(n)s cán bộ đang giữ", officers) % {"n": officers})
