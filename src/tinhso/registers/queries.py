@@ -280,7 +280,7 @@ def _page(actor: Actor, question: Question, *, after: UUID | None, size: int) ->
     elif question.has_words:
         rows = looking.first(found, question.wanted(actor), size=fetched, after=after)
     else:
-        rows = list(found().order_by("record_id")[:fetched])
+        rows = list(found(walked=True).order_by("register", "record_id")[:fetched])
     views = viewing.views(actor, question.definition, rows[:size])
     return Page(views, rows[size - 1].record_id if len(rows) > size else None)
 
