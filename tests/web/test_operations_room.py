@@ -23,6 +23,8 @@ from tinhso.indicators.formulas import Period
 from tinhso.indicators.models import StandingCut
 from tinhso.kernel import clock
 from tinhso.kernel.money import format_dong
+from tinhso.operations import attention
+from tinhso.operations.attention import AgencyLoad
 from tinhso.operations.models import ThresholdAlert
 from tinhso.web.operations import stream_pages
 from tinhso.web.operations.streaming import MOST_STREAMS, Places
@@ -116,6 +118,8 @@ def test_each_line_of_attention_opens_to_exactly_its_dossiers(browser: Browser, 
     StepRun.objects.filter(dossier=fourth, closed_at__isnull=True).update(due_at=at - timedelta(hours=5))
     examiner = province.officer("civil_status_officer")
     desk.claim(province, examiner, first)
+    (load,) = attention.loads(actor=kit.SYSTEM, at=at)
+    assert load == AgencyLoad(examiner.posts[0].agency_id, overdue=2, due_today=1, held_long=1)
     desk.enter(browser, province.officer("chairperson"))
     with within("operations:attention"):
         page = text(browser, f"{HOME}can-xu-ly/")

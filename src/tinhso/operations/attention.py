@@ -79,11 +79,11 @@ def groups(*, actor: Actor, at: datetime, procedures: Iterable[str] | None = Non
 
 def loads(*, at: datetime, actor: Actor) -> tuple[AgencyLoad, ...]:
     """Return how much of it lies with each agency; one query."""
-    rows = _pressing(actor, at).order_by().values("open_agency")
+    keys = ("open_agency",)
+    rows = _pressing(actor, at).order_by().values(*keys)
     counted = rows.annotate(**{name: Count("pk", filter=one) for name, one in _reasons(at).items()})
     return tuple(
-        AgencyLoad(row["open_agency"], row["overdue"], row["due_today"], row["held_long"])
-        for row in counted
+        AgencyLoad(row["open_agency"], row["overdue"], row["due_today"], row["held_long"]) for row in counted
     )
 
 
