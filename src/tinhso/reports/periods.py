@@ -22,13 +22,13 @@ LONGEST = timedelta(days=731)
 EARLIEST, LATEST = 2000, 2100
 MONTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
 _NAMES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("month", re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")),
-    ("quarter", re.compile(r"^(\d{4})-Q([1-4])$")),
-    ("half", re.compile(r"^(\d{4})-H([12])$")),
-    ("nine_months", re.compile(r"^(\d{4})-(9)M$")),
-    ("year", re.compile(r"^(\d{4})()$")),
+    ("month", re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$", re.ASCII)),
+    ("quarter", re.compile(r"^(\d{4})-Q([1-4])$", re.ASCII)),
+    ("half", re.compile(r"^(\d{4})-H([12])$", re.ASCII)),
+    ("nine_months", re.compile(r"^(\d{4})-(9)M$", re.ASCII)),
+    ("year", re.compile(r"^(\d{4})()$", re.ASCII)),
 )
-_AD_HOC = re.compile(r"^(\d{4}-\d{2}-\d{2})--(\d{4}-\d{2}-\d{2})$")
+_AD_HOC = re.compile(r"^(\d{4}-\d{2}-\d{2})--(\d{4}-\d{2}-\d{2})$", re.ASCII)
 
 
 class NoSuchPeriod(Invalid):
@@ -121,10 +121,10 @@ def ad_hoc(first: date, last: date) -> Span:
 def named(name: str, *, first_day: int) -> Span:
     """Return the period of that name. :raises NoSuchPeriod: it names none"""
     for kind, pattern in _NAMES:
-        if found := pattern.match(name):
+        if found := pattern.fullmatch(name):
             number = 1 if kind in ("nine_months", "year") else int(found.group(2))
             return of(kind, int(found.group(1)), number, first_day=first_day)
-    if found := _AD_HOC.match(name):
+    if found := _AD_HOC.fullmatch(name):
         try:
             return ad_hoc(*(date.fromisoformat(part) for part in found.groups()))
         except ValueError:
