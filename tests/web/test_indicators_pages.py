@@ -159,6 +159,8 @@ def test_a_publisher_enters_a_value_with_its_document_and_everybody_reads_it(bro
     assert "Giữ lại" in wrong.content.decode()
     assert browser.post(url, {**good, "gia-tri": "980"}).status_code == 422
     assert browser.post(url, {"viec": "gi-do"}).status_code == 422
+    no_period = browser.post(url, {**good, "ky-nhap": "tháng tám"})
+    assert '<a href="#ky-nhap"' in no_period.content.decode()
     assert not EnteredValue.objects.exists()
 
     assert browser.post(url, good).status_code == 302

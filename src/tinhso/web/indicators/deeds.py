@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from tinhso.forms.types import Field, FieldError
 from tinhso.indicators import periods
 from tinhso.indicators.actions.ask_publishing import ask_publishing
-from tinhso.indicators.actions.enter_value import enter_value
+from tinhso.indicators.actions.enter_value import DocumentMissing, enter_value
 from tinhso.indicators.definitions import Indicator
+from tinhso.indicators.periods import PeriodUnknown
 from tinhso.kernel.clock import local
 from tinhso.kernel.refusals import Invalid
 from tinhso.people.types import Actor
@@ -21,10 +22,17 @@ from tinhso.web.indicators import words
 from tinhso.web.indicators.asking import PERIOD, Asked
 from tinhso.web.parts import LinkedError
 from tinhso.web.plans import asking as plain
+from tinhso.web.plans.asking import DayUnreadable
 from tinhso.web.plans.words import decimal_of
 
 DO, VALUE, DOCUMENT, ON, UNIT = "viec", "gia-tri", "van-ban", "ngay-van-ban", "don-vi"
-BOXES: Mapping[str, str] = {"enter": VALUE}
+PERIOD_BOX = "ky-nhap"
+# Where what is wrong is shown, by its code; else at the value.
+BOXES: Mapping[str, str] = {
+    PeriodUnknown.code: PERIOD_BOX,
+    DayUnreadable.code: ON,
+    DocumentMissing.code: DOCUMENT,
+}
 Errors = tuple[FieldError | LinkedError, ...]
 
 
@@ -74,7 +82,7 @@ def _publish(data: QueryDict, one: Indicator, actor: Actor, at: datetime) -> str
 
 
 def _enter(data: QueryDict, one: Indicator, actor: Actor, at: datetime) -> str:
-    period = periods.named(data.get("ky-nhap", "").strip())
+    period = periods.named(data.get(PERIOD_BOX, "").strip())
     enter_value(
         actor=actor,
         at=at,
@@ -100,7 +108,7 @@ def known_unit(code: str, *, at: datetime) -> str:
 def _entry(one: Indicator, data: QueryDict, wrong: tuple[FieldError, ...], today: date) -> tuple[Field, ...]:
     return (
         boxes.field(
-            "ky-nhap",
+            PERIOD_BOX,
             "short_text",
             _("Kỳ"),
             data,

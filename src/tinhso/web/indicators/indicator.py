@@ -124,7 +124,7 @@ def _carry_out(request: HttpRequest, one: Indicator, at: datetime) -> HttpRespon
     try:
         said = deeds.carry_out(request.POST, one, actor=actor_of(request), at=at)
     except Refusal as refusal:
-        errors = errors_of(refusal, field_name=deeds.BOXES.get(request.POST.get(deeds.DO, ""), ""))
+        errors = errors_of(refusal, field_name=deeds.BOXES.get(refusal.code, deeds.VALUE))
         return _draw(request, one, at, data=request.POST, errors=errors, status=status_of(refusal))
     messages.success(request, said)
     return redirect(request.get_full_path())
