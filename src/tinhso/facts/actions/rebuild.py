@@ -34,7 +34,7 @@ def rebuild(*, at: datetime) -> Passed:
 
 
 def _count_anew() -> None:
-    """Tell the planner what lies there now; who asks first would else wait minutes for what takes a second."""
+    """Tell the planner what lies there now, or whoever asks first waits minutes for what takes a second."""
     with connection.cursor() as cursor:
         for model in MODELS:
             cursor.execute(f"ANALYZE {model._meta.db_table}")
