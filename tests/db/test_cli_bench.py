@@ -7,6 +7,8 @@ import pytest
 from tinhso.cli._bench import loading
 from tinhso.dossiers import queries
 from tinhso.dossiers.models import Dossier, Involvement, StepRun
+from tinhso.facts.actions.project import project_all
+from tinhso.facts.models import DossierFact
 from tinhso.kernel.models import LedgerEntry
 from tinhso.people.actions import load_agencies
 from tinhso.people.models import Person
@@ -43,6 +45,18 @@ def test_what_is_open_has_one_open_step_and_what_is_over_has_none() -> None:
     assert still_open
     assert set(StepRun.objects.filter(closed_at=None).values_list("dossier_id", flat=True)) == still_open
     assert set(Involvement.objects.filter(is_open=True).values_list("dossier_id", flat=True)) == still_open
+
+
+def test_facts_can_be_made_of_the_ledger_that_is_loaded() -> None:
+    load(400)
+
+    project_all(at=AT)
+
+    assert DossierFact.objects.filter(number__isnull=False).count() == 400
+    open_ones = set(Dossier.objects.filter(finished_at=None).values_list("pk", flat=True))
+    ended = set(DossierFact.objects.filter(ended_at__isnull=False).values_list("dossier_id", flat=True))
+    assert ended == set(Dossier.objects.filter(status="returned").values_list("pk", flat=True))
+    assert not ended & open_ones
 
 
 def test_nothing_is_loaded_where_dossiers_lie() -> None:

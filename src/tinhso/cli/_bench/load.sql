@@ -101,12 +101,28 @@ UNION
 SELECT run.agency_id, b.id, b.is_open FROM bench_dossier AS b JOIN dossiers_steprun AS run ON run.dossier_id = b.id;
 
 -- name: the ledger
+-- Entries as facts read them: who files where, what is due, and that only what is over has a result.
 INSERT INTO ledger_entry (id, at, kind, subject_kind, subject_id, actor_kind, actor_id, payload, salt)
-SELECT uuidv7(), b.filed_at + interval '1 hour' * act.n * 6,
-       (ARRAY['dossier.filed', 'dossier.accepted', 'dossier.step_claimed', 'dossier.step_completed',
-              'dossier.step_claimed', 'dossier.step_completed', 'dossier.opinion_asked', 'dossier.opinion_given',
-              'dossier.result_signed', 'dossier.result_delivered'])[1 + act.n %% 10],
-       'dossier', b.id, 'system', 'bench', jsonb_build_object('dossier_id', b.id), uuid_send(gen_random_uuid())
+SELECT uuidv7(), b.filed_at + interval '1 hour' * act.n * 6, said.kind,
+       'dossier', b.id, 'system', 'bench',
+       jsonb_build_object('dossier_id', b.id) || CASE said.kind
+           WHEN 'dossier.filed' THEN jsonb_build_object(
+               'agency_id', b.agency_id, 'version_id', b.version_id, 'procedure', b.code, 'channel', dossier.channel)
+           WHEN 'dossier.accepted' THEN jsonb_build_object(
+               'due_at', to_char(dossier.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'))
+           ELSE '{}' END,
+       uuid_send(gen_random_uuid())
 FROM bench_dossier AS b
+JOIN dossiers_dossier AS dossier ON dossier.id = b.id
 CROSS JOIN generate_series(0, %(acts)s - 1) AS act (n)
+CROSS JOIN LATERAL (
+    SELECT CASE
+        WHEN act.n = 0 THEN 'dossier.filed'
+        WHEN act.n = 1 AND dossier.accepted_at IS NOT NULL THEN 'dossier.accepted'
+        WHEN act.n = 8 AND dossier.status = 'returned' THEN 'dossier.result_signed'
+        WHEN act.n = 9 AND dossier.status = 'returned' THEN 'dossier.result_delivered'
+        ELSE (ARRAY['dossier.step_claimed', 'dossier.step_completed', 'dossier.opinion_asked',
+                    'dossier.opinion_given'])[1 + act.n %% 4]
+    END AS kind
+) AS said
 ORDER BY b.n;
