@@ -10,7 +10,7 @@ from tinhso.indicators import policies
 from tinhso.indicators.definitions import Indicator, IndicatorMissing, indicator, indicators
 from tinhso.indicators.formulas import Period
 from tinhso.indicators.models import EnteredValue, PublishedFigure
-from tinhso.indicators.suppression import hidden, small_numbers
+from tinhso.indicators.suppression import hidden, is_small, small_numbers
 from tinhso.kernel.refusals import NotFound
 
 UNIT = "unit"
@@ -183,4 +183,4 @@ def _count(one: Indicator, row: PublishedFigure) -> int:
 
 
 def _is_small(one: Indicator, row: PublishedFigure, least: int) -> bool:
-    return 0 < _count(one, row) < least
+    return is_small(_count(one, row), least=least)

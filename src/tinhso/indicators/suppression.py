@@ -44,7 +44,7 @@ def hidden(counts: Mapping[str, int], *, least: int, whole_is_told: bool = True)
     >>> sorted(hidden({"a": 3, "b": 40, "c": 9}, least=5))
     ['a', 'c']
     """
-    left_out = {name for name, count in counts.items() if 0 < count < least}
+    left_out = {name for name, count in counts.items() if is_small(count, least=least)}
     if not left_out or not whole_is_told:
         return frozenset(left_out)
     rest = sorted((count, name) for name, count in counts.items() if count and name not in left_out)
@@ -53,6 +53,11 @@ def hidden(counts: Mapping[str, int], *, least: int, whole_is_told: bool = True)
             break
         left_out.add(name)
     return frozenset(left_out)
+
+
+def is_small(count: int, *, least: int) -> bool:
+    """Tell whether a figure that is no part of a told whole is left out; of nobody it tells nothing."""
+    return 0 < count < least
 
 
 def mistakes(packs: Path) -> Iterator[Mistake]:

@@ -72,7 +72,6 @@ class Board(Strict):
     :param province: its code in the list of administrative units
     :param far: percent of a target from which a missed one is missed by far; ``well``: well over it
     :param least_ranked: fewer facts are shown and not ranked
-    :param least_public: fewer are not shown to the public
     :param least_quality: percent below which a register needs attention
     :param attention: how many groups stand on the first screen
     """
@@ -82,7 +81,6 @@ class Board(Strict):
     far: Decimal = Field(gt=5)
     well: Decimal = Field(gt=0)
     least_ranked: int = Field(ge=1)
-    least_public: int = Field(ge=2)
     least_quality: int = Field(ge=0, le=100)
     attention: int = Field(ge=1, le=20)
     tabs: tuple[Tab, ...] = Field(min_length=1, max_length=20)

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tinhso.indicators.suppression import small_numbers
 from tinhso.kernel import clock
 from tinhso.kernel.clock import local
 from tinhso.operations.league import League, league
@@ -83,9 +84,9 @@ def told_to_all(shown: Tab, *, at: datetime) -> Told:
     laid, today = board(), local(at).date()
     placed = league(shown, laid, today=today)
     return Told(
-        tuple(public_reading(one, least=laid.least_public) for one in readings(shown, today=today)),
+        tuple(public_reading(one) for one in readings(shown, today=today)),
         targets(shown.plan, actor=ANONYMOUS, at=at) if shown.plan else (),
-        public_league(placed, least=laid.least_public) if placed else None,
+        public_league(placed) if placed else None,
     )
 
 
@@ -106,7 +107,7 @@ def public_room(shown: Tab, *, at: datetime) -> PublicRoom:
         ),
         map=commune_map(placed, {}, titles, today) if placed else None,
         league=_unlinked(league_part(placed, shown, everything=True)) if placed else None,
-        least=laid.least_public,
+        least=small_numbers().least,
         csv_url=_url("csv", shown.id),
     )
 

@@ -39,8 +39,8 @@ def read_room(request: HttpRequest, tab_id: str = "") -> RoomOut:
     told, placed = readings(shown, today=today), league(shown, laid, today=today)
     is_public = not policies.sees_room(asked["actor"])
     if is_public:
-        told = tuple(public_reading(one, least=laid.least_public) for one in told)
-        placed = public_league(placed, least=laid.least_public) if placed else None
+        told = tuple(public_reading(one) for one in told)
+        placed = public_league(placed) if placed else None
     return RoomOut(
         tab=shown.id,
         name=shown.name.into(language),
