@@ -2,11 +2,13 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ninja import Schema
 
 from tests.guards.source import ROOT
 from tinhso.api.v1.api import schema
@@ -66,3 +68,18 @@ def test_every_operation_says_what_it_does_and_what_it_refuses(method: str, told
 def test_operations_are_named_once() -> None:
     names = Counter(told["operationId"] for _path, _method, told in operations(schema()))
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_shapes_are_named_once() -> None:
+    """The contract knows a shape by its name alone: of two of one name, one would be told for both."""
+    ours = (one.__name__ for one in _shapes(Schema) if one.__module__.startswith("tinhso.api"))
+    names = Counter(name for name in ours if not name.startswith("_"))  # those only others are made of
+
+    assert len(names) > 400
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def _shapes(of: type[Schema]) -> Iterator[type[Schema]]:
+    for one in of.__subclasses__():
+        yield one
+        yield from _shapes(one)

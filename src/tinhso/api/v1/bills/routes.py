@@ -21,7 +21,7 @@ from tinhso.payments.types import BillLine, BillView
 router = Router(tags=["bills"], auth=SIGNED_IN)
 
 
-class LineOut(Schema):
+class BillLineOut(Schema):
     code: str
     name: str
     amount: int = Field(description="Whole đồng; 0 for one that is waived.")
@@ -32,7 +32,7 @@ class LineOut(Schema):
     relief_law: str
 
     @classmethod
-    def told(cls, line: BillLine) -> "LineOut":
+    def told(cls, line: BillLine) -> "BillLineOut":
         return cls(**asdict(line))
 
 
@@ -51,7 +51,7 @@ class BillOut(Schema):
     purpose: str = Field(description="`on_filing`, `on_accept`, `on_step.…`, `on_return`, `duty.…`.")
     account: AccountOut
     bank_name: str
-    lines: list[LineOut]
+    lines: list[BillLineOut]
     total: int
     received: int
     missing: int = Field(description="Đồng still to pay; 0 unless the bill is open.")
@@ -71,7 +71,7 @@ class BillOut(Schema):
             purpose=bill.purpose_key,
             account=AccountOut(bin=account.bin, number=account.number, name=account.name),
             bank_name=bill.bank_name,
-            lines=[LineOut.told(line) for line in bill.lines],
+            lines=[BillLineOut.told(line) for line in bill.lines],
             total=bill.total,
             received=bill.received,
             missing=bill.missing,

@@ -23,7 +23,7 @@ Day = Annotated[date, Query(..., description="A day in Vietnam.")]
 Agency = Annotated[UUID, Query(..., description="Whose money.")]
 
 
-class DifferenceOut(Schema):
+class BookDifferenceOut(Schema):
     """One difference. `state` is `open`, `explained` by what is known, or `closed` with a note."""
 
     id: UUID
@@ -35,7 +35,7 @@ class DifferenceOut(Schema):
     note: str
 
     @classmethod
-    def told(cls, one: DifferenceView) -> "DifferenceOut":
+    def told(cls, one: DifferenceView) -> "BookDifferenceOut":
         return cls(
             id=one.id,
             kind=one.kind.value,
@@ -48,7 +48,7 @@ class DifferenceOut(Schema):
 
 
 class DifferencePage(Schema):
-    items: list[DifferenceOut]
+    items: list[BookDifferenceOut]
     next_cursor: str | None = NEXT_CURSOR
     next: str | None = NEXT
 
@@ -63,7 +63,7 @@ class DayReportOut(Schema):
     told_sum: int
     is_told: bool = Field(description="Whether the other side has said anything of the day yet.")
     computed_at: datetime
-    differences: list[DifferenceOut]
+    differences: list[BookDifferenceOut]
 
     @classmethod
     def told(cls, report: DayReportView) -> "DayReportOut":
@@ -75,7 +75,7 @@ class DayReportOut(Schema):
             told_sum=report.told_sum,
             is_told=report.is_told,
             computed_at=report.computed_at,
-            differences=[DifferenceOut.told(one) for one in report.differences],
+            differences=[BookDifferenceOut.told(one) for one in report.differences],
         )
 
 
@@ -135,7 +135,7 @@ def list_open(request: HttpRequest, response: HttpResponse, limit: Limit, cursor
     rows = reports.open_rows(actor=actor_of(request)).order_by()
     items, after = page_of_rows(rows, order=BY_ID, cursor=cursor, limit=limit)
     return DifferencePage(
-        items=[DifferenceOut.told(reports.difference_view(row)) for row in items],
+        items=[BookDifferenceOut.told(reports.difference_view(row)) for row in items],
         next_cursor=after,
         next=link_next(request, response, after),
     )
@@ -151,23 +151,23 @@ def post_card_list(
 
 @router.post(
     "/reconciliations/differences/{uuid:difference_id}/assign",
-    response=DifferenceOut,
+    response=BookDifferenceOut,
     summary="Put a difference to somebody",
 )
-def post_difference_assigned(request: HttpRequest, difference_id: UUID, body: AssignIn) -> DifferenceOut:
+def post_difference_assigned(request: HttpRequest, difference_id: UUID, body: AssignIn) -> BookDifferenceOut:
     """To an officer of the same agency."""
     done = assign_difference(**by(request), difference_id=difference_id, to_account_id=body.to_account_id)
-    return DifferenceOut.told(done)
+    return BookDifferenceOut.told(done)
 
 
 @router.post(
     "/reconciliations/differences/{uuid:difference_id}/close",
-    response=DifferenceOut,
+    response=BookDifferenceOut,
     summary="Close a difference",
 )
 def post_difference_closed(
     request: HttpRequest, difference_id: UUID, body: CloseDifferenceIn
-) -> DifferenceOut:
+) -> BookDifferenceOut:
     """With what was found out; it opens again when the sum changes."""
     done = close_difference(**by(request), difference_id=difference_id, note=body.note)
-    return DifferenceOut.told(done)
+    return BookDifferenceOut.told(done)

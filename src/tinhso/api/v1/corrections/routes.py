@@ -9,11 +9,11 @@ from ninja import Query, Router
 from tinhso.api.v1.asking import SIGNED_IN, by
 from tinhso.api.v1.corrections.shapes import (
     CorrectionIn,
+    CorrectionOpenedOut,
     CorrectionOut,
     CorrectionPage,
+    CorrectionRevisionIn,
     CorrectionsIn,
-    OpenedOut,
-    RevisionIn,
     TextIn,
     WrongRow,
 )
@@ -67,12 +67,12 @@ def post_correction(request: HttpRequest, body: CorrectionIn) -> CorrectionOut:
     return _told(request, open_correction(**by(request), asked=body.asked()))
 
 
-@router.post("/corrections/batches", response={201: OpenedOut}, summary="Ask for many corrections")
-def post_corrections(request: HttpRequest, body: CorrectionsIn) -> OpenedOut:
+@router.post("/corrections/batches", response={201: CorrectionOpenedOut}, summary="Ask for many corrections")
+def post_corrections(request: HttpRequest, body: CorrectionsIn) -> CorrectionOpenedOut:
     """Wrong rows are named and left out; the others are requests."""
     opened = open_corrections(**by(request), several=[one.asked() for one in body.items])
     wrong = [WrongRow(row=one.row, sentence=one.sentence) for one in opened.wrong]
-    return OpenedOut(correction_ids=list(opened.correction_ids), wrong=wrong)
+    return CorrectionOpenedOut(correction_ids=list(opened.correction_ids), wrong=wrong)
 
 
 @router.get("/corrections/{uuid:correction_id}", response=CorrectionOut, summary="Read a request")
@@ -102,7 +102,7 @@ def post_answer(request: HttpRequest, correction_id: UUID, body: TextIn) -> Corr
 @router.post(
     "/corrections/{uuid:correction_id}/verify", response=CorrectionOut, summary="Say that it is right"
 )
-def post_verification(request: HttpRequest, correction_id: UUID, body: RevisionIn) -> CorrectionOut:
+def post_verification(request: HttpRequest, correction_id: UUID, body: CorrectionRevisionIn) -> CorrectionOut:
     """By who may write the record; the second five days begin."""
     verify_correction(**by(request), correction_id=correction_id, revision=body.revision)
     return _told(request, correction_id)
@@ -111,7 +111,7 @@ def post_verification(request: HttpRequest, correction_id: UUID, body: RevisionI
 @router.post(
     "/corrections/{uuid:correction_id}/settle", response=CorrectionOut, summary="Put the record right"
 )
-def post_settlement(request: HttpRequest, correction_id: UUID, body: RevisionIn) -> CorrectionOut:
+def post_settlement(request: HttpRequest, correction_id: UUID, body: CorrectionRevisionIn) -> CorrectionOut:
     """The record's new version has the request as its source."""
     settle_correction(**by(request), correction_id=correction_id, revision=body.revision)
     return _told(request, correction_id)

@@ -44,7 +44,7 @@ class WrongRow(Schema):
     sentence: str
 
 
-class OpenedOut(Schema):
+class CorrectionOpenedOut(Schema):
     correction_ids: list[UUID]
     wrong: list[WrongRow]
 
@@ -97,7 +97,7 @@ class TextIn(Schema):
     revision: int | None = Field(None, description="As it was read; refused if somebody was quicker.")
 
 
-class RevisionIn(Schema):
+class CorrectionRevisionIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     revision: int | None = Field(None, description="As it was read; refused if somebody was quicker.")

@@ -107,10 +107,10 @@ def post_proved_mandate(request: HttpRequest, body: shapes.ProvedMandateIn) -> s
     return shapes.RecordedOut(mandate_id=record_mandate(**by(request), **given), until_at=body.until_at)
 
 
-@router.post("/organisations", response={201: shapes.WrittenOut}, summary="Record an organisation")
-def post_organisation(request: HttpRequest, body: shapes.OrganisationIn) -> shapes.WrittenOut:
+@router.post("/organisations", response={201: shapes.CounterWrittenOut}, summary="Record an organisation")
+def post_organisation(request: HttpRequest, body: shapes.OrganisationIn) -> shapes.CounterWrittenOut:
     """Write an organisation down as its papers show it, or bring what is known in step with them."""
-    return shapes.WrittenOut(organisation_id=record_organisation(**by(request), **body.model_dump()))
+    return shapes.CounterWrittenOut(organisation_id=record_organisation(**by(request), **body.model_dump()))
 
 
 @router.post("/organisations/search", response=shapes.OrganisationsOut, summary="Find an organisation")

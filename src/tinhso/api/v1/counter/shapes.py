@@ -16,11 +16,11 @@ Scope = Annotated[list[str], Field(max_length=50, description="Procedure codes; 
 AGENCY = Field(description="The agency at whose counter it happens; one's posts are under `/me`.")
 
 
-class Body(Schema):
+class CounterBody(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class CardIn(Body):
+class CardIn(CounterBody):
     """A person, as their card says."""
 
     personal_id: str = Field(max_length=12, description="Twelve digits.")
@@ -39,29 +39,29 @@ class CardIn(Body):
         return CounterPerson(**self.model_dump())
 
 
-class RegisterIn(Body):
+class RegisterIn(CounterBody):
     agency_id: UUID = AGENCY
     reason: Why = Field(description="What they came for; the person reads it in their access log.")
     person: CardIn
 
 
-class SearchIn(Body):
+class SearchIn(CounterBody):
     agency_id: UUID = AGENCY
     reason: Why = Field(description="Why one looks; every person found reads it in their access log.")
     words: str = Field(min_length=2, max_length=120, description="Words of the name, or the whole number.")
 
 
-class AssistIn(Body):
+class AssistIn(CounterBody):
     agency_id: UUID = AGENCY
     evidence: Evidence = Field(description="How the person agreed, e.g. which card was shown.")
     scope: Scope = []
 
 
-class AgencyIn(Body):
+class AgencyIn(CounterBody):
     agency_id: UUID = AGENCY
 
 
-class ProvedMandateIn(Body):
+class ProvedMandateIn(CounterBody):
     """A right to act that papers prove."""
 
     agency_id: UUID = AGENCY
@@ -74,7 +74,7 @@ class ProvedMandateIn(Body):
     until_at: AwareDatetime | None = None
 
 
-class OrganisationIn(Body):
+class OrganisationIn(CounterBody):
     agency_id: UUID = AGENCY
     tax_code: str = Field(max_length=14)
     name: str = Field(max_length=240)
@@ -84,7 +84,7 @@ class OrganisationIn(Body):
     )
 
 
-class TaxCodeIn(Body):
+class TaxCodeIn(CounterBody):
     agency_id: UUID = AGENCY
     tax_code: str = Field(max_length=14)
 
@@ -155,7 +155,7 @@ class RecordedOut(Schema):
     until_at: datetime | None
 
 
-class WrittenOut(Schema):
+class CounterWrittenOut(Schema):
     """An organisation that was written down; it is read once somebody who represents it is known."""
 
     organisation_id: UUID

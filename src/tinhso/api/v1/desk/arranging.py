@@ -65,13 +65,13 @@ class TemplateIn(Schema):
     text: str = Field(max_length=LONGEST)
 
 
-class TemplateOut(TemplateIn):
+class DeskTemplateOut(TemplateIn):
     id: UUID
     author: str
     written_at: datetime
 
     @classmethod
-    def told(cls, row: ReasonTemplate) -> "TemplateOut":
+    def told(cls, row: ReasonTemplate) -> "DeskTemplateOut":
         return cls(
             id=row.pk,
             agency_id=row.agency_id,
@@ -83,10 +83,10 @@ class TemplateOut(TemplateIn):
 
 
 class TemplateList(Schema):
-    items: list[TemplateOut]
+    items: list[DeskTemplateOut]
 
 
-class LoadOut(Schema):
+class DeskLoadOut(Schema):
     """What lies with one officer."""
 
     account_id: UUID | None = Field(description="Null: what nobody holds yet.")
@@ -97,7 +97,7 @@ class LoadOut(Schema):
 
 
 class LoadList(Schema):
-    items: list[LoadOut]
+    items: list[DeskLoadOut]
 
 
 @router.get("/settings", response=DeskOut, summary="Read how one's desk is arranged")
@@ -135,15 +135,15 @@ def list_reasons(request: HttpRequest) -> TemplateList:
     """Those in use of the agencies one works in."""
     actor = actor_of(request)
     policies.require_reader(actor)
-    return TemplateList(items=[TemplateOut.told(row) for row in desk.reason_templates(actor)])
+    return TemplateList(items=[DeskTemplateOut.told(row) for row in desk.reason_templates(actor)])
 
 
-@router.post("/reasons", response={201: TemplateOut}, summary="Keep a sentence for reasons")
-def create_reason(request: HttpRequest, body: TemplateIn) -> TemplateOut:
+@router.post("/reasons", response={201: DeskTemplateOut}, summary="Keep a sentence for reasons")
+def create_reason(request: HttpRequest, body: TemplateIn) -> DeskTemplateOut:
     """For every officer of the agency; the same again is the same."""
     who = by(request)
     template_id = write_reason_template(**who, **body.model_dump())
-    return TemplateOut.told(desk.reason_templates(who["actor"]).get(pk=template_id))
+    return DeskTemplateOut.told(desk.reason_templates(who["actor"]).get(pk=template_id))
 
 
 @router.delete("/reasons/{uuid:template_id}", response={204: None}, summary="Put a sentence out of use")
@@ -158,7 +158,7 @@ def read_workload(request: HttpRequest, agency_id: Agency) -> LoadList:
     found = workload.loads(**by(request), agency_id=agency_id)
     return LoadList(
         items=[
-            LoadOut(
+            DeskLoadOut(
                 account_id=account_id,
                 held=load.held,
                 overdue=load.overdue,

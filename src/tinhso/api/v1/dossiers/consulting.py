@@ -30,7 +30,7 @@ class QuestionIn(Body):
     blocks: bool = Field(True, description="The step waits for the answer.")
 
 
-class NoteIn(Body):
+class DossierNoteIn(Body):
     text: str = Field(max_length=2000)
 
 
@@ -92,7 +92,7 @@ def read_notes(request: HttpRequest, dossier_id: UUID) -> NotesOut:
 
 
 @router.post(f"{ONE}/notes", auth=SIGNED_IN, response=NotesOut, summary="Write a private note")
-def write_private_note(request: HttpRequest, dossier_id: UUID, body: NoteIn) -> NotesOut:
+def write_private_note(request: HttpRequest, dossier_id: UUID, body: DossierNoteIn) -> NotesOut:
     """For colleagues of the same agency."""
     write_note(**by(request), dossier_id=dossier_id, text=body.text)
     return read_notes(request, dossier_id)

@@ -8,8 +8,8 @@ from ninja import Query, Router
 
 from tinhso.api.v1.asking import SIGNED_IN, actor_of
 from tinhso.api.v1.dossiers.shapes import (
-    DayOut,
     DeadlineOut,
+    DossierDayOut,
     DossierDocumentOut,
     DossierDocumentsOut,
     DossierOut,
@@ -95,7 +95,7 @@ def read_deadline(request: HttpRequest, dossier_id: UUID) -> DeadlineOut:
         counted_until=told.counted_until if told else None,
         is_paused=dossier.state in WAITING,
         days=[
-            DayOut(on=line.on, text=line.text.into(language), counted=line.counted)
+            DossierDayOut(on=line.on, text=line.text.into(language), counted=line.counted)
             for line in (told.lines if told else ())
         ],
     )

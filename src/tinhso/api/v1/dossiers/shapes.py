@@ -264,7 +264,7 @@ class TimelineOut(Schema):
     items: list[EventOut]
 
 
-class DayOut(Schema):
+class DossierDayOut(Schema):
     on: date
     text: str
     counted: bool = Field(description="The day, or a part of it, uses up the limit.")
@@ -276,7 +276,7 @@ class DeadlineOut(Schema):
     due_at: datetime | None = Field(description="Owed by; null before the dossier is accepted.")
     counted_until: datetime | None = Field(description="What the law's clock gives, before any extension.")
     is_paused: bool = Field(description="The clock stands still: the applicant owes something.")
-    days: list[DayOut]
+    days: list[DossierDayOut]
 
 
 class DossierDocumentOut(Schema):

@@ -37,7 +37,7 @@ class EnclosedOut(Schema):
         return cls(paper_id=paper.id, file_name=paper.file_name, media_type=paper.media_type, size=paper.size)
 
 
-class MessageOut(Schema):
+class DossierMessageOut(Schema):
     """One message."""
 
     id: UUID
@@ -51,7 +51,7 @@ class MessageOut(Schema):
     read_at: datetime | None = Field(description="When the other side read it first.")
 
     @classmethod
-    def told(cls, said: Said) -> "MessageOut":
+    def told(cls, said: Said) -> "DossierMessageOut":
         return cls(
             id=said.id,
             side=said.side,
@@ -68,7 +68,7 @@ class MessageOut(Schema):
 class ThreadOut(Schema):
     """Every message, oldest first: few enough for one answer."""
 
-    items: list[MessageOut]
+    items: list[DossierMessageOut]
     may_write: bool
     closes_at: datetime | None = Field(description="Of a dossier that is over: until when it takes messages.")
 
@@ -120,7 +120,7 @@ def read_enclosed(request: HttpRequest, dossier_id: UUID, paper_id: UUID) -> Fil
 def _thread(request: HttpRequest, dossier_id: UUID) -> ThreadOut:
     found = conversation.thread_of(**by(request), dossier_id=dossier_id)
     return ThreadOut(
-        items=[MessageOut.told(said) for said in found.messages],
+        items=[DossierMessageOut.told(said) for said in found.messages],
         may_write=found.may_write,
         closes_at=found.closes_at,
     )

@@ -12,12 +12,12 @@ from tinhso.api.v1.drafts.shapes import (
     AnswersIn,
     AttachedOut,
     CheckOut,
+    DraftFiledOut,
     DraftIn,
     DraftOut,
     DraftPage,
     DraftRow,
     FeeLineOut,
-    FiledOut,
 )
 from tinhso.api.v1.paging import Cursor, Limit, Order, link_next, page_of_rows
 from tinhso.api.v1.problems import FieldProblem
@@ -140,11 +140,11 @@ def delete_paper(request: HttpRequest, draft_id: UUID, requirement: str, paper_i
     detach_paper(**by(request), draft_id=draft_id, requirement=requirement, paper_id=paper_id)
 
 
-@router.post("/{uuid:draft_id}/file", response={201: FiledOut}, summary="File the dossier")
-def post_filing(request: HttpRequest, draft_id: UUID) -> FiledOut:
+@router.post("/{uuid:draft_id}/file", response={201: DraftFiledOut}, summary="File the dossier")
+def post_filing(request: HttpRequest, draft_id: UUID) -> DraftFiledOut:
     """Turn the draft into a dossier. Done twice, the answer is the first one's dossier."""
     filed = file_dossier(**by(request), draft_id=draft_id)
-    return FiledOut(dossier_id=filed.dossier_id, code=filed.code, bill_id=filed.bill_id)
+    return DraftFiledOut(dossier_id=filed.dossier_id, code=filed.code, bill_id=filed.bill_id)
 
 
 def _draft(request: HttpRequest, draft_id: UUID) -> DraftOut:

@@ -166,7 +166,7 @@ class AttachedOut(Schema):
         )
 
 
-class FiledOut(Schema):
+class DraftFiledOut(Schema):
     """What the state owes an answer to from now on."""
 
     dossier_id: UUID

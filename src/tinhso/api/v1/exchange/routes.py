@@ -14,9 +14,9 @@ from tinhso.api.v1.exchange.shapes import (
     EnvelopeOut,
     EnvelopePage,
     EnvelopeRow,
-    FigureOut,
-    FiguresOut,
-    ReasonIn,
+    ExchangeFigureOut,
+    ExchangeFiguresOut,
+    ExchangeReasonIn,
 )
 from tinhso.api.v1.paging import Cursor, Limit, Order, link_next, page_of_rows
 from tinhso.exchange import policies, queries
@@ -72,7 +72,7 @@ def post_settle(request: HttpRequest, envelope_id: UUID, body: ChoicesIn) -> Env
 
 
 @router.post(f"{ONE}/refuse", response=EnvelopeOut, summary="Not accept what arrived")
-def post_refuse(request: HttpRequest, envelope_id: UUID, body: ReasonIn) -> EnvelopeOut:
+def post_refuse(request: HttpRequest, envelope_id: UUID, body: ExchangeReasonIn) -> EnvelopeOut:
     """The portal is told status 3 with the reason."""
     refuse_envelope(**by(request), envelope_id=envelope_id, reason=body.reason)
     return _one(request, envelope_id)
@@ -106,12 +106,12 @@ def post_dispatch_again(request: HttpRequest, number: int) -> None:
     resend_dispatch(**by(request), number=number)
 
 
-@router.get("/figures", response=FiguresOut, summary="Count by unit")
-def read_figures(request: HttpRequest) -> FiguresOut:
+@router.get("/figures", response=ExchangeFiguresOut, summary="Count by unit")
+def read_figures(request: HttpRequest) -> ExchangeFiguresOut:
     """How many dossiers of each unit the portal knows whole, waits for, or could not be told."""
     policies.require_officer(actor_of(request))
     found = queries.sync_figures(actor=actor_of(request))
-    return FiguresOut(items=[FigureOut.told(one) for one in found])
+    return ExchangeFiguresOut(items=[ExchangeFigureOut.told(one) for one in found])
 
 
 def _one(request: HttpRequest, envelope_id: UUID) -> EnvelopeOut:

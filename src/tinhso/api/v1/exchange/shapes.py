@@ -76,7 +76,7 @@ class ChoicesIn(Schema):
         return Choices(**self.model_dump())
 
 
-class ReasonIn(Schema):
+class ExchangeReasonIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     reason: str = Field(max_length=2000, description="The applicant reads it on the portal.")
@@ -102,7 +102,7 @@ class DispatchesOut(Schema):
     items: list[DispatchOut] = Field(description="At most 100, the oldest first.")
 
 
-class FigureOut(Schema):
+class ExchangeFigureOut(Schema):
     """How an agency's dossiers stand with the portal."""
 
     agency_id: UUID
@@ -112,12 +112,12 @@ class FigureOut(Schema):
     failed: int
 
     @classmethod
-    def told(cls, one: SyncFigure) -> "FigureOut":
+    def told(cls, one: SyncFigure) -> "ExchangeFigureOut":
         return cls(**{name: getattr(one, name) for name in cls.model_fields})
 
 
-class FiguresOut(Schema):
-    items: list[FigureOut]
+class ExchangeFiguresOut(Schema):
+    items: list[ExchangeFigureOut]
 
 
 def row_of(one: Envelope) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 from tinhso.api.v1.asking import SIGNED_IN, actor_of
 from tinhso.api.v1.flows.shapes import (
     ActivityOut,
-    BehindOut,
+    FlowBehindOut,
     FlowOut,
     FlowProcedureOut,
     FlowProceduresOut,
@@ -54,25 +54,25 @@ def get_flow(request: HttpRequest, code: str, since: Since, until: Until) -> Flo
     )
 
 
-@router.get("/{code}/paths/{digest}", response=BehindOut, summary="List the dossiers on one path")
+@router.get("/{code}/paths/{digest}", response=FlowBehindOut, summary="List the dossiers on one path")
 def list_on_path(
     request: HttpRequest, code: str, digest: str, since: Since, until: Until, after: After
-) -> BehindOut:
+) -> FlowBehindOut:
     """By id; ``after`` is the last one read."""
     question = Question(procedure_code=code, since=since, until=until)
     found = queries.on_path(actor=actor_of(request), question=question, digest=digest, after=after)
     most = queries.MOST_DOSSIERS
-    return BehindOut(items=list(found[:most]), is_more=len(found) > most)
+    return FlowBehindOut(items=list(found[:most]), is_more=len(found) > most)
 
 
-@router.get("/{code}/passages", response=BehindOut, summary="List the slowest dossiers on one passage")
+@router.get("/{code}/passages", response=FlowBehindOut, summary="List the slowest dossiers on one passage")
 def list_between(
     request: HttpRequest, code: str, source: str, target: str, since: Since, until: Until
-) -> BehindOut:
+) -> FlowBehindOut:
     """Those that took longest from one activity straight to the other."""
     question = Question(procedure_code=code, since=since, until=until)
     found = queries.between(actor=actor_of(request), question=question, source=source, target=target)
-    return BehindOut(items=list(found), is_more=False)
+    return FlowBehindOut(items=list(found), is_more=False)
 
 
 def _path(one: Path) -> PathOut:

@@ -54,7 +54,7 @@ class FlowOut(Schema):
     paths_in_all: int
 
 
-class BehindOut(Schema):
+class FlowBehindOut(Schema):
     """The dossiers behind a figure of the map, fifty at the most."""
 
     items: list[UUID]

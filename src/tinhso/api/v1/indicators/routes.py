@@ -11,11 +11,11 @@ from tinhso.api.v1.asking import SIGNED_IN, actor_of, by
 from tinhso.api.v1.indicators import csvw, json_stat
 from tinhso.api.v1.indicators.naming import names_in
 from tinhso.api.v1.indicators.shapes import (
-    BehindOut,
     EvidenceOut,
-    FiguresOut,
     IndexSetListOut,
     IndexSetOut,
+    IndicatorBehindOut,
+    IndicatorFiguresOut,
     IndicatorOut,
     IndicatorPageOut,
     PublishedFigureOut,
@@ -83,7 +83,7 @@ def read_indicator(request: HttpRequest, indicator_id: str) -> IndicatorOut:
 
 @router.get(
     "/indicators/{indicator_id}/figures",
-    response=FiguresOut,
+    response=IndicatorFiguresOut,
     summary="Read figures of a period",
     openapi_extra=COUNTED_FIRST,
 )
@@ -94,7 +94,7 @@ def read_indicator_figures(
     dimension: Dimension,
     on_map: Map,
     format: Format,
-) -> FiguresOut | HttpResponse:
+) -> IndicatorFiguresOut | HttpResponse:
     """What nobody asked for before is counted first: 409, ask again after some seconds."""
     found = _table(request, indicator_id, period, dimension, on_map)
     names = names_in(found, language_of(request))
@@ -176,7 +176,7 @@ def read_evidence(
         hidden=found.hidden,
         position=found.checkpoint.position,
         items=[
-            BehindOut(dossier_id=one.dossier_id, procedure=one.procedure, counts=dict(one.counts))
+            IndicatorBehindOut(dossier_id=one.dossier_id, procedure=one.procedure, counts=dict(one.counts))
             for one in found.dossiers
         ],
         next_cursor=after,

@@ -55,7 +55,7 @@ class FigureRowOut(Schema):
     figure_id: UUID | None = Field(description="Of a published figure.")
 
 
-class FiguresOut(Schema):
+class IndicatorFiguresOut(Schema):
     indicator: str
     name: str
     unit: str
@@ -91,7 +91,7 @@ class PublishedFigureOut(Schema):
     difference: str | None
 
 
-class BehindOut(Schema):
+class IndicatorBehindOut(Schema):
     dossier_id: UUID | None
     procedure: str = Field(description="Where the figure counts procedures; else empty.")
     counts: dict[str, int]
@@ -101,7 +101,7 @@ class EvidenceOut(Schema):
     total: int
     hidden: int = Field(description="How many of them the reader may not open; nothing else is told of them.")
     position: int
-    items: list[BehindOut]
+    items: list[IndicatorBehindOut]
     next_cursor: str | None = NEXT_CURSOR
     next: str | None = NEXT
 
@@ -125,7 +125,7 @@ class GroupScoreOut(Schema):
     lines: list[LineScoreOut]
 
 
-class ScoreOut(Schema):
+class IndicatorScoreOut(Schema):
     unit: str = Field(description="Code; empty: the whole province.")
     points: str | None
     known: str = Field(description="Points of lines that have data.")
@@ -139,7 +139,7 @@ class ScoresOut(Schema):
     name: str
     period: str
     is_counting: bool = Field(description="Some figures are being counted; until then they are not known.")
-    scores: list[ScoreOut]
+    scores: list[IndicatorScoreOut]
 
 
 class IndexSetOut(Schema):
@@ -187,9 +187,9 @@ def indicator_out(one: Indicator, language: str) -> IndicatorOut:
     )
 
 
-def figures_out(found: Table, names: dict[str, str], language: str) -> FiguresOut:
+def figures_out(found: Table, names: dict[str, str], language: str) -> IndicatorFiguresOut:
     """Return figures with the names of what they are of."""
-    return FiguresOut(
+    return IndicatorFiguresOut(
         indicator=found.one.id,
         name=found.one.name.into(language),
         unit=found.one.unit.into(language),
@@ -218,9 +218,9 @@ def _figure_row(row: Row, names: dict[str, str]) -> FigureRowOut:
     )
 
 
-def score_out(one: Score, language: str) -> ScoreOut:
+def score_out(one: Score, language: str) -> IndicatorScoreOut:
     """Return points with their groups and lines."""
-    return ScoreOut(
+    return IndicatorScoreOut(
         unit=one.unit,
         points=text(one.points),
         known=str(one.known),

@@ -76,7 +76,7 @@ class RefusalIn(Body):
     key: str = Field(max_length=60)
 
 
-class OpenedOut(Schema):
+class MyOpenedOut(Schema):
     draft_id: UUID
 
 
@@ -107,7 +107,7 @@ def take_refusal_back(request: HttpRequest, refusal_id: UUID) -> ComingListOut:
     return read_coming(request)
 
 
-@router.post("/{uuid:suggestion_id}/open", response={201: OpenedOut}, summary="Open the prepared form")
-def open_matter(request: HttpRequest, suggestion_id: UUID) -> OpenedOut:
+@router.post("/{uuid:suggestion_id}/open", response={201: MyOpenedOut}, summary="Open the prepared form")
+def open_matter(request: HttpRequest, suggestion_id: UUID) -> MyOpenedOut:
     """A draft with what is known; opened twice it is the same draft."""
-    return OpenedOut(draft_id=open_prepared(**by(request), suggestion_id=suggestion_id))
+    return MyOpenedOut(draft_id=open_prepared(**by(request), suggestion_id=suggestion_id))

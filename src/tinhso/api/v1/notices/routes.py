@@ -17,7 +17,7 @@ router = Router(tags=["notices"], auth=SIGNED_IN)
 ORDER = Order("made_at", newest_first=True)
 
 
-class MessageOut(Schema):
+class NoticeMessageOut(Schema):
     """A message in the inbox."""
 
     id: UUID
@@ -30,7 +30,7 @@ class MessageOut(Schema):
     read_at: datetime | None
 
     @classmethod
-    def told(cls, view: MessageView) -> "MessageOut":
+    def told(cls, view: MessageView) -> "NoticeMessageOut":
         return cls(
             id=view.id,
             person_id=view.person_id,
@@ -44,7 +44,7 @@ class MessageOut(Schema):
 
 
 class MessagePage(Schema):
-    items: list[MessageOut]
+    items: list[NoticeMessageOut]
     unread: int = Field(description="How many nobody opened, in the whole inbox.")
     next_cursor: str | None = NEXT_CURSOR
     next: str | None = NEXT
@@ -57,21 +57,21 @@ def list_messages(request: HttpRequest, response: HttpResponse, limit: Limit, cu
     rows = Message.objects.visible_to(actor)
     items, after = page_of_rows(rows, order=ORDER, cursor=cursor, limit=limit)
     return MessagePage(
-        items=[MessageOut.told(notices.view_of(row, actor=actor)) for row in items],
+        items=[NoticeMessageOut.told(notices.view_of(row, actor=actor)) for row in items],
         unread=notices.unread_count(actor=actor),
         next_cursor=after,
         next=link_next(request, response, after),
     )
 
 
-@router.get("/{uuid:message_id}", response=MessageOut, summary="Read a message")
-def read_message(request: HttpRequest, message_id: UUID) -> MessageOut:
+@router.get("/{uuid:message_id}", response=NoticeMessageOut, summary="Read a message")
+def read_message(request: HttpRequest, message_id: UUID) -> NoticeMessageOut:
     """One message; reading it here does not mark it as opened."""
-    return MessageOut.told(notices.access_message(actor=actor_of(request), message_id=message_id))
+    return NoticeMessageOut.told(notices.access_message(actor=actor_of(request), message_id=message_id))
 
 
-@router.post("/{uuid:message_id}/read", response=MessageOut, summary="Mark as opened")
-def post_read(request: HttpRequest, message_id: UUID) -> MessageOut:
+@router.post("/{uuid:message_id}/read", response=NoticeMessageOut, summary="Mark as opened")
+def post_read(request: HttpRequest, message_id: UUID) -> NoticeMessageOut:
     """Note when it was first opened; opened again, the first moment stays."""
     mark_read(**by(request), message_id=message_id)
-    return MessageOut.told(notices.access_message(actor=actor_of(request), message_id=message_id))
+    return NoticeMessageOut.told(notices.access_message(actor=actor_of(request), message_id=message_id))

@@ -14,14 +14,14 @@ from tinhso.api.v1.once_only.shapes import (
     ConsentsOut,
     ExtractOut,
     ExtractsOut,
-    FiguresOut,
-    FiledOut,
     FiledPage,
-    FilledOut,
     LookOut,
     LooksOut,
     NeedOut,
     NeedsOut,
+    OnceOnlyFiguresOut,
+    OnceOnlyFiledOut,
+    OnceOnlyFilledOut,
     OnceOnlyOut,
     OwnRecordOut,
     OwnRecordsOut,
@@ -131,12 +131,14 @@ def list_missing_consents(request: HttpRequest, draft_id: UUID) -> NeedsOut:
 
 
 @router.post(
-    "/drafts/{uuid:draft_id}/consents", response={201: FilledOut}, summary="Agree that a register is asked"
+    "/drafts/{uuid:draft_id}/consents",
+    response={201: OnceOnlyFilledOut},
+    summary="Agree that a register is asked",
 )
-def post_consent(request: HttpRequest, draft_id: UUID, body: ConsentIn) -> FilledOut:
+def post_consent(request: HttpRequest, draft_id: UUID, body: ConsentIn) -> OnceOnlyFilledOut:
     """The form is then filled in with what the register knows."""
     taken = agree(**by(request), draft_id=draft_id, language=language_of(request), **body.model_dump())
-    return FilledOut(answers={one.question: one.value for one in taken})
+    return OnceOnlyFilledOut(answers={one.question: one.value for one in taken})
 
 
 @router.get("/drafts/{uuid:draft_id}/sources", response=SourcesOut, summary="See where answers come from")
@@ -199,8 +201,10 @@ def list_extracts(request: HttpRequest, dossier_id: UUID) -> ExtractsOut:
 def list_once_only(request: HttpRequest, since: Since, until: Until) -> OnceOnlyOut:
     """By procedure, of the dossiers who asks may see; counted when they were filed."""
     found = effort.figures_of(actor=actor_of(request), since=since, until=until)
-    names = FiguresOut.model_fields
-    return OnceOnlyOut(items=[FiguresOut(**{name: getattr(one, name) for name in names}) for one in found])
+    names = OnceOnlyFiguresOut.model_fields
+    return OnceOnlyOut(
+        items=[OnceOnlyFiguresOut(**{name: getattr(one, name) for name in names}) for one in found]
+    )
 
 
 @router.get("/once-only/{code}/dossiers", response=FiledPage, summary="List the filings behind the figures")
@@ -223,8 +227,8 @@ def list_once_only_filings(
         limit=limit,
     )
     after = pack(str(last)) if last else None
-    names = FiledOut.model_fields
-    items = [FiledOut(**{name: getattr(one, name) for name in names}) for one in found]
+    names = OnceOnlyFiledOut.model_fields
+    items = [OnceOnlyFiledOut(**{name: getattr(one, name) for name in names}) for one in found]
     return FiledPage(items=items, next_cursor=after, next=link_next(request, response, after))
 
 

@@ -75,7 +75,7 @@ class ConsentIn(Schema):
     digest: str = Field(max_length=64)
 
 
-class FilledOut(Schema):
+class OnceOnlyFilledOut(Schema):
     """Question → the value a register gave."""
 
     answers: dict[str, Any]
@@ -115,7 +115,7 @@ class ExtractsOut(Schema):
     items: list[ExtractOut]
 
 
-class FiguresOut(Schema):
+class OnceOnlyFiguresOut(Schema):
     """What filings of one procedure asked, and what was spared."""
 
     procedure_code: str
@@ -130,10 +130,10 @@ class FiguresOut(Schema):
 
 
 class OnceOnlyOut(Schema):
-    items: list[FiguresOut]
+    items: list[OnceOnlyFiguresOut]
 
 
-class FiledOut(Schema):
+class OnceOnlyFiledOut(Schema):
     dossier_id: UUID
     code: str
     filed_at: datetime
@@ -147,6 +147,6 @@ class FiledOut(Schema):
 
 
 class FiledPage(Schema):
-    items: list[FiledOut]
+    items: list[OnceOnlyFiledOut]
     next_cursor: str | None = NEXT_CURSOR
     next: str | None = NEXT

@@ -9,7 +9,7 @@ from tinhso.api.v1.asking import SIGNED_IN, actor_of, by
 from tinhso.api.v1.operations.shapes import (
     AlertListOut,
     AttentionOut,
-    NoteIn,
+    OperationsNoteIn,
     RoomOut,
     alert_out,
     group_out,
@@ -73,6 +73,6 @@ def read_alerts(request: HttpRequest) -> AlertListOut:
     response={204: None},
     summary="Take note of an alert",
 )
-def post_acknowledgement(request: HttpRequest, alert_id: UUID, body: NoteIn) -> None:
+def post_acknowledgement(request: HttpRequest, alert_id: UUID, body: OperationsNoteIn) -> None:
     """Once, with a word on what is being done, by who was told of it or oversees the province."""
     acknowledge_alert(**by(request), alert_id=alert_id, note=body.note)

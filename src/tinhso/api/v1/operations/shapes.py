@@ -43,7 +43,7 @@ class TileOut(Schema):
     months: list[MonthOut]
 
 
-class PlaceOut(Schema):
+class OperationsPlaceOut(Schema):
     unit: str
     name: str
     value: str | None
@@ -59,7 +59,7 @@ class LeagueOut(Schema):
     year: int
     least: int = Field(description="Fewer dossiers are not ranked.")
     bounds: list[str] = Field(description="The four values at which steps change, worst first.")
-    places: list[PlaceOut]
+    places: list[OperationsPlaceOut]
 
 
 class RoomOut(Schema):
@@ -106,7 +106,7 @@ class AlertListOut(Schema):
     items: list[AlertOut]
 
 
-class NoteIn(Body):
+class OperationsNoteIn(Body):
     note: str = Field(min_length=1, max_length=1000)
 
 
@@ -178,8 +178,8 @@ def alert_out(one: AlertView) -> AlertOut:
     )
 
 
-def _place_out(one: Place) -> PlaceOut:
-    return PlaceOut(
+def _place_out(one: Place) -> OperationsPlaceOut:
+    return OperationsPlaceOut(
         unit=one.code,
         name=one.name,
         value=_text(one.value),

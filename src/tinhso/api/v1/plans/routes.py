@@ -11,13 +11,13 @@ from tinhso.api.v1.plans.shapes import (
     OwnerIn,
     PlanListOut,
     PlanOut,
-    ReasonIn,
+    PlanReasonIn,
+    PlanWrittenOut,
     ReportIn,
     TargetWholeOut,
     TaskWholeOut,
     ValueIn,
     WaitsIn,
-    WrittenOut,
     plan_out,
     row_out,
     target_whole_out,
@@ -63,10 +63,10 @@ def read_task(request: HttpRequest, plan_id: str, task_id: str) -> TaskWholeOut:
 @router.post(
     "/plans/{plan_id}/targets/{target_id}/values",
     auth=SIGNED_IN,
-    response={201: WrittenOut},
+    response={201: PlanWrittenOut},
     summary="Enter a value",
 )
-def post_value(request: HttpRequest, plan_id: str, target_id: str, body: ValueIn) -> WrittenOut:
+def post_value(request: HttpRequest, plan_id: str, target_id: str, body: ValueIn) -> PlanWrittenOut:
     """It counts once somebody else has confirmed it."""
     written = enter_value(
         **by(request),
@@ -77,7 +77,7 @@ def post_value(request: HttpRequest, plan_id: str, target_id: str, body: ValueIn
         proof=body.proof(),
         corrects=body.corrects,
     )
-    return WrittenOut(id=written)
+    return PlanWrittenOut(id=written)
 
 
 @router.post(
@@ -94,7 +94,7 @@ def post_confirmation(request: HttpRequest, value_id: UUID) -> None:
 @router.post(
     "/plan-values/{uuid:value_id}/refusal", auth=SIGNED_IN, response={204: None}, summary="Refuse a value"
 )
-def post_value_refusal(request: HttpRequest, value_id: UUID, body: ReasonIn) -> None:
+def post_value_refusal(request: HttpRequest, value_id: UUID, body: PlanReasonIn) -> None:
     """It never counts, and stays readable with the reason."""
     refuse_value(**by(request), value_id=value_id, reason=body.reason)
 
@@ -102,35 +102,38 @@ def post_value_refusal(request: HttpRequest, value_id: UUID, body: ReasonIn) -> 
 @router.post(
     "/plans/{plan_id}/tasks/{task_id}/reports",
     auth=SIGNED_IN,
-    response={201: WrittenOut},
+    response={201: PlanWrittenOut},
     summary="Report on a task",
 )
-def post_report(request: HttpRequest, plan_id: str, task_id: str, body: ReportIn) -> WrittenOut:
+def post_report(request: HttpRequest, plan_id: str, task_id: str, body: ReportIn) -> PlanWrittenOut:
     """The last report rules; earlier ones stay."""
     written = report_task(
         **by(request), plan_id=plan_id, task_id=task_id, progress=body.progress, proof=body.proof()
     )
-    return WrittenOut(id=written)
+    return PlanWrittenOut(id=written)
 
 
 @router.put(
     "/plans/{plan_id}/tasks/{task_id}/blocked-by",
     auth=SIGNED_IN,
-    response=WrittenOut,
+    response=PlanWrittenOut,
     summary="Say what a task waits for",
 )
-def put_blocked_by(request: HttpRequest, plan_id: str, task_id: str, body: WaitsIn) -> WrittenOut:
+def put_blocked_by(request: HttpRequest, plan_id: str, task_id: str, body: WaitsIn) -> PlanWrittenOut:
     """By the agency that coordinates the plan; circles are refused."""
     written = set_blocked_by(
         **by(request), plan_id=plan_id, task_id=task_id, blocked_by=body.blocked_by, reason=body.reason
     )
-    return WrittenOut(id=written)
+    return PlanWrittenOut(id=written)
 
 
 @router.put(
-    "/plans/{plan_id}/tasks/{task_id}/owner", auth=SIGNED_IN, response=WrittenOut, summary="Give a task away"
+    "/plans/{plan_id}/tasks/{task_id}/owner",
+    auth=SIGNED_IN,
+    response=PlanWrittenOut,
+    summary="Give a task away",
 )
-def put_task_owner(request: HttpRequest, plan_id: str, task_id: str, body: OwnerIn) -> WrittenOut:
+def put_task_owner(request: HttpRequest, plan_id: str, task_id: str, body: OwnerIn) -> PlanWrittenOut:
     """To another agency, by the agency that coordinates the plan."""
     written = change_owner(
         **by(request),
@@ -140,16 +143,16 @@ def put_task_owner(request: HttpRequest, plan_id: str, task_id: str, body: Owner
         agency_code=body.agency,
         reason=body.reason,
     )
-    return WrittenOut(id=written)
+    return PlanWrittenOut(id=written)
 
 
 @router.put(
     "/plans/{plan_id}/targets/{target_id}/owner",
     auth=SIGNED_IN,
-    response=WrittenOut,
+    response=PlanWrittenOut,
     summary="Give a target away",
 )
-def put_target_owner(request: HttpRequest, plan_id: str, target_id: str, body: OwnerIn) -> WrittenOut:
+def put_target_owner(request: HttpRequest, plan_id: str, target_id: str, body: OwnerIn) -> PlanWrittenOut:
     """To another agency, by the agency that coordinates the plan."""
     written = change_owner(
         **by(request),
@@ -159,4 +162,4 @@ def put_target_owner(request: HttpRequest, plan_id: str, target_id: str, body: O
         agency_code=body.agency,
         reason=body.reason,
     )
-    return WrittenOut(id=written)
+    return PlanWrittenOut(id=written)

@@ -59,7 +59,7 @@ class ForecastOut(Schema):
     drawn_from: int
 
 
-class ValueOut(Schema):
+class PlanValueOut(Schema):
     """An entered value; names, notes and what does not count are for officers."""
 
     id: UUID
@@ -107,7 +107,7 @@ class TargetOut(Schema):
 class TargetWholeOut(TargetOut):
     """With its entered values, the newest first."""
 
-    values: list[ValueOut]
+    values: list[PlanValueOut]
 
 
 class TaskOut(Schema):
@@ -124,7 +124,7 @@ class TaskOut(Schema):
     source: str
 
 
-class ReportOut(Schema):
+class PlanReportOut(Schema):
     """What somebody reported on a task, for officers."""
 
     id: UUID
@@ -142,10 +142,10 @@ class ReportOut(Schema):
 class TaskWholeOut(TaskOut):
     """With its reports, the newest first; none to citizens."""
 
-    reports: list[ReportOut]
+    reports: list[PlanReportOut]
 
 
-class FigureOut(Schema):
+class PlanFigureOut(Schema):
     """A published figure, and what is computed here of the same thing, side by side."""
 
     id: str
@@ -166,7 +166,7 @@ class PlanOut(PlanRowOut):
     not_reached: list[str] = Field(description="Ids of the counted targets that are not reached.")
     targets: list[TargetOut]
     tasks: list[TaskOut]
-    figures: list[FigureOut]
+    figures: list[PlanFigureOut]
 
 
 class ProofIn(Body):
@@ -191,19 +191,19 @@ class ReportIn(ProofIn):
     progress: int = Field(ge=0, le=100, description="Percent; 100 is done and needs proof.")
 
 
-class ReasonIn(Body):
+class PlanReasonIn(Body):
     reason: str = Field(max_length=2000)
 
 
-class OwnerIn(ReasonIn):
+class OwnerIn(PlanReasonIn):
     agency: str = Field(max_length=40, description="Code of the agency; empty: nobody is in charge.")
 
 
-class WaitsIn(ReasonIn):
+class WaitsIn(PlanReasonIn):
     blocked_by: list[str] = Field(max_length=200)
 
 
-class WrittenOut(Schema):
+class PlanWrittenOut(Schema):
     id: UUID
 
 
@@ -294,9 +294,9 @@ def _forecast_out(told: Forecast) -> ForecastOut:
     )
 
 
-def _value_out(one: ValueView) -> ValueOut:
+def _value_out(one: ValueView) -> PlanValueOut:
     proof = one.evidence
-    return ValueOut(
+    return PlanValueOut(
         id=one.id,
         value=plain(one.value),
         as_of=one.as_of,
@@ -319,7 +319,7 @@ def _value_out(one: ValueView) -> ValueOut:
 def task_whole_out(view: PlanView, one: TaskView, language: str) -> TaskWholeOut:
     """Return one task with its reports."""
     reports = [
-        ReportOut(
+        PlanReportOut(
             id=said.id,
             progress=said.progress,
             document_number=said.evidence.document_number,
@@ -352,9 +352,9 @@ def _task_out(view: PlanView, one: TaskView, language: str) -> TaskOut:
     )
 
 
-def _figure_out(view: PlanView, one: FigureView, language: str) -> FigureOut:
+def _figure_out(view: PlanView, one: FigureView, language: str) -> PlanFigureOut:
     figure = one.figure
-    return FigureOut(
+    return PlanFigureOut(
         id=figure.id,
         text=figure.text.into(language),
         unit=figure.unit.into(language),

@@ -43,7 +43,7 @@ class HappenedOut(Schema):
         )
 
 
-class DifferenceOut(Schema):
+class VersionDifferenceOut(Schema):
     """One thing that differs."""
 
     part: str
@@ -56,7 +56,7 @@ class DifferenceOut(Schema):
     after: Any = None
 
     @classmethod
-    def told(cls, one: Difference, language: str) -> "DifferenceOut":
+    def told(cls, one: Difference, language: str) -> "VersionDifferenceOut":
         return cls(
             part=one.part,
             kind=one.kind,
@@ -109,12 +109,14 @@ def read_history(request: HttpRequest, code: str) -> list[HappenedOut]:  # noqa:
     return [HappenedOut.told(one) for one in happened]
 
 
-@router.get("/{code}/comparison", response=list[DifferenceOut], summary="Compare two versions")
-def compare_procedure(request: HttpRequest, code: str, older: Older, newer: Newer) -> list[DifferenceOut]:
+@router.get("/{code}/comparison", response=list[VersionDifferenceOut], summary="Compare two versions")
+def compare_procedure(
+    request: HttpRequest, code: str, older: Older, newer: Newer
+) -> list[VersionDifferenceOut]:
     """What differs, part by part; empty when both say the same."""
     _before, _after, found = compare_versions(code, older, newer)
     language = language_of(request)
-    return [DifferenceOut.told(one, language) for one in found]
+    return [VersionDifferenceOut.told(one, language) for one in found]
 
 
 @router.get("/{code}/publication", response=PublicationOut, summary="Measure how it is published")

@@ -12,11 +12,11 @@ from tinhso.api.v1.paging import Cursor, Limit, after_id, link_next, pack
 from tinhso.api.v1.registers import bodies
 from tinhso.api.v1.registers.routes import UnitCode, moment_of, seen_register
 from tinhso.api.v1.registers.shapes import (
-    DayOut,
     QualityOut,
     RecordOut,
     RecordPage,
-    ScoreOut,
+    RegisterDayOut,
+    RegisterScoreOut,
     TrendOut,
     TwinOut,
     TwinPage,
@@ -73,7 +73,7 @@ def read_quality_trend(request: HttpRequest, register_id: str, kind: KindWord, s
     actor = actor_of(request)
     seen_register(actor, register_id)
     found = quality.quality_trend(actor=actor, register_id=register_id, kind=kind, since=since)
-    return TrendOut(items=[DayOut(on=on, score=ScoreOut.told(score)) for on, score in found])
+    return TrendOut(items=[RegisterDayOut(on=on, score=RegisterScoreOut.told(score)) for on, score in found])
 
 
 @router.get("registers/{register_id}/twins", response=TwinPage, summary="List records that may be one")

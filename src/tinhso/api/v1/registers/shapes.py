@@ -185,7 +185,7 @@ class UnitCountPage(Schema):
     items: list[UnitCount] = Field(description="By code.")
 
 
-class DifferenceOut(Schema):
+class RegisterDifferenceOut(Schema):
     field: str
     before: Any = Field(description="Null: it was absent.")
     after: Any
@@ -195,11 +195,11 @@ class HistoryOut(Schema):
     """A version, and what it changed in what was known of the same days before."""
 
     version: RecordOut
-    changes: list[DifferenceOut]
+    changes: list[RegisterDifferenceOut]
 
     @classmethod
     def told(cls, one: HistoryEntry, *, inside: bool) -> "HistoryOut":
-        changes = [DifferenceOut(field=d.field, before=d.before, after=d.after) for d in one.changes]
+        changes = [RegisterDifferenceOut(field=d.field, before=d.before, after=d.after) for d in one.changes]
         return cls(version=RecordOut.told(one.version, inside=inside), changes=changes)
 
 
@@ -218,7 +218,7 @@ class RelatedPage(Schema):
     items: list[RelatedOut]
 
 
-class ScoreOut(Schema):
+class RegisterScoreOut(Schema):
     """One of the four words (correct, complete, clean, alive), measured."""
 
     kind: str
@@ -227,7 +227,7 @@ class ScoreOut(Schema):
     percent: float | None = Field(description="Null where there is nothing to measure.")
 
     @classmethod
-    def told(cls, one: Score) -> "ScoreOut":
+    def told(cls, one: Score) -> "RegisterScoreOut":
         return cls(kind=one.kind, records=one.records, failing=one.failing, percent=one.percent)
 
 
@@ -245,16 +245,16 @@ class QualityOut(Schema):
 
     records: int
     expected: int | None = Field(description="How many there should be; null where nobody has said.")
-    scores: list[ScoreOut]
+    scores: list[RegisterScoreOut]
     rules: list[RuleOut]
-    units: dict[str, list[ScoreOut]] = Field(description="By code of the unit.")
+    units: dict[str, list[RegisterScoreOut]] = Field(description="By code of the unit.")
 
     @classmethod
     def told(cls, one: Quality) -> "QualityOut":
         return cls(
             records=one.records,
             expected=one.expected,
-            scores=[ScoreOut.told(score) for score in one.scores],
+            scores=[RegisterScoreOut.told(score) for score in one.scores],
             rules=[
                 RuleOut(
                     rule=rule.rule,
@@ -266,17 +266,19 @@ class QualityOut(Schema):
                 )
                 for rule in one.rules
             ],
-            units={code: [ScoreOut.told(score) for score in scores] for code, scores in one.units.items()},
+            units={
+                code: [RegisterScoreOut.told(score) for score in scores] for code, scores in one.units.items()
+            },
         )
 
 
-class DayOut(Schema):
+class RegisterDayOut(Schema):
     on: date
-    score: ScoreOut
+    score: RegisterScoreOut
 
 
 class TrendOut(Schema):
-    items: list[DayOut] = Field(description="Oldest first.")
+    items: list[RegisterDayOut] = Field(description="Oldest first.")
 
 
 class TwinOut(Schema):

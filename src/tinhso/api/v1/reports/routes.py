@@ -8,20 +8,20 @@ from ninja import Query, Router
 
 from tinhso.api.v1.asking import SIGNED_IN, by
 from tinhso.api.v1.reports.shapes import (
-    BehindOut,
-    FilledOut,
     LinesIn,
     OneStopOut,
-    OpenIn,
-    ReasonIn,
+    ReportBehindOut,
+    ReportFilledOut,
+    ReportOpenIn,
+    ReportReasonIn,
+    ReportRevisionIn,
+    ReportWrittenOut,
     ReturnOut,
-    RevisionIn,
     RevisionOut,
     RoundListOut,
     RoundOut,
     SignIn,
     TemplateListOut,
-    WrittenOut,
     behind_out,
     one_stop_out,
     return_out,
@@ -72,7 +72,10 @@ def count_report_period(request: HttpRequest, period: Name, agency: Code) -> One
 
 
 @router.get(
-    "/reports/one-stop/dossiers", auth=SIGNED_IN, response=BehindOut, summary="List dossiers behind a number"
+    "/reports/one-stop/dossiers",
+    auth=SIGNED_IN,
+    response=ReportBehindOut,
+    summary="List dossiers behind a number",
 )
 def list_dossiers_counted(
     request: HttpRequest,
@@ -82,7 +85,7 @@ def list_dossiers_counted(
     field: FieldName,
     after: After,
     limit: Limit,
-) -> BehindOut:
+) -> ReportBehindOut:
     """Exactly those that are counted; what the reader may not open is told as a number."""
     span = named(period, first_day=first_day())
     found = dossiers_behind(
@@ -99,10 +102,10 @@ def list_report_rounds(request: HttpRequest, report: Report) -> RoundListOut:
     return RoundListOut(items=[round_row_out(one, language) for one in rows])
 
 
-@router.post("/report-rounds", auth=SIGNED_IN, response={201: WrittenOut}, summary="Open a period")
-def post_report_round(request: HttpRequest, body: OpenIn) -> WrittenOut:
+@router.post("/report-rounds", auth=SIGNED_IN, response={201: ReportWrittenOut}, summary="Open a period")
+def post_report_round(request: HttpRequest, body: ReportOpenIn) -> ReportWrittenOut:
     """A return for each agency that is asked; its officers are told."""
-    return WrittenOut(id=open_period(**by(request), report_id=body.report, period=body.period))
+    return ReportWrittenOut(id=open_period(**by(request), report_id=body.report, period=body.period))
 
 
 @router.get("/report-rounds/{uuid:round_id}", auth=SIGNED_IN, response=RoundOut, summary="Read a round")
@@ -114,12 +117,12 @@ def read_report_round(request: HttpRequest, round_id: UUID) -> RoundOut:
 @router.post(
     "/report-rounds/{uuid:round_id}/signature",
     auth=SIGNED_IN,
-    response={201: WrittenOut},
+    response={201: ReportWrittenOut},
     summary="Sign the province's report",
 )
-def post_report_signature(request: HttpRequest, round_id: UUID, body: SignIn) -> WrittenOut:
+def post_report_signature(request: HttpRequest, round_id: UUID, body: SignIn) -> ReportWrittenOut:
     """With the signer's key and the agency's seal; agencies that are missing are named in it."""
-    return WrittenOut(id=sign_report(**by(request), round_id=round_id, counted=body.counted))
+    return ReportWrittenOut(id=sign_report(**by(request), round_id=round_id, counted=body.counted))
 
 
 @router.get("/report-returns/{uuid:return_id}", auth=SIGNED_IN, response=ReturnOut, summary="Read a return")
@@ -140,13 +143,13 @@ def put_return_lines(request: HttpRequest, return_id: UUID, body: LinesIn) -> Re
 @router.post(
     "/report-returns/{uuid:return_id}/filling",
     auth=SIGNED_IN,
-    response=FilledOut,
+    response=ReportFilledOut,
     summary="Fill automatic lines again",
 )
-def post_return_filling(request: HttpRequest, return_id: UUID, body: RevisionIn) -> FilledOut:
+def post_return_filling(request: HttpRequest, return_id: UUID, body: ReportRevisionIn) -> ReportFilledOut:
     """As facts are now; they are filled once more when the return is handed up."""
     pending = fill_again(**by(request), return_id=return_id, revision=body.revision)
-    return FilledOut(pending=sorted(pending))
+    return ReportFilledOut(pending=sorted(pending))
 
 
 @router.post(
@@ -155,7 +158,7 @@ def post_return_filling(request: HttpRequest, return_id: UUID, body: RevisionIn)
     response=RevisionOut,
     summary="Hand a return up",
 )
-def post_return_submission(request: HttpRequest, return_id: UUID, body: RevisionIn) -> RevisionOut:
+def post_return_submission(request: HttpRequest, return_id: UUID, body: ReportRevisionIn) -> RevisionOut:
     """To the agency's leader, who signs it."""
     return RevisionOut(revision=submit_return(**by(request), return_id=return_id, revision=body.revision))
 
@@ -163,12 +166,12 @@ def post_return_submission(request: HttpRequest, return_id: UUID, body: Revision
 @router.post(
     "/report-returns/{uuid:return_id}/signature",
     auth=SIGNED_IN,
-    response={201: WrittenOut},
+    response={201: ReportWrittenOut},
     summary="Sign a return",
 )
-def post_return_signature(request: HttpRequest, return_id: UUID, body: RevisionIn) -> WrittenOut:
+def post_return_signature(request: HttpRequest, return_id: UUID, body: ReportRevisionIn) -> ReportWrittenOut:
     """With the leader's key and the agency's seal; it goes to the province."""
-    return WrittenOut(id=sign_return(**by(request), return_id=return_id, revision=body.revision))
+    return ReportWrittenOut(id=sign_return(**by(request), return_id=return_id, revision=body.revision))
 
 
 @router.post(
@@ -177,7 +180,7 @@ def post_return_signature(request: HttpRequest, return_id: UUID, body: RevisionI
     response=RevisionOut,
     summary="Receive a return",
 )
-def post_return_receipt(request: HttpRequest, return_id: UUID, body: RevisionIn) -> RevisionOut:
+def post_return_receipt(request: HttpRequest, return_id: UUID, body: ReportRevisionIn) -> RevisionOut:
     """From then on it counts."""
     return RevisionOut(revision=receive_return(**by(request), return_id=return_id, revision=body.revision))
 
@@ -188,7 +191,7 @@ def post_return_receipt(request: HttpRequest, return_id: UUID, body: RevisionIn)
     response=RevisionOut,
     summary="Send a return back",
 )
-def post_return_sending_back(request: HttpRequest, return_id: UUID, body: ReasonIn) -> RevisionOut:
+def post_return_sending_back(request: HttpRequest, return_id: UUID, body: ReportReasonIn) -> RevisionOut:
     """By the leader before it is signed, by the province after."""
     revision = send_back(**by(request), return_id=return_id, revision=body.revision, reason=body.reason)
     return RevisionOut(revision=revision)
@@ -200,7 +203,7 @@ def post_return_sending_back(request: HttpRequest, return_id: UUID, body: Reason
     response=RevisionOut,
     summary="Begin a correction",
 )
-def post_return_correction(request: HttpRequest, return_id: UUID, body: ReasonIn) -> RevisionOut:
+def post_return_correction(request: HttpRequest, return_id: UUID, body: ReportReasonIn) -> RevisionOut:
     """What was received counts until the next version is."""
     revision = correct_return(**by(request), return_id=return_id, revision=body.revision, reason=body.reason)
     return RevisionOut(revision=revision)

@@ -60,7 +60,7 @@ class OneStopOut(Schema):
     last_year: CountsOut
 
 
-class BehindOut(Schema):
+class ReportBehindOut(Schema):
     """The dossiers behind a number, oldest first."""
 
     total: int
@@ -69,7 +69,7 @@ class BehindOut(Schema):
     after: int | None = Field(description="Send it as `after` for the next page; null at the end.")
 
 
-class ValueOut(Schema):
+class ReportValueOut(Schema):
     line: str
     number: str | None = Field(description="Null: no figure, never nought.")
     text: str
@@ -107,9 +107,9 @@ class RoundOut(RoundRowOut):
     """A round; what it comes to is for who sees all returns."""
 
     returns: list[ReturnRowOut]
-    values: list[ValueOut] = Field(description="Of received returns; empty for who does not see all.")
-    period_before: list[ValueOut]
-    last_year: list[ValueOut]
+    values: list[ReportValueOut] = Field(description="Of received returns; empty for who does not see all.")
+    period_before: list[ReportValueOut]
+    last_year: list[ReportValueOut]
     counted: int
     missing: list[str] = Field(description="Codes of agencies that are not in it.")
     reports: list[int] = Field(description="Numbers of the signed reports of the province, newest first.")
@@ -127,12 +127,12 @@ class ReturnOut(ReturnRowOut):
     period: PeriodOut
     revision: int
     note: str
-    values: list[ValueOut]
+    values: list[ReportValueOut]
     versions: list[VersionOut]
     may: list[str] = Field(description="`fill`, `approve`, `send_back`, `receive`, `correct`.")
 
 
-class LineOut(Schema):
+class ReportLineOut(Schema):
     id: str
     text: str
     unit: str
@@ -140,33 +140,33 @@ class LineOut(Schema):
     required: bool
 
 
-class TemplateOut(Schema):
+class ReportTemplateOut(Schema):
     id: str
     title: str
     source: str
     periods: list[str]
     working_days: int
-    lines: list[LineOut]
+    lines: list[ReportLineOut]
 
 
 class TemplateListOut(Schema):
-    items: list[TemplateOut]
+    items: list[ReportTemplateOut]
 
 
-class OpenIn(Body):
+class ReportOpenIn(Body):
     report: str = Field(max_length=60)
     period: str = Field(max_length=24, description=PERIOD)
 
 
-class RevisionIn(Body):
+class ReportRevisionIn(Body):
     revision: int = Field(ge=0, le=2_000_000_000, description="What the return was when it was read.")
 
 
-class LinesIn(RevisionIn):
+class LinesIn(ReportRevisionIn):
     lines: dict[str, str] = Field(description="By id, numbers with a point; lines left out stay as they are.")
 
 
-class ReasonIn(RevisionIn):
+class ReportReasonIn(ReportRevisionIn):
     reason: str = Field(max_length=2000)
 
 
@@ -174,7 +174,7 @@ class SignIn(Body):
     counted: int = Field(ge=0, le=100_000, description="How many returns the signer saw in it.")
 
 
-class WrittenOut(Schema):
+class ReportWrittenOut(Schema):
     id: UUID
 
 
@@ -182,7 +182,7 @@ class RevisionOut(Schema):
     revision: int
 
 
-class FilledOut(Schema):
+class ReportFilledOut(Schema):
     pending: list[str] = Field(description="Lines that are still being computed.")
 
 
@@ -208,20 +208,22 @@ def one_stop_out(report: OneStop) -> OneStopOut:
     )
 
 
-def behind_out(found: Behind) -> BehindOut:
-    return BehindOut(total=found.total, hidden=found.hidden, dossiers=list(found.dossiers), after=found.after)
+def behind_out(found: Behind) -> ReportBehindOut:
+    return ReportBehindOut(
+        total=found.total, hidden=found.hidden, dossiers=list(found.dossiers), after=found.after
+    )
 
 
-def template_out(one: ReportTemplate, language: str) -> TemplateOut:
+def template_out(one: ReportTemplate, language: str) -> ReportTemplateOut:
     """Return a report as its file has it."""
-    return TemplateOut(
+    return ReportTemplateOut(
         id=one.id,
         title=one.title.into(language),
         source=one.source,
         periods=list(one.periods),
         working_days=one.due.working_days,
         lines=[
-            LineOut(
+            ReportLineOut(
                 id=line.id,
                 text=line.text.into(language),
                 unit=line.unit.into(language),
@@ -281,12 +283,12 @@ def return_out(view: ReturnView) -> ReturnOut:
     )
 
 
-def values_out(values: Values) -> list[ValueOut]:
+def values_out(values: Values) -> list[ReportValueOut]:
     return [_value(name, one) for name, one in values.items()]
 
 
-def _value(name: str, one: Value) -> ValueOut:
-    return ValueOut(
+def _value(name: str, one: Value) -> ReportValueOut:
+    return ReportValueOut(
         line=name,
         number=_plain(one.number),
         text=one.text,

@@ -53,21 +53,21 @@ class AnsweredOut(Schema):
     id: UUID
 
 
-class ScoreOut(Schema):
+class SurveyScoreOut(Schema):
     question_id: str
     mean: float | None = Field(description="Null where too few answered it.")
     answered: int
     counts: dict[str, int] = Field(description="How often each mark was given.")
 
 
-class FiguresOut(Schema):
+class SurveyFiguresOut(Schema):
     """Figures of the last days; none where so few answered that somebody could be recognised."""
 
     agency: str
     since: datetime
     is_enough: bool
     answered: int = Field(description="0 where there were too few.")
-    scores: list[ScoreOut]
+    scores: list[SurveyScoreOut]
 
 
 class WordsOut(Schema):
@@ -107,17 +107,17 @@ def post_survey_answer(request: HttpRequest, agency_code: str, body: SurveyIn) -
     return AnsweredOut(id=answer_id)
 
 
-@router.get("/{agency_code}/figures", response=FiguresOut, summary="Read the figures")
-def read_survey_figures(request: HttpRequest, agency_code: str) -> FiguresOut:
+@router.get("/{agency_code}/figures", response=SurveyFiguresOut, summary="Read the figures")
+def read_survey_figures(request: HttpRequest, agency_code: str) -> SurveyFiguresOut:
     """Public, with small numbers left out."""
     figures: Figures = queries.figures_of(agency_code=agency_code, at=by(request)["at"])
-    return FiguresOut(
+    return SurveyFiguresOut(
         agency=figures.agency.name,
         since=figures.since,
         is_enough=figures.is_enough,
         answered=figures.answered,
         scores=[
-            ScoreOut(
+            SurveyScoreOut(
                 question_id=one.question_id,
                 mean=one.mean,
                 answered=one.answered,

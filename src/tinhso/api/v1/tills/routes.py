@@ -36,7 +36,7 @@ class StornoIn(Schema):
     reason: str = Field(max_length=2000)
 
 
-class OpenIn(Schema):
+class TillOpenIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     agency_id: UUID
@@ -124,7 +124,7 @@ class TillOut(Schema):
 
 
 @router.post("/tills/open", response=TillOut, summary="Open a till")
-def post_open(request: HttpRequest, body: OpenIn) -> TillOut:
+def post_open(request: HttpRequest, body: TillOpenIn) -> TillOut:
     """Say what lies in it. Whoever takes money without opening one gets one with nothing in it."""
     return TillOut.told(open_till(**by(request), agency_id=body.agency_id, opening=body.opening))
 

@@ -34,7 +34,7 @@ class OfficeOut(Schema):
     phone: str
 
 
-class PlaceOut(Schema):
+class TrackPlaceOut(Schema):
     """How far the case is."""
 
     current: int
@@ -42,7 +42,7 @@ class PlaceOut(Schema):
     agency_name: str
 
     @classmethod
-    def told(cls, place: Place, language: str) -> "PlaceOut":
+    def told(cls, place: Place, language: str) -> "TrackPlaceOut":
         return cls(current=place.current, total=place.total, agency_name=_name_of(place.agency, language))
 
 
@@ -53,7 +53,7 @@ class TrackOut(Schema):
     status: str = Field(description="As of a dossier; of a result nobody is told whether it was granted.")
     status_text: str
     national_status: int
-    progress: PlaceOut | None = Field(description="Null when the case is over.")
+    progress: TrackPlaceOut | None = Field(description="Null when the case is over.")
     office: OfficeOut
     filed_at: datetime
     due_at: datetime | None = Field(description="Null while the clock stands still, and after the decision.")
@@ -70,7 +70,7 @@ class TrackOut(Schema):
             status=public.state.value,
             status_text=str(public.state.label),
             national_status=NATIONAL_CODES[public.state],
-            progress=PlaceOut.told(public.place, language) if public.place else None,
+            progress=TrackPlaceOut.told(public.place, language) if public.place else None,
             office=OfficeOut(name=_name_of(agency, language), address=agency.address, phone=agency.phone),
             filed_at=public.filed_at,
             due_at=public.due_at,

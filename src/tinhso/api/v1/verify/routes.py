@@ -57,7 +57,7 @@ class VerificationOut(Schema):
         )
 
 
-class ReportOut(Schema):
+class VerifyReportOut(Schema):
     """What is found about one signature of a file."""
 
     field: str
@@ -74,7 +74,7 @@ class ReportOut(Schema):
     reason: str
 
     @classmethod
-    def told(cls, found: SignatureReport, language: str) -> "ReportOut":
+    def told(cls, found: SignatureReport, language: str) -> "VerifyReportOut":
         return cls(
             field=found.field,
             kind=found.kind,
@@ -95,7 +95,7 @@ class FileOut(Schema):
     """A file, signature by signature, and what our record says of exactly these bytes."""
 
     record: VerificationOut
-    signatures: list[ReportOut]
+    signatures: list[VerifyReportOut]
 
 
 class ReceiptIssuedOut(Schema):
@@ -159,5 +159,5 @@ def verify_file(request: HttpRequest, file: Annotated[UploadedFile, File(...)]) 
     reports = verify_pdf(content)
     return FileOut(
         record=VerificationOut.told(papers.match_file(content, at=by(request)["at"])),
-        signatures=[ReportOut.told(report, language_of(request)) for report in reports],
+        signatures=[VerifyReportOut.told(report, language_of(request)) for report in reports],
     )

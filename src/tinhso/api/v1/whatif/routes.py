@@ -29,7 +29,7 @@ class WhatIfIn(Schema):
     away: list[AwayIn] = []
 
 
-class LoadOut(Schema):
+class WhatIfLoadOut(Schema):
     role: str
     officers: int
     busy: float = Field(description="Share of the officers' time that is work; above 1 the queue only grows.")
@@ -43,7 +43,7 @@ class WhatIfOut(Schema):
     most: float | None = Field(description="Highest share of all rounds.")
     median: float = Field(description="Minutes of working time in which half were done.")
     slow: float = Field(description="Minutes of working time in which nine of ten were done.")
-    loads: list[LoadOut]
+    loads: list[WhatIfLoadOut]
 
 
 @router.post("", response=WhatIfOut, summary="Simulate more dossiers or absent officers")
@@ -64,7 +64,7 @@ def simulate_change(request: HttpRequest, body: WhatIfIn) -> WhatIfOut:
         median=found.median,
         slow=found.slow,
         loads=[
-            LoadOut(role=station.role, officers=load.officers, busy=load.busy, wait=load.wait)
+            WhatIfLoadOut(role=station.role, officers=load.officers, busy=load.busy, wait=load.wait)
             for station, load in found.loads.items()
         ],
     )
