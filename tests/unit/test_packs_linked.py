@@ -11,7 +11,7 @@ from tinhso.cli.check import command
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 # Large folders, and what leads to them.
 LEFT_OUT = ("territory", "procedures", "proactive", "bundles", "registers", "maps.yaml")
-LEFT_OUT += ("indicators", "index-sets", "plans")
+LEFT_OUT += ("indicators", "index-sets", "comparisons", "plans", "reports")
 BIRTH, RESIDENCE = "1.001193", "1.004222"
 FEW = (BIRTH, "1.000656", RESIDENCE)
 
