@@ -11,9 +11,10 @@ from tinhso.kernel import clock
 
 EVERY = 0.5
 AFTER_TROUBLE = 5.0
-# Seconds between two rounds of a kind at least; and so many times what the last round took.
-LEAST: dict[Tier, float] = {"now": 0.5, "units": 3.0, "past": 20.0, "asked": 5.0}
-REST: dict[Tier, float] = {"now": 1.0, "units": 4.0, "past": 4.0, "asked": 4.0}
+# Seconds between two rounds of a kind at least; and so many times what the last round took, so that a server that
+# is busy all day gives a third of one processor for figures and no more.
+LEAST: dict[Tier, float] = {"now": 1.0, "units": 5.0, "past": 30.0, "asked": 5.0}
+REST: dict[Tier, float] = {"now": 4.0, "units": 15.0, "past": 30.0, "asked": 15.0}
 log = logging.getLogger(__name__)
 
 
