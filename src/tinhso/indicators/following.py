@@ -11,8 +11,8 @@ from tinhso.kernel import clock
 
 EVERY = 0.5
 AFTER_TROUBLE = 5.0
-# Seconds between two rounds of a kind at least; and so many times what the last round took, so that a server that
-# is busy all day gives a third of one processor for figures and no more.
+# Seconds between two rounds of a kind at least; and so many times what the last round took, so that a server
+# that is busy all day gives a third of one processor for figures and no more.
 LEAST: dict[Tier, float] = {"now": 1.0, "units": 5.0, "past": 30.0, "asked": 5.0}
 REST: dict[Tier, float] = {"now": 4.0, "units": 15.0, "past": 30.0, "asked": 15.0}
 log = logging.getLogger(__name__)

@@ -25,10 +25,11 @@ from tinhso.people.types import Actor
 from tinhso.web.desk import boxes
 from tinhso.web.desk.batch_offers import OF_KIND, BatchAct
 from tinhso.web.desk.filters import as_uuid
-from tinhso.web.desk.inbox import WorkRow, rows_of
+from tinhso.web.desk.inbox import rows_of
 from tinhso.web.desk.neighbours import filters_of
 from tinhso.web.desk.own_reasons import own_reasons
 from tinhso.web.desk.reasons import reasons
+from tinhso.web.desk.work_row import WorkRow
 
 ACT, CHOSEN, WHOLE, MINE, BACK, TOKEN, CONFIRMED = (
     "viec",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from tinhso.web.desk.batch_offers import BatchOffer, batch_offers
 from tinhso.web.desk.channels import channel_words
 from tinhso.web.desk.filters import Filters
 from tinhso.web.desk.office import office_of
+from tinhso.web.desk.work_row import NO_ID, WorkRow
 from tinhso.web.parts import DeadlineView, Option, Tab, deadline_view
 
 LABELS = {
@@ -36,7 +37,6 @@ LABELS = {
     chosen.OVERDUE: gettext_lazy("Quá hạn"),
     chosen.ALL: gettext_lazy("Đang mở"),
 }
-NO_ID = UUID(int=0)
 DUES = {
     chosen.DUE_OVERDUE: gettext_lazy("Đã quá hạn"),
     chosen.DUE_TODAY: gettext_lazy("Hạn hôm nay"),
@@ -54,33 +54,6 @@ class Menu:
     label: str
     every: str
     options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRow:
-    """
-    :param holder: who holds it; empty when nobody took it yet
-    :param is_step_late: officers were warned that the hours of its step ran out
-    :param has_message: the applicant wrote, and nobody of the office has read it
-    """
-
-    id: UUID
-    url: str
-    deadline: DeadlineView
-    day: date | None
-    procedure: str
-    code: str
-    applicant: str
-    step: str
-    holder: str
-    is_mine: bool
-    is_current: bool
-    is_step_late: bool = False
-    has_message: bool = False
-    agency: str = ""
-    channel: str = ""
-    filed_at: datetime | None = None
-    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

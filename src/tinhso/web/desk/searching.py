@@ -10,7 +10,8 @@ from tinhso.dossiers.desk import COLUMNS, desk_of
 from tinhso.dossiers.listing import page_found
 from tinhso.people.types import Actor
 from tinhso.web.desk import cursors, work
-from tinhso.web.desk.inbox import WorkRow, rows_of
+from tinhso.web.desk.inbox import rows_of
+from tinhso.web.desk.work_row import WorkRow
 
 
 @dataclass(frozen=True, slots=True)

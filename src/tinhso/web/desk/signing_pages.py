@@ -16,7 +16,8 @@ from tinhso.web.desk import filters as chosen
 from tinhso.web.desk import work
 from tinhso.web.desk.filters import Filters
 from tinhso.web.desk.guard import actor_of, draw, officers_only
-from tinhso.web.desk.inbox import WorkRow, rows_of
+from tinhso.web.desk.inbox import rows_of
+from tinhso.web.desk.work_row import WorkRow
 
 PAGE = 100
 

@@ -11,7 +11,8 @@ from tinhso.dossiers.models import Dossier
 from tinhso.operations.live import Counter, dossiers_behind, live
 from tinhso.operations.types import Tab
 from tinhso.people.types import Actor
-from tinhso.web.desk.inbox import WorkRow, rows_of
+from tinhso.web.desk.inbox import rows_of
+from tinhso.web.desk.work_row import WorkRow
 from tinhso.web.operations import words
 
 PAGE = 50

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from tinhso.kernel.clock import local
 from tinhso.kernel.money import format_dong
+from tinhso.web import patterns
 from tinhso.web.icons import shapes
 
 register = template.Library()
@@ -46,6 +47,12 @@ def drawn(template: str, **views: Hashable) -> SafeString:
     same again, as officers do who come back to their list all day.
     """
     return _drawn(get_language(), template, tuple(views.items()))
+
+
+@register.simple_tag
+def row_drawn(template: str, row: patterns.Patterned, **shared: Hashable) -> SafeString:
+    """Draw a row of a long list: each look of it once, its texts put in."""
+    return patterns.draw(template, row, **shared)
 
 
 @lru_cache(maxsize=4096)
