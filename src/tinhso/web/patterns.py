@@ -20,7 +20,7 @@ BEGIN, END = "\ue000", "\ue001"
 MARK = re.compile(f"{BEGIN}(\\w+){END}")
 
 
-class Patterned(Protocol):
+class Patterned(Hashable, Protocol):
     """What such a row is drawn of."""
 
     def look(self) -> Hashable:
@@ -31,9 +31,20 @@ class Patterned(Protocol):
 
 
 def draw(template: str, row: Patterned, **shared: Hashable) -> SafeString:
-    """Draw the row; the template knows its look, names for its texts, and what all rows share."""
+    """
+    Draw the row; the template knows its look, names for its texts, and what all rows share.
+
+    The row itself is kept too: officers come back to their list all day.
+    """
+    return _row(get_language(), template, row, tuple(shared.items()))
+
+
+@lru_cache(maxsize=4096)
+def _row(
+    language: str | None, template: str, row: Patterned, shared: tuple[tuple[str, Hashable], ...]
+) -> SafeString:
     texts = row.texts()
-    parts = _pattern(get_language(), template, tuple(texts), row.look(), tuple(shared.items()))
+    parts = _pattern(language, template, tuple(texts), row.look(), shared)
     filled = [
         conditional_escape(texts[part]) if place % 2 else part  # texts and what is between them in turn
         for place, part in enumerate(parts)

@@ -1,7 +1,6 @@
 """The inbox as a page: tabs, filters, rows."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -104,15 +103,13 @@ def home_tab(actor: Actor) -> str:
 
 def inbox_of(*, actor: Actor, at: datetime, filters: Filters) -> Inbox:
     """Return the page."""
-    heaps = work.heaps(actor=actor, at=at)
-    pairs = {(heap.version_id, heap.step) for heap in heaps}
-    placed = [(heap, heap.tabs(actor)) for heap in heaps]
-    inside = [heap for heap, tabs in placed if filters.tab in tabs]
+    placed = work.placed(actor=actor, at=at)
+    inside = placed.inside(filters.tab)
     rows = page_of(
         actor=actor,
         at=at,
         selection=filters.selection,
-        pairs=pairs,
+        pairs=placed.pairs,
         after=cursors.read(filters.after),
         most=work.PAGE + 1,
     )
@@ -120,7 +117,7 @@ def inbox_of(*, actor: Actor, at: datetime, filters: Filters) -> Inbox:
     return Inbox(
         title=str(LABELS[filters.tab]),
         filters=filters,
-        tabs=_tabs(placed, actor, filters),
+        tabs=_tabs(placed.counts, actor, filters),
         menus=_menus(inside, filters),
         rows=rows_of(shown, actor=actor, at=at, filters=filters),
         total=sum(heap.count for heap in inside),
@@ -214,15 +211,12 @@ def deadline_of(dossier: Dossier, *, step_due: datetime | None, at: datetime) ->
     return deadline_view(due_at=dossier.due_at or step_due, at=at)
 
 
-def _tabs(placed: list[tuple[work.Heap, frozenset[str]]], actor: Actor, filters: Filters) -> tuple[Tab, ...]:
-    counts: Counter[str] = Counter()
-    for heap, tabs in placed:
-        counts.update(dict.fromkeys(tabs, heap.count))
+def _tabs(counts: Mapping[str, int], actor: Actor, filters: Filters) -> tuple[Tab, ...]:
     return tuple(
         Tab(
             label=str(LABELS[tab]),
             url=Filters(tab=tab).url(),
-            count=counts[tab],
+            count=counts.get(tab, 0),
             current=tab == filters.tab,
             alarm=tab == chosen.OVERDUE,
         )

@@ -1,7 +1,8 @@
 """Which dossiers a view of the inbox holds, and how many each tab has."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from tinhso.people.types import Actor
 from tinhso.web.desk import filters as chosen
 from tinhso.web.desk.filters import Filters
 
-__all__ = ["PAGE", "Heap", "heaps", "in_order", "listed", "step_name", "step_signs"]
+__all__ = ["PAGE", "Heap", "Placed", "heaps", "in_order", "listed", "placed", "step_name", "step_signs"]
 
 PAGE = 50
 COUNTS_LIVE = timedelta(seconds=15)
@@ -71,10 +72,30 @@ class Heap:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """
+    The heaps by the tabs they stand in for one officer.
+
+    :param pairs: version and step of everything that is open
+    :param counts: dossiers of each tab
+    """
+
+    heaps: tuple[tuple[Heap, frozenset[str]], ...]
+    pairs: frozenset[tuple[UUID, str]]
+    counts: Mapping[str, int]
+
+    def inside(self, tab: str) -> list[Heap]:
+        return [heap for heap, tabs in self.heaps if tab in tabs]
+
+
+@dataclass(frozen=True, slots=True)
 class _Counted:
+    """:param placed: by who asks, and from which posts"""
+
     position: int
     at: datetime
     heaps: tuple[Heap, ...]
+    placed: dict[Hashable, Placed] = field(default_factory=dict)
 
 
 # By the agencies somebody sees; all officers of an agency share theirs.
@@ -88,6 +109,26 @@ def heaps(*, actor: Actor, at: datetime) -> tuple[Heap, ...]:
     They are counted again when the ledger has grown, so that every act shows at once; and after
     :data:`COUNTS_LIVE`, because deadlines pass without anybody's act.
     """
+    return _held(actor=actor, at=at).heaps
+
+
+def placed(*, actor: Actor, at: datetime) -> Placed:
+    """Return what :func:`heaps` returns, by the officer's tabs."""
+    held, who = _held(actor=actor, at=at), (actor.account_id, actor.posts)
+    if who not in held.placed:
+        held.placed[who] = _place(held.heaps, actor)
+    return held.placed[who]
+
+
+def _place(found: tuple[Heap, ...], actor: Actor) -> Placed:
+    stands = tuple((heap, heap.tabs(actor)) for heap in found)
+    counts: Counter[str] = Counter()
+    for heap, tabs in stands:
+        counts.update(dict.fromkeys(tabs, heap.count))
+    return Placed(stands, frozenset((heap.version_id, heap.step) for heap in found), counts)
+
+
+def _held(*, actor: Actor, at: datetime) -> _Counted:
     scope = () if oversees(actor) else tuple(sorted(seeing_agencies(actor)))
     # Read before counting: what happens meanwhile makes the counts old, not wrong.
     position, held = ledger.position(), _counted.get(scope)
@@ -95,7 +136,7 @@ def heaps(*, actor: Actor, at: datetime) -> tuple[Heap, ...]:
         held = _counted[scope] = _Counted(position, at, _count(actor=actor, at=at))
         while len(_counted) > MOST_COUNTED:
             _counted.pop(next(iter(_counted)), None)
-    return held.heaps
+    return held
 
 
 def _count(*, actor: Actor, at: datetime) -> tuple[Heap, ...]:
