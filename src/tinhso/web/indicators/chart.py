@@ -8,7 +8,8 @@ from math import ceil, floor
 from tinhso.indicators.definitions import Indicator
 from tinhso.indicators.formulas import Period
 from tinhso.indicators.types import Figure
-from tinhso.web.plans.chart import SPARK_HIGH, SPARK_WIDE, Mark, step_of
+from tinhso.web.lines import Mark, joined, small, step_of
+from tinhso.web.plans.chart import SPARK_HIGH, SPARK_WIDE
 from tinhso.web.plans.words import number
 
 WIDE, HIGH = 640, 240
@@ -51,13 +52,7 @@ def spark(months: Months) -> str:
     points = _points(months)
     if len(points) < 2:
         return ""
-    values = [value for _place, value in points]
-    low, span = min(values), (max(values) - min(values)) or 1
-    across = (SPARK_WIDE - 4) / max(len(months) - 1, 1)
-    return " ".join(
-        f"{2 + across * place:.1f},{SPARK_HIGH - 3 - (SPARK_HIGH - 6) * (value - low) / span:.1f}"
-        for place, value in points
-    )
+    return joined(small(points, len(months) - 1, wide=SPARK_WIDE, high=SPARK_HIGH, beside=2, above=3))
 
 
 def chart(one: Indicator, months: Months, *, last_is_open: bool) -> Chart | None:
@@ -114,7 +109,7 @@ def _pieces(points: Sequence[tuple[int, float]], scale: _Scale) -> Iterator[str]
 
 
 def _drawn(piece: Sequence[tuple[int, float]], scale: _Scale) -> str:
-    return " ".join(f"{scale.x(place):.1f},{scale.y(value):.1f}" for place, value in piece)
+    return joined([(scale.x(place), scale.y(value)) for place, value in piece])
 
 
 def _room(values: Sequence[float], *, is_share: bool) -> tuple[float, float]:

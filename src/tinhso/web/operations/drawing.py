@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from tinhso.indicators.formulas import Period
 from tinhso.operations.league import League, Place
+from tinhso.web.lines import Mark, joined, small
 from tinhso.web.maps import ground
 from tinhso.web.maps.boxes import HIGH, WIDE, frame
 from tinhso.web.maps.drawing import Paper
@@ -36,13 +37,6 @@ class Spark:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    x: str
-    y: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """The values of thirteen months. :param target_y: empty without a target"""
 
@@ -50,9 +44,9 @@ class Line:
     area: str
     target_y: str
     target: str
-    levels: tuple[Label, ...]
-    months: tuple[Label, ...]
-    last: Label
+    levels: tuple[Mark, ...]
+    months: tuple[Mark, ...]
+    last: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +85,10 @@ def spark_of(values: Sequence[float | None]) -> Spark | None:
     known = [(place, value) for place, value in enumerate(values) if value is not None]
     if len(known) < 2:
         return None
-    low, high = min(value for _n, value in known), max(value for _n, value in known)
-    first, last = known[0][0], known[-1][0]
-    at = [
-        (
-            3 + (SPARK_WIDE - 6) * (place - first) / (last - first),
-            SPARK_HIGH - 4 - (SPARK_HIGH - 8) * (value - low) / ((high - low) or 1),
-        )
-        for place, value in known
-    ]
-    return Spark(_points(at), f"{at[-1][0]:.1f}", f"{at[-1][1]:.1f}")
+    first = known[0][0]
+    far = [(place - first, value) for place, value in known]
+    at = small(far, far[-1][0], wide=SPARK_WIDE, high=SPARK_HIGH, beside=3, above=4)
+    return Spark(joined(at), f"{at[-1][0]:.1f}", f"{at[-1][1]:.1f}")
 
 
 def line(months: Months, target: Decimal | None, *, decimals: int, is_percent: bool) -> Line | None:
@@ -118,12 +106,12 @@ def line(months: Months, target: Decimal | None, *, decimals: int, is_percent: b
     base = LINE_HIGH - BOTTOM
     levels = [low + (high - low) * n / LEVELS for n in range(LEVELS + 1)]
     return Line(
-        points=_points(at),
-        area=f"{at[0][0]:.1f},{base} {_points(at)} {at[-1][0]:.1f},{base}",
+        points=joined(at),
+        area=f"{at[0][0]:.1f},{base} {joined(at)} {at[-1][0]:.1f},{base}",
         target_y=f"{y(float(target)):.1f}" if target is not None else "",
         target=words.value(target, decimals) if target is not None else "",
         levels=tuple(
-            Label(
+            Mark(
                 str(LEFT - 8),
                 f"{y(one):.1f}",
                 _level(one, is_fine=high - low < FINE),
@@ -131,7 +119,7 @@ def line(months: Months, target: Decimal | None, *, decimals: int, is_percent: b
             for one in levels
         ),
         months=tuple(_month_labels(months, step)),
-        last=Label(f"{at[-1][0] + 8:.1f}", f"{at[-1][1]:.1f}", words.value(_last(months), decimals)),
+        last=Mark(f"{at[-1][0] + 8:.1f}", f"{at[-1][1]:.1f}", words.value(_last(months), decimals)),
     )
 
 
@@ -206,17 +194,13 @@ def _last(months: Months) -> Decimal | None:
     return [value for _month, value in months if value is not None][-1]
 
 
-def _month_labels(months: Months, step: float) -> list[Label]:
+def _month_labels(months: Months, step: float) -> list[Mark]:
     last = len(months) - 1
     return [
-        Label(
+        Mark(
             f"{LEFT + step * place:.1f}",
             str(LINE_HIGH - 6),
             words.short_month(month.since, with_year=place in (0, last)),
         )
         for place, (month, _value) in enumerate(months)
     ]
-
-
-def _points(at: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in at)

@@ -4,26 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from math import ceil, floor, log10
+from math import ceil, floor
 
 from tinhso.plans.forecast import Forecast
 from tinhso.plans.status import Point
 from tinhso.plans.views import TargetView
+from tinhso.web.lines import Mark, joined, small, step_of
 from tinhso.web.plans.words import number
 
 WIDE, HIGH = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 34
 SPARK_WIDE, SPARK_HIGH = 96, 28
 STEPS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A label at a place of the picture; numbers as SVG takes them."""
-
-    x: str
-    y: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +84,8 @@ def spark(points: Sequence[Point]) -> str:
     """Return a small line without axes; empty with fewer than two values."""
     if len(points) < 2:
         return ""
-    values = [float(one.value) for one in points]
-    low, high = min(values), max(values)
-    span, days = (high - low) or 1, max((points[-1].on - points[0].on).days, 1)
-    return " ".join(
-        f"{2 + (SPARK_WIDE - 4) * (one.on - points[0].on).days / days:.1f},"
-        f"{SPARK_HIGH - 3 - (SPARK_HIGH - 6) * (value - low) / span:.1f}"
-        for one, value in zip(points, values, strict=True)
-    )
+    far = [((one.on - points[0].on).days, float(one.value)) for one in points]
+    return joined(small(far, far[-1][0], wide=SPARK_WIDE, high=SPARK_HIGH, beside=2, above=3))
 
 
 def _scale(view: TargetView, start: Point, ahead: Forecast | None) -> _Scale:
@@ -145,9 +131,3 @@ def _levels(scale: _Scale, decimals: int) -> tuple[Mark, ...]:
         Mark(str(LEFT - 8), f"{scale.y(one):.1f}", number(Decimal(repr(round(one, 6))), shown))
         for one in found
     )
-
-
-def step_of(least: float) -> float:
-    """Return a round step of at least so much: 1, 2, 5 or 10 times a power of ten."""
-    power = 10.0 ** floor(log10(least))
-    return next(power * one for one in (1, 2, 5, 10) if power * one >= least * 0.999)
